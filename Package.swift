@@ -1,0 +1,135 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import PackageDescription
+
+let environment = ProcessInfo.processInfo.environment
+
+// Warnings are errors only where we build it, so that a newer compiler never breaks a user.
+let warningsAreErrors = environment["RFTWIN_WARNINGS_AS_ERRORS"] != nil
+
+let settings: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .strictMemorySafety(),
+  ] + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
+
+// Debian 12 ships Embree 3, Debian 13 Embree 4.
+let embree =
+  FileManager.default.fileExists(atPath: "/usr/include/embree4/rtcore.h") ? "embree4" : "embree3"
+
+let complex: Target.Dependency = .product(name: "ComplexModule", package: "swift-numerics")
+let real: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let argumentParser: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+/// A module of ours with the project's settings.
+func module(
+  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [],
+  exclude: [String] = [], linkerSettings: [LinkerSetting] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, exclude: exclude, resources: resources,
+    swiftSettings: settings, linkerSettings: linkerSettings)
+}
+
+/// The tests of one module, with the shared test support beside them.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies,
+    swiftSettings: settings)
+}
+
+let package = Package(
+  name: "rftwin",
+  products: [
+    .executable(name: "rftwin", targets: ["RFTwinProgram"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    // 0: C libraries
+    .systemLibrary(name: "CFFTW", pkgConfig: "fftw3", providers: [.apt(["libfftw3-dev"])]),
+    .target(name: "CAssimp", linkerSettings: [.linkedLibrary("assimp")]),
+    .systemLibrary(name: "CEmbree", providers: [.apt(["libembree-dev"])]),
+    .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+
+    // 1: foundations
+    module("Quantities", [real]),
+    module("Spatial", [real]),
+    module("Execution"),
+    module("Randomness", [real]),
+    module("Spectra", ["CFFTW", complex, real]),
+    module("LinearAlgebra", ["COpenBLAS"]),
+    module("InputDocuments", ["Quantities", yams]),
+
+    // 2: the physical world
+    module("Electromagnetics", ["Quantities", "Spatial", complex, real]),
+    module(
+      "Materials", ["Electromagnetics", "InputDocuments", "Quantities", complex, real],
+      resources: [.embedInCode("Library/itu-p2040.yaml"), .embedInCode("Library/urban-79ghz.yaml")]),
+    module("Kinematics", ["LinearAlgebra", "Spatial", real]),
+    module("RayCasting", ["CEmbree", "Spatial"], linkerSettings: [.linkedLibrary(embree)]),
+    module(
+      "Scenes",
+      [
+        "CAssimp", "Electromagnetics", "InputDocuments", "Kinematics", "Materials", "Quantities",
+        "Spatial",
+      ]),
+
+    // 3: the contracts
+    module("Channels", ["Electromagnetics", "Quantities", "Spatial", complex]),
+    module("RadarFrames", ["Quantities", complex]),
+
+    // 4: propagation, sensor, processing
+    module(
+      "PathTracing",
+      [
+        "Channels", "Electromagnetics", "Execution", "Kinematics", "Materials", "Quantities",
+        "Randomness", "RayCasting", "Scenes", "Spatial", complex, real,
+      ]),
+    module(
+      "FMCWSensing",
+      [
+        "Channels", "Electromagnetics", "Execution", "Quantities", "RadarFrames", "Randomness",
+        "Spatial", "Spectra", complex, real,
+      ]),
+    module(
+      "DelayDoppler", ["Execution", "Quantities", "RadarFrames", "Spectra", complex, real]),
+
+    // 5: records
+    module("Captures", ["CHDF5", "DelayDoppler", complex]),
+
+    // 6: figures and the engine
+    module("Figures", ["Captures"]),
+    module(
+      "RFTwin",
+      [
+        "Captures", "Channels", "DelayDoppler", "Execution", "FMCWSensing", "InputDocuments",
+        "Kinematics", "Materials", "PathTracing", "Quantities", "RadarFrames", "Scenes", "Spatial",
+        "Spectra", complex,
+      ]),
+
+    // 7: the command line
+    module(
+      "RFTwinCommands",
+      [
+        "Captures", "Channels", "Electromagnetics", "Execution", "Figures", "InputDocuments",
+        "Materials",
+        "PathTracing", "Quantities", "RFTwin", "Scenes", "Spatial", argumentParser, complex,
+      ]),
+    // Not named like its product: on file systems that ignore case it would meet RFTwin.
+    .executableTarget(
+      name: "RFTwinProgram", dependencies: ["RFTwinCommands"], swiftSettings: settings),
+  ]
+)

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// HDF5's type and property constants are macros that call a function; Swift cannot import those.
+#ifndef RFTWIN_CHDF5_SHIM_H
+#define RFTWIN_CHDF5_SHIM_H
+
+#include <hdf5.h>
+
+static inline hid_t rftwin_h5_native_double(void) { return H5T_NATIVE_DOUBLE; }
+static inline hid_t rftwin_h5_native_float(void) { return H5T_NATIVE_FLOAT; }
+static inline hid_t rftwin_h5_native_int32(void) { return H5T_NATIVE_INT32; }
+static inline hid_t rftwin_h5_native_uint64(void) { return H5T_NATIVE_UINT64; }
+static inline hid_t rftwin_h5_le_double(void) { return H5T_IEEE_F64LE; }
+static inline hid_t rftwin_h5_le_float(void) { return H5T_IEEE_F32LE; }
+static inline hid_t rftwin_h5_le_int32(void) { return H5T_STD_I32LE; }
+static inline hid_t rftwin_h5_le_uint64(void) { return H5T_STD_U64LE; }
+static inline hid_t rftwin_h5_c_string(void) { return H5T_C_S1; }
+static inline hid_t rftwin_h5_dataset_create(void) { return H5P_DATASET_CREATE; }
+static inline hid_t rftwin_h5_group_create(void) { return H5P_GROUP_CREATE; }
+static inline hid_t rftwin_h5_file_create(void) { return H5P_FILE_CREATE; }
+static inline hid_t rftwin_h5_file_access(void) { return H5P_FILE_ACCESS; }
+
+static const hid_t rftwin_h5_default = H5P_DEFAULT;
+static const hid_t rftwin_h5_all = H5S_ALL;
+static const unsigned rftwin_h5_truncate = 0x0002u; // H5F_ACC_TRUNC without its library check
+static const unsigned rftwin_h5_read_only = 0x0000u; // H5F_ACC_RDONLY
+static const hsize_t rftwin_h5_unlimited = (hsize_t)(-1);
+
+/// Stops HDF5 from printing its error stack to stderr; errors come back as return values.
+static inline void rftwin_h5_silence(void) { H5Eset_auto2(H5E_DEFAULT, 0, 0); }
+
+static inline herr_t rftwin_h5_latest_message(H5E_direction_t direction, H5E_walk2_t walker, void *data) {
+  return H5Ewalk2(H5E_DEFAULT, direction, walker, data);
+}
+
+#endif

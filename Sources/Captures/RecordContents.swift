@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import ComplexModule
+package import DelayDoppler
+
+/// What a record says about itself as a whole.
+package struct RecordHeader: Hashable, Sendable {
+  /// The scenario's or the capture's name.
+  package var name: String
+
+  /// The program and its version that wrote the record.
+  package var generator: String
+
+  /// The scenario file's text.
+  package var scenario: String
+  package var seed: UInt64
+
+  /// The frequency that delays are turned into phase at, in hertz.
+  package var centreFrequency: Double
+
+  /// Names that paths refer to by position.
+  package var objects: [String]
+  package var materials: [String]
+
+  /// Names of what moves, in the order of `RecordFrame.positions`.
+  package var movers: [String]
+
+  /// The scene from above: x, y of the start and of the end of each line, in metres.
+  package var outline: [SIMD4<Float>]
+
+  package init(
+    name: String, generator: String, scenario: String, seed: UInt64, centreFrequency: Double,
+    objects: [String], materials: [String], movers: [String], outline: [SIMD4<Float>]
+  ) {
+    self.name = name
+    self.generator = generator
+    self.scenario = scenario
+    self.seed = seed
+    self.centreFrequency = centreFrequency
+    self.objects = objects
+    self.materials = materials
+    self.movers = movers
+    self.outline = outline
+  }
+}
+
+/// What a record says about one of its links.
+package struct LinkHeader: Hashable, Sendable {
+  package var name: String
+  package var transmitter: String
+  package var receiver: String
+
+  /// The delays of the bins in seconds.
+  package var delays: [Double]
+
+  /// The Doppler shifts of the maps' rows in hertz, positive approaching.
+  package var dopplerShifts: [Double]
+
+  /// The mean power of the noise in one delay bin of one chirp, in watts.
+  package var noisePerDelayBin: Double
+
+  /// The mean power of the noise in one cell of a map, in watts.
+  package var noisePerMapCell: Double
+
+  /// The number of receive channels and of samples a chirp, of the IF samples.
+  package var channels: Int
+  package var samples: Int
+
+  /// How many paths are kept at each keyframe, and how many interactions of each.
+  package var keptPaths: Int
+  package var keptInteractions: Int
+
+  /// Whether IF samples are kept.
+  package var keepsSamples: Bool
+
+  /// Whether the complex response over delay is kept.
+  package var keepsResponse: Bool
+
+  package init(
+    name: String, transmitter: String, receiver: String, delays: [Double],
+    dopplerShifts: [Double], noisePerDelayBin: Double, noisePerMapCell: Double, channels: Int,
+    samples: Int, keptPaths: Int, keptInteractions: Int, keepsSamples: Bool, keepsResponse: Bool
+  ) {
+    self.name = name
+    self.transmitter = transmitter
+    self.receiver = receiver
+    self.delays = delays
+    self.dopplerShifts = dopplerShifts
+    self.noisePerDelayBin = noisePerDelayBin
+    self.noisePerMapCell = noisePerMapCell
+    self.channels = channels
+    self.samples = samples
+    self.keptPaths = keptPaths
+    self.keptInteractions = keptInteractions
+    self.keepsSamples = keepsSamples
+    self.keepsResponse = keepsResponse
+  }
+}
+
+/// A path in a record.
+package struct RecordedPath: Hashable, Sendable {
+  /// The number that the path keeps for its life.
+  package var identifier: UInt64
+
+  /// In seconds.
+  package var delay: Double
+
+  /// In hertz, positive approaching.
+  package var dopplerShift: Double
+
+  /// The received power in watts.
+  package var power: Double
+
+  /// What happens on the way, from the transmitter on.
+  package var interactions: [RecordedInteraction]
+
+  package init(
+    identifier: UInt64, delay: Double, dopplerShift: Double, power: Double,
+    interactions: [RecordedInteraction]
+  ) {
+    self.identifier = identifier
+    self.delay = delay
+    self.dopplerShift = dopplerShift
+    self.power = power
+    self.interactions = interactions
+  }
+}
+
+/// An interaction of a path in a record.
+package struct RecordedInteraction: Hashable, Sendable {
+  /// 1 specular, 2 diffuse.
+  package var kind: Int32
+
+  /// Positions in the record's lists of names.
+  package var object: Int32
+  package var material: Int32
+
+  /// In metres.
+  package var vertex: SIMD3<Double>
+
+  package init(kind: Int32, object: Int32, material: Int32, vertex: SIMD3<Double>) {
+    self.kind = kind
+    self.object = object
+    self.material = material
+    self.vertex = vertex
+  }
+}
+
+/// What is recorded of one link in one frame.
+package struct LinkFrame: Sendable {
+  /// When each chirp started, in seconds.
+  package var chirpStarts: [Double]
+
+  /// The middle of each power-delay profile in seconds, and `[profile][delay]` in watts.
+  package var profileTimes: [Double]
+  package var profiles: [Double]
+
+  /// The maps of the frame's windows.
+  package var maps: [DelayDopplerMap]
+
+  /// The strongest paths at the frame's middle, strongest first, and when that was.
+  package var paths: [RecordedPath]
+  package var pathTime: Double
+
+  /// How many paths there were in all.
+  package var pathCount: Int
+
+  /// `[chirp][channel][sample]`, empty where they are not kept.
+  package var samples: [Complex<Double>]
+
+  /// `[chirp][channel][delay]`, empty where it is not kept.
+  package var response: [Complex<Double>]
+
+  package init(
+    chirpStarts: [Double], profileTimes: [Double], profiles: [Double], maps: [DelayDopplerMap],
+    paths: [RecordedPath], pathTime: Double, pathCount: Int, samples: [Complex<Double>],
+    response: [Complex<Double>]
+  ) {
+    self.chirpStarts = chirpStarts
+    self.profileTimes = profileTimes
+    self.profiles = profiles
+    self.maps = maps
+    self.paths = paths
+    self.pathTime = pathTime
+    self.pathCount = pathCount
+    self.samples = samples
+    self.response = response
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Where everything lies in a record. The format's documentation lists the same names.
+enum RecordLayout {
+  static let format = "rftwin record"
+  static let version: Int32 = 1
+
+  static let conventions = """
+    SI units. World: right-handed, z up. Phasor exp(+j 2 pi f t); a path of delay tau carries \
+    exp(-j 2 pi f tau). Doppler shift = -f d(tau)/dt: approaching is positive. Powers are those at \
+    the receiver's input with both antennas. IF sample n of a ramp: sum of sqrt(P) a \
+    exp(-j 2 pi f(t) tau + j pi S tau^2). Delay bins and maps are scaled so that a path alone shows \
+    its received power.
+    """
+
+  static let scenario = "/scenario"
+  static let objectNames = "/names/objects"
+  static let materialNames = "/names/materials"
+  static let outline = "/scene/outline"
+  static let moverNames = "/movers/names"
+  static let moverTime = "/movers/time"
+  static let moverPosition = "/movers/position"
+  static let links = "/links"
+
+  static func group(ofLink name: String) -> String { "\(links)/\(name)" }
+
+  // Within a link's group.
+  static let delay = "/delay"
+  static let dopplerShift = "/doppler_shift"
+  static let chirpStart = "/chirp_start"
+  static let profileTime = "/profile_time"
+  static let profiles = "/power_delay_profile"
+  static let mapTime = "/map_time"
+  static let maps = "/delay_doppler_map"
+  static let samples = "/if_samples"
+  static let response = "/impulse_response"
+
+  static let pathTime = "/paths/time"
+  static let pathCount = "/paths/count"
+  static let pathIdentifier = "/paths/identifier"
+  static let pathDelay = "/paths/delay"
+  static let pathDoppler = "/paths/doppler_shift"
+  static let pathPower = "/paths/power"
+  static let pathKind = "/paths/interaction"
+  static let pathObject = "/paths/object"
+  static let pathMaterial = "/paths/material"
+  static let pathVertex = "/paths/vertex"
+  static let interactionTables = [pathKind, pathObject, pathMaterial]
+}

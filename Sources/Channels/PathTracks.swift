@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The paths of one link over an interval in which none is born and none dies.
+///
+/// A producer of channels hands these out; a consumer evaluates them at any instant it likes, for example every chirp.
+package protocol PathTracks: Sendable {
+  /// The interval in seconds in which the tracks hold.
+  var interval: ClosedRange<Double> { get }
+
+  /// How many tracks there are.
+  var count: Int { get }
+
+  /// How many tracks, the first ones, do not change within the interval.
+  var restingCount: Int { get }
+
+  /// What lasts of each track.
+  var identifiers: [PathIdentifier] { get }
+
+  /// The ends of the link at an instant in seconds.
+  func ends(at time: Double) -> LinkEnds
+
+  /// The states of some tracks at an instant, one appended for each.
+  ///
+  /// - Parameters:
+  ///   - tracks: Which tracks.
+  ///   - time: The instant in seconds, in `interval`.
+  ///   - states: Where the states are appended.
+  func appendStates(of tracks: Range<Int>, at time: Double, to states: inout [PathState])
+
+  /// A track at an instant with its interactions.
+  func path(_ track: Int, at time: Double) -> PropagationPath
+}
+
+/// Something that tells which paths a link has: traced, drawn from statistics or learned.
+package protocol ChannelSource {
+  /// Why there are no paths.
+  associatedtype Failure: Error
+
+  /// The paths of a link over an interval.
+  ///
+  /// - Parameters:
+  ///   - link: Which link, numbered as in the source.
+  ///   - interval: From when to when, in seconds.
+  func tracks(link: Int, over interval: ClosedRange<Double>) throws(Failure) -> any PathTracks
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Quantities
+internal import Yams
+
+/// A value in a YAML file that knows where it stands.
+package struct InputNode {
+  let node: Node
+
+  /// The file, as the user named it.
+  package let file: String
+
+  /// The keys that lead here, for messages: "radios[1].antenna".
+  package let path: String
+
+  /// The line, counted from one, when the reader recorded it.
+  package var line: Int? { node.mark?.line }
+
+  /// An error at this value.
+  package func error(_ message: String) -> InputError {
+    InputError(file: file, line: line, message)
+  }
+
+  private func expected(_ what: String) -> InputError {
+    error("'\(path)' must be \(what)")
+  }
+
+  /// Reads a YAML file; JSON is YAML too.
+  ///
+  /// - Parameter path: The file.
+  /// - Throws: `InputError` when the file cannot be read, is empty or is not YAML.
+  package static func load(_ path: String) throws(InputError) -> InputNode {
+    try parse(TextFile.text(path), file: path)
+  }
+
+  /// Reads YAML text.
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - file: What to call its source in messages.
+  package static func parse(_ text: String, file: String) throws(InputError) -> InputNode {
+    let root: Node?
+    do {
+      root = try Yams.compose(yaml: text)
+    } catch {
+      throw syntaxError(error, file: file)
+    }
+    guard let root else { throw InputError(file: file, "the file is empty") }
+    return InputNode(node: root, file: file, path: "")
+  }
+
+  // MARK: Scalars
+
+  /// Whether the value is a single text or number.
+  package var isScalar: Bool { node.scalar != nil }
+
+  /// Whether the value is a list.
+  package var isList: Bool { node.sequence != nil }
+
+  /// Whether the value is a set of keys and values.
+  package var isMapping: Bool { node.mapping != nil }
+
+  /// The value as text.
+  package func string() throws(InputError) -> String {
+    guard let scalar = node.scalar else { throw expected("a single value") }
+    return scalar.string
+  }
+
+  /// The value as a bare number, finite.
+  package func number() throws(InputError) -> Double {
+    let text = try string().trimmingSpaces()
+    guard let value = Double(text), value.isFinite else {
+      throw expected("a plain number, not '\(text)'")
+    }
+    return value
+  }
+
+  /// The value as a whole number in a range.
+  package func integer(in range: ClosedRange<Int>) throws(InputError) -> Int {
+    let text = try string().trimmingSpaces()
+    guard let value = Int(text) else { throw expected("a whole number, not '\(text)'") }
+    guard range.contains(value) else {
+      let bounds =
+        range.upperBound == Int.max
+        ? "at least \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
+      throw expected("\(bounds), not \(value)")
+    }
+    return value
+  }
+
+  /// The value as a switch.
+  package func flag() throws(InputError) -> Bool {
+    switch try string().lowercased() {
+    case "on", "true", "yes": return true
+    case "off", "false", "no": return false
+    default: throw expected("on or off")
+    }
+  }
+
+  /// The value as a quantity with its unit.
+  package func quantity<Value: Quantity>(
+    _ type: Value.Type = Value.self
+  ) throws(InputError) -> Value {
+    let text = try string()
+    do {
+      return try Value(parsing: text)
+    } catch {
+      throw self.error("'\(path)': \(error)")
+    }
+  }
+
+  /// The value as a power with its unit.
+  package func power() throws(InputError) -> Power {
+    let text = try string()
+    do {
+      return try Power(parsing: text)
+    } catch {
+      throw self.error("'\(path)': \(error)")
+    }
+  }
+
+  /// The value as one of a set of words.
+  package func choice<Value: RawRepresentable & CaseIterable>(
+    _ type: Value.Type = Value.self
+  ) throws(InputError) -> Value where Value.RawValue == String {
+    let text = try string()
+    guard let value = Value(rawValue: text) else {
+      let words = Value.allCases.map(\.rawValue)
+      throw error(
+        "'\(path)' cannot be '\(text)'; use one of \(words.joined(separator: ", "))"
+          + suggestion(for: text, among: words))
+    }
+    return value
+  }
+
+  // MARK: Collections
+
+  /// The values of a list.
+  package func list() throws(InputError) -> [InputNode] {
+    guard let sequence = node.sequence else { throw expected("a list, [ ... ]") }
+    return sequence.enumerated().map { index, element in
+      InputNode(node: element, file: file, path: "\(path)[\(index)]")
+    }
+  }
+
+  /// The values of a list of plain numbers.
+  ///
+  /// - Parameter count: How many there must be.
+  package func numbers(_ count: Int) throws(InputError) -> [Double] {
+    let elements = try list()
+    guard elements.count == count else {
+      throw expected("a list of \(count) numbers, not of \(elements.count)")
+    }
+    var values: [Double] = []
+    for element in elements { values.append(try element.number()) }
+    return values
+  }
+
+  /// The value as keys and values.
+  package func mapping() throws(InputError) -> InputMapping {
+    guard let mapping = node.mapping else { throw expected("keys and values, { key: value }") }
+    return try InputMapping(mapping, at: self)
+  }
+}
+
+/// Turns the YAML reader's complaint into ours.
+private func syntaxError(_ error: any Error, file: String) -> InputError {
+  switch error {
+  case YamlError.scanner(_, let problem, let mark, _),
+    YamlError.parser(_, let problem, let mark, _),
+    YamlError.composer(_, let problem, let mark, _):
+    return InputError(file: file, line: mark.line, "this is not valid YAML: \(problem)")
+  case YamlError.duplicatedKeysInMapping(let duplicates, let context):
+    let keys = duplicates.joined(separator: "', '")
+    return InputError(
+      file: file, line: context.mark.line, "the key '\(keys)' stands twice; keep one")
+  default:
+    return InputError(file: file, "this is not valid YAML: \(error)")
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Why a text is not the quantity it should be.
+package enum QuantityError: Error, Equatable, CustomStringConvertible {
+  /// The text does not start with a finite number.
+  case notANumber(text: String, noun: String, example: String)
+
+  /// The number has no unit.
+  case missingUnit(text: String, noun: String, symbols: [String])
+
+  /// The unit is not one of this quantity's.
+  case wrongUnit(unit: String, noun: String, symbols: [String])
+
+  package var description: String {
+    switch self {
+    case .notANumber(let text, let noun, let example):
+      "'\(text)' is not a \(noun); write a number and a unit, such as '\(example)'"
+    case .missingUnit(let text, let noun, let symbols):
+      "'\(text)' lacks a unit; a \(noun) is written in \(symbols.joined(separator: ", "))"
+    case .wrongUnit(let unit, let noun, let symbols):
+      "'\(unit)' is not a unit of \(noun); use \(symbols.joined(separator: ", "))"
+    }
+  }
+}
+
+extension Quantity {
+  /// Reads a number and a unit, such as "112.86 us"; the space may be left out.
+  ///
+  /// - Parameter text: The text; a micro sign may stand for the "u" of a unit.
+  /// - Throws: `QuantityError` when the number or the unit is missing or wrong.
+  package init(parsing text: String) throws(QuantityError) {
+    let trimmed = text.trimmingSpaces()
+    let (number, unit) = splitNumberAndUnit(trimmed)
+    guard let value = number, value.isFinite else {
+      let symbol = Self.units.first?.symbol ?? ""
+      throw .notANumber(text: trimmed, noun: Self.noun, example: "1 \(symbol)")
+    }
+    let symbols = Self.units.map(\.symbol)
+    guard !unit.isEmpty else {
+      throw .missingUnit(text: trimmed, noun: Self.noun, symbols: symbols)
+    }
+    guard let match = Self.units.first(where: { $0.symbol == unit }) else {
+      throw .wrongUnit(unit: unit, noun: Self.noun, symbols: symbols)
+    }
+    self.init(si: value * match.factor)
+  }
+}
+
+/// Splits "35.44 MHz/us" into its number and its unit; the number is nil when the text starts with none.
+package func splitNumberAndUnit(_ text: String) -> (number: Double?, unit: String) {
+  // The longest prefix that reads as a number; "1e3 Hz" must not stop at the "e".
+  var end = text.startIndex
+  var best: (value: Double, end: String.Index)?
+  while end < text.endIndex {
+    end = text.index(after: end)
+    if let value = Double(text[..<end]) { best = (value, end) }
+    if text.distance(from: text.startIndex, to: end) > 64 { break }
+  }
+  guard let best else { return (nil, text) }
+  let unit = String(text[best.end...]).trimmingSpaces()
+  return (best.value, String(unit.map { $0 == "\u{B5}" || $0 == "\u{3BC}" ? "u" : $0 }))
+}
+
+extension String {
+  /// The text without white space at its ends.
+  package func trimmingSpaces() -> String {
+    let kept = drop { $0.isWhitespace }
+    guard let last = kept.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+    return String(kept[...last])
+  }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import RealModule
+
+/// A window that tapers a finite record before its Fourier transform.
+package enum Window: String, Sendable, CaseIterable {
+  case rectangular
+  case hann
+  case hamming
+  case blackman
+  case blackmanHarris = "blackman-harris"
+  case chebyshev80 = "chebyshev-80"
+
+  /// The weights of a record of `count` samples, periodic as spectral analysis wants them.
+  ///
+  /// Cosine sums are those of Harris (Proc. IEEE 66, 1978); "blackman-harris" is his minimum 4-term window with
+  /// sidelobes of -92 dB.
+  package func weights(_ count: Int) -> [Double] {
+    guard count > 1 else { return [Double](repeating: 1, count: max(0, count)) }
+    switch self {
+    case .rectangular: return [Double](repeating: 1, count: count)
+    case .hann: return cosineSum([0.5, 0.5], count)
+    case .hamming: return cosineSum([0.54, 0.46], count)
+    case .blackman: return cosineSum([0.42, 0.5, 0.08], count)
+    case .blackmanHarris: return cosineSum([0.358_75, 0.488_29, 0.141_28, 0.011_68], count)
+    case .chebyshev80: return dolphChebyshev(count, sidelobe: 80)
+    }
+  }
+}
+
+/// What a window costs and buys.
+package struct WindowFigures: Sendable {
+  /// The mean weight, which a tone's amplitude is multiplied with.
+  package let coherentGain: Double
+
+  /// The equivalent noise bandwidth in bins.
+  package let noiseBandwidth: Double
+
+  /// Computes the figures of some weights.
+  package init(_ weights: [Double]) {
+    let sum = weights.reduce(0, +)
+    let squares = weights.reduce(0) { $0 + $1 * $1 }
+    coherentGain = sum / Double(weights.count)
+    noiseBandwidth = Double(weights.count) * squares / (sum * sum)
+  }
+}
+
+/// sum_k (-1)^k a_k cos(2 pi k n / N).
+private func cosineSum(_ coefficients: [Double], _ count: Int) -> [Double] {
+  (0..<count).map { sample in
+    var value = 0.0
+    for (order, coefficient) in coefficients.enumerated() {
+      let sign: Double = order.isMultiple(of: 2) ? 1 : -1
+      let phase = 2 * Double.pi * Double(order * sample) / Double(count)
+      value += sign * coefficient * Double.cos(phase)
+    }
+    return value
+  }
+}
+
+/// The Dolph-Chebyshev window, from its samples in frequency (Harris 1978, eq. 40), with a maximum of one.
+private func dolphChebyshev(_ count: Int, sidelobe decibels: Double) -> [Double] {
+  // A periodic window of N samples is a symmetric one of N + 1 without its last.
+  let points = count + 1
+  let order = Double(count)
+  let beta = Double.cosh(Double.acosh(Double.pow(10, decibels / 20)) / order)
+  let spectrum = (0..<points).map { bin -> Double in
+    let x = beta * Double.cos(.pi * Double(bin) / Double(points))
+    if x > 1 { return Double.cosh(order * Double.acosh(x)) }
+    if x < -1 { return (count.isMultiple(of: 2) ? 1 : -1) * Double.cosh(order * Double.acosh(-x)) }
+    return Double.cos(order * Double.acos(x))
+  }
+  let middle = Double(count) / 2
+  var weights = (0..<points).map { sample -> Double in
+    // The spectrum is real and (anti)symmetric, so the inverse transform is a sum of cosines.
+    var value = 0.0
+    for bin in 0..<points {
+      let phase = 2 * Double.pi * Double(bin) * (Double(sample) - middle) / Double(points)
+      value += spectrum[bin] * Double.cos(phase)
+    }
+    return value
+  }
+  weights.removeLast()
+  let peak = weights.max() ?? 1
+  return weights.map { $0 / peak }
+}
