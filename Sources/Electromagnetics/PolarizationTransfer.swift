@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import ComplexModule
+package import Spatial
+
+/// A complex field vector in the world, kept as its real and imaginary parts.
+package struct FieldVector: Hashable, Sendable {
+  package var real: Vector3
+  package var imaginary: Vector3
+
+  package init(_ real: Vector3, _ imaginary: Vector3 = .zero) {
+    self.real = real
+    self.imaginary = imaginary
+  }
+
+  /// The component along a real unit vector.
+  package func dot(_ unit: Vector3) -> Complex<Double> {
+    Complex(real.dot(unit), imaginary.dot(unit))
+  }
+
+  /// The field of a wave after reflection from a plane.
+  ///
+  /// - Parameters:
+  ///   - direction: The unit direction of the incident wave.
+  ///   - normal: The unit normal of the plane, on either side.
+  ///   - coefficients: The reflection coefficients at this incidence.
+  package func reflected(
+    travelling direction: Vector3, normal: Vector3, coefficients: FresnelCoefficients
+  ) -> FieldVector {
+    let across = direction.cross(normal)
+    let te = across.lengthSquared > 1e-24 ? across.normalized : direction.anyPerpendicular
+    let outgoing = direction - normal * (2 * direction.dot(normal))
+    let tmIn = te.cross(direction)
+    let tmOut = te.cross(outgoing)
+    let perpendicular = dot(te) * coefficients.te
+    let parallel = dot(tmIn) * coefficients.tm
+    return FieldVector(
+      te * perpendicular.real + tmOut * parallel.real,
+      te * perpendicular.imaginary + tmOut * parallel.imaginary)
+  }
+}
+
+/// What a path does to polarisation: the 2x2 matrix from the transverse field at departure to that at arrival.
+///
+/// Rows and columns are (theta, phi) in the world's spherical bases, at departure those of the direction in which the
+/// wave leaves, at arrival those of the direction it comes from, seen from the receiver.
+package struct PolarizationTransfer: Hashable, Sendable {
+  package var thetaFromTheta: Complex<Double>
+  package var thetaFromPhi: Complex<Double>
+  package var phiFromTheta: Complex<Double>
+  package var phiFromPhi: Complex<Double>
+
+  package static let zero = PolarizationTransfer(
+    thetaFromTheta: .zero, thetaFromPhi: .zero, phiFromTheta: .zero, phiFromPhi: .zero)
+
+  package init(
+    thetaFromTheta: Complex<Double>, thetaFromPhi: Complex<Double>,
+    phiFromTheta: Complex<Double>, phiFromPhi: Complex<Double>
+  ) {
+    self.thetaFromTheta = thetaFromTheta
+    self.thetaFromPhi = thetaFromPhi
+    self.phiFromTheta = phiFromTheta
+    self.phiFromPhi = phiFromPhi
+  }
+
+  /// Assembles the matrix from the fields that arrive when the unit fields along theta and phi depart.
+  package init(arrivalBasis: SphericalBasis, fromTheta: FieldVector, fromPhi: FieldVector) {
+    thetaFromTheta = fromTheta.dot(arrivalBasis.thetaHat)
+    thetaFromPhi = fromPhi.dot(arrivalBasis.thetaHat)
+    phiFromTheta = fromTheta.dot(arrivalBasis.phiHat)
+    phiFromPhi = fromPhi.dot(arrivalBasis.phiHat)
+  }
+
+  /// The matrix times a real factor.
+  package func scaled(by factor: Double) -> PolarizationTransfer {
+    let factor = Complex<Double>(factor)
+    return PolarizationTransfer(
+      thetaFromTheta: thetaFromTheta * factor, thetaFromPhi: thetaFromPhi * factor,
+      phiFromTheta: phiFromTheta * factor, phiFromPhi: phiFromPhi * factor)
+  }
+
+  /// The received amplitude between two antennas' fields.
+  ///
+  /// - Parameters:
+  ///   - transmitted: The transmitting antenna's field towards the departure direction, in the world.
+  ///   - departure: The unit direction of departure.
+  ///   - received: The receiving antenna's field towards the arrival direction, in the world.
+  ///   - arrival: The unit direction the wave comes from.
+  package func amplitude(
+    transmitted: Vector3, departure: Vector3, received: Vector3, arrival: Vector3
+  ) -> Complex<Double> {
+    let out = SphericalBasis(at: departure)
+    let into = SphericalBasis(at: arrival)
+    let theta = transmitted.dot(out.thetaHat)
+    let phi = transmitted.dot(out.phiHat)
+    let arrivingTheta = thetaFromTheta * Complex(theta) + thetaFromPhi * Complex(phi)
+    let arrivingPhi = phiFromTheta * Complex(theta) + phiFromPhi * Complex(phi)
+    return arrivingTheta * Complex(received.dot(into.thetaHat))
+      + arrivingPhi * Complex(received.dot(into.phiHat))
+  }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import RealModule
+package import Spatial
+
+/// How one node of a body moves relative to its parent.
+package enum NodeMotion: Hashable, Sendable {
+  /// It keeps a constant pose.
+  case fixed(RigidTransform)
+
+  /// It follows a trajectory.
+  case follows(Trajectory)
+
+  /// It turns about its own y axis as a wheel does that rolls without slip.
+  ///
+  /// - pivot: The wheel's centre in the parent's frame.
+  /// - radius: The rolling radius in metres.
+  /// - vehicle: The trajectory whose distance driven turns the wheel.
+  case rolls(pivot: Vector3, radius: Double, vehicle: Trajectory)
+
+  /// It turns about a fixed axis at a constant rate.
+  ///
+  /// - pivot: A point of the axis in the parent's frame.
+  /// - axis: The unit direction of the axis in the parent's frame.
+  /// - rate: The angular velocity in radians per second, right-handed.
+  case spins(pivot: Vector3, axis: Vector3, rate: Double)
+
+  /// The state relative to the parent at an instant in seconds.
+  package func state(at time: Double) -> RigidState {
+    switch self {
+    case .fixed(let pose):
+      return RigidState(worldFromBody: pose)
+    case .follows(let trajectory):
+      return trajectory.state(at: time)
+    case .rolls(let pivot, let radius, let vehicle):
+      let state = vehicle.state(at: time)
+      let speed = state.velocity.dot(state.worldFromBody.rotation.xAxis)
+      // A positive turn about y (left) carries the top forward.
+      return turned(
+        about: .unitY, through: vehicle.distanceDriven(at: time) / radius, at: pivot,
+        rate: speed / radius)
+    case .spins(let pivot, let axis, let rate):
+      return turned(about: axis, through: rate * time, at: pivot, rate: rate)
+    }
+  }
+}
+
+private func turned(
+  about axis: Vector3, through angle: Double, at pivot: Vector3, rate: Double
+) -> RigidState {
+  RigidState(
+    worldFromBody: RigidTransform(
+      rotation: Rotation(axis: axis, angle: angle), translation: pivot),
+    angularVelocity: axis * rate)
+}
+
+/// A tree of rigid nodes that move relative to their parents.
+package struct ArticulatedMotion: Hashable, Sendable {
+  private struct Node: Hashable, Sendable {
+    var parent: Int?
+    var motion: NodeMotion
+  }
+  private var nodes: [Node] = []
+
+  package init() {}
+
+  /// The number of nodes.
+  package var count: Int { nodes.count }
+
+  /// Adds a node.
+  ///
+  /// - Parameters:
+  ///   - motion: How it moves relative to its parent.
+  ///   - parent: The node it hangs on, or nil for the world.
+  /// - Returns: The new node's index.
+  package mutating func add(_ motion: NodeMotion, to parent: Int? = nil) -> Int {
+    precondition(parent.map { nodes.indices.contains($0) } ?? true)
+    nodes.append(Node(parent: parent, motion: motion))
+    return nodes.count - 1
+  }
+
+  /// The state of every node in the world at an instant in seconds.
+  package func states(at time: Double) -> [RigidState] {
+    var states: [RigidState] = []
+    states.reserveCapacity(nodes.count)
+    for node in nodes {
+      let local = node.motion.state(at: time)
+      // Parents precede their children.
+      states.append(node.parent.map { states[$0].composed(with: local) } ?? local)
+    }
+    return states
+  }
+
+  /// Whether a node never moves.
+  package func isAtRest(_ node: Int) -> Bool {
+    if let parent = nodes[node].parent, !isAtRest(parent) { return false }
+    if case .fixed = nodes[node].motion { return true }
+    return false
+  }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import ComplexModule
+package import Electromagnetics
+package import Quantities
+
+/// A material at one frequency, ready for field computations.
+package struct RadioSurface: Sendable {
+  package let permittivity: Complex<Double>
+  package let thickness: Double?
+  package let wavelength: Double
+  package let scattering: SurfaceScattering
+
+  /// |r_TE|^2 and |r_TM|^2 over the cosine of incidence, for the diffuse field, which needs no phase.
+  private let reflectivity: [SIMD2<Double>]
+  private static let steps = 512
+
+  /// Evaluates a material.
+  package init(_ material: Material, at frequency: Frequency) {
+    permittivity = material.permittivity.complexValue(at: frequency)
+    thickness = material.thickness?.metres
+    wavelength = frequency.wavelength
+    scattering = material.scattering
+    var table: [SIMD2<Double>] = []
+    for step in 0...Self.steps {
+      let coefficients = reflectionCoefficients(
+        permittivity: permittivity, thickness: thickness, wavelength: wavelength,
+        cosIncidence: Double(step) / Double(Self.steps))
+      table.append(SIMD2(coefficients.te.lengthSquared, coefficients.tm.lengthSquared))
+    }
+    reflectivity = table
+  }
+
+  /// The complex reflection coefficients, without the loss to scattering.
+  ///
+  /// - Parameter cosIncidence: The cosine of the angle from the normal, in [0, 1].
+  package func reflection(_ cosIncidence: Double) -> FresnelCoefficients {
+    reflectionCoefficients(
+      permittivity: permittivity, thickness: thickness, wavelength: wavelength,
+      cosIncidence: cosIncidence)
+  }
+
+  /// The reflected shares of power for perpendicular and parallel polarisation, interpolated linearly in a table.
+  ///
+  /// - Parameter cosIncidence: The cosine of the angle from the normal, in [0, 1].
+  package func powerReflectivity(_ cosIncidence: Double) -> (te: Double, tm: Double) {
+    let position = max(0, min(1, cosIncidence)) * Double(Self.steps)
+    let index = min(Int(position), Self.steps - 1)
+    let share = position - Double(index)
+    let value = reflectivity[index] * (1 - share) + reflectivity[index + 1] * share
+    return (value.x, value.y)
+  }
+}
+
+/// Reflection from a layer where a thickness is given, from a half-space where not.
+private func reflectionCoefficients(
+  permittivity: Complex<Double>, thickness: Double?, wavelength: Double, cosIncidence: Double
+) -> FresnelCoefficients {
+  guard let thickness else {
+    return halfSpaceReflection(permittivity: permittivity, cosIncidence: cosIncidence)
+  }
+  return slabCoefficients(
+    permittivity: permittivity, thickness: thickness, wavelength: wavelength,
+    cosIncidence: cosIncidence
+  ).reflection
+}

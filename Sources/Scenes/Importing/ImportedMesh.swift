@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Spatial
+
+/// One object of a mesh file with one material, z up, in metres.
+package struct ImportedMesh: Sendable {
+  /// The object's name in the file.
+  package var object: String
+
+  /// The material's name in the file, if it has one.
+  package var material: String?
+
+  /// The triangles, relative to `pivot`.
+  package var mesh: TriangleMesh
+
+  /// The origin of the object's node, in metres: what a part of a body turns about.
+  package var pivot: Vector3
+
+  /// Permittivity and the like where the file itself states them.
+  package var radioMaterial: StatedMaterial?
+
+  package init(
+    object: String, material: String?, mesh: TriangleMesh, pivot: Vector3 = .zero,
+    radioMaterial: StatedMaterial? = nil
+  ) {
+    self.object = object
+    self.material = material
+    self.mesh = mesh
+    self.pivot = pivot
+    self.radioMaterial = radioMaterial
+  }
+}
+
+/// A radio material as a scene file states it.
+package struct StatedMaterial: Hashable, Sendable {
+  /// The name of a material of ITU-R P.2040, or nil when the values are given.
+  package var ituType: String?
+  package var relativePermittivity: Double?
+
+  /// In siemens per metre.
+  package var conductivity: Double?
+
+  /// The thickness of the layer in metres.
+  package var thickness: Double
+
+  /// S of the effective-roughness model.
+  package var scatteringCoefficient: Double
+
+  /// K_x of the effective-roughness model.
+  package var crossPolarShare: Double
+}
+
+/// What a mesh file holds.
+package struct ImportedFile: Sendable {
+  package var meshes: [ImportedMesh]
+
+  /// Sentences about what was left out.
+  package var warnings: [String]
+
+  package init(meshes: [ImportedMesh], warnings: [String] = []) {
+    self.meshes = meshes
+    self.warnings = warnings
+  }
+}
+
+/// Which axis of a mesh file points up.
+package enum UpAxis: String, Hashable, Sendable, CaseIterable {
+  case x
+  case y
+  case z
+
+  /// The vector with z up.
+  func zUp(_ v: Vector3) -> Vector3 {
+    switch self {
+    case .x: Vector3(v.y, v.z, v.x)
+    case .y: Vector3(v.x, -v.z, v.y)
+    case .z: v
+    }
+  }
+}

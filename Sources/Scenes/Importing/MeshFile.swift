@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Foundation
+package import InputDocuments
+package import Quantities
+internal import Spatial
+
+/// How to read a mesh file whose format leaves something open.
+package struct MeshFileOptions: Hashable, Sendable {
+  /// The axis that points up, or nil for the format's own: y for glTF, COLLADA and FBX unless the file says otherwise,
+  /// z for all others.
+  package var up: UpAxis?
+
+  /// How long one unit is, or nil for the format's own: what an FBX file states, a metre for others. STL has none.
+  package var unit: Distance?
+
+  /// How long the importer may take before it is stopped.
+  package var timeout: TimeSpan = .init(si: 300)
+
+  package init(up: UpAxis? = nil, unit: Distance? = nil) {
+    self.up = up
+    self.unit = unit
+  }
+}
+
+/// Reads a mesh file of any format that Assimp knows, PLY, or a Mitsuba scene.
+///
+/// - Parameters:
+///   - path: The file; its extension tells the format.
+///   - options: What the format leaves open.
+/// - Returns: The objects, cleaned of triangles without area.
+/// - Throws: `InputError` when the file cannot be read or holds no usable surface.
+package func importMeshes(
+  _ path: String, options: MeshFileOptions = .init()
+) throws(InputError) -> ImportedFile {
+  let kind = (path as NSString).pathExtension.lowercased()
+  guard !kind.isEmpty else {
+    throw InputError(file: path, "the file's name has no extension to tell its format by")
+  }
+  // A missing file should be called missing, whatever the format.
+  let size = try TextFile.size(path)
+  guard size > 0 else { throw InputError(file: path, "the file is empty") }
+  switch kind {
+  case "xml":
+    return try readMitsubaScene(path)
+  case "ply":
+    let mesh = try readPLY(path)
+    let name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+    let up = options.up ?? .z
+    let unit = options.unit?.metres ?? 1
+    let placed = TriangleMesh(
+      vertices: mesh.vertices.map { up.zUp($0) * unit }, triangles: mesh.triangles)
+    return try cleaned([ImportedMesh(object: name, material: nil, mesh: placed)], file: path)
+  case "stl" where options.unit == nil:
+    throw InputError(
+      file: path, "STL files do not state their unit; say, for example, 'unit: 1 mm'")
+  default:
+    return try cleaned(importThroughAssimp(path, kind: kind, options: options), file: path)
+  }
+}

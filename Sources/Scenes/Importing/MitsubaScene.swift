@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Foundation
+internal import InputDocuments
+internal import Spatial
+
+/// Reads the shapes of a Mitsuba 3 scene, as Sionna RT uses them, with the materials their BSDFs name.
+///
+/// Cameras, lights and what else concerns pictures is passed over.
+func readMitsubaScene(_ path: String) throws(InputError) -> ImportedFile {
+  let root = try readXML(path)
+  guard root.name == "scene" else {
+    throw InputError(
+      file: path, line: root.line,
+      "this is not a Mitsuba scene: its outermost element is '\(root.name)', not 'scene'")
+  }
+  let reader = try MitsubaReader(root, file: path)
+  var meshes: [ImportedMesh] = []
+  for shape in root.all("shape") { meshes += try reader.shape(shape) }
+  guard !meshes.isEmpty else { throw InputError(file: path, "the scene has no shapes") }
+  return try cleaned(meshes, file: path)
+}
+
+private struct MitsubaReader {
+  let file: String
+  private var defaults: [String: String] = [:]
+  private var materials: [String: MitsubaMaterial] = [:]
+
+  init(_ root: XMLElementNode, file: String) throws(InputError) {
+    self.file = file
+    for element in root.all("default") {
+      if let name = element.attributes["name"], let value = element.attributes["value"] {
+        defaults[name] = value
+      }
+    }
+    for element in root.all("bsdf") {
+      let material = try MitsubaMaterial(element, file: file)
+      materials[material.identifier] = material
+    }
+  }
+
+  /// The objects a shape stands for.
+  func shape(_ element: XMLElementNode) throws(InputError) -> [ImportedMesh] {
+    let material = try material(of: element)
+    let transform = try MitsubaTransform(
+      element.all("transform").first { $0.attributes["name"] == "to_world" }, file: file,
+      substitute: substitute)
+    var name = element.attributes["id"] ?? "shape-line-\(element.line)"
+    if name.hasPrefix("mesh-") { name = String(name.dropFirst(5)) }
+    return try triangles(of: element).map { mesh in
+      ImportedMesh(
+        object: name, material: material?.name, mesh: transform(mesh),
+        radioMaterial: material?.stated)
+    }
+  }
+
+  private func substitute(_ text: String) -> String {
+    guard text.hasPrefix("$") else { return text }
+    return defaults[String(text.dropFirst())] ?? text
+  }
+
+  private func material(of shape: XMLElementNode) throws(InputError) -> MitsubaMaterial? {
+    if let own = shape.all("bsdf").first { return try MitsubaMaterial(own, file: file) }
+    for reference in shape.all("ref") {
+      guard let identifier = reference.attributes["id"] else { continue }
+      if let known = materials[identifier] { return known }
+      if reference.attributes["name"] == "bsdf" {
+        throw InputError(
+          file: file, line: reference.line,
+          "no bsdf has the id '\(identifier)'" + suggestion(for: identifier, among: materials.keys))
+      }
+    }
+    return nil
+  }
+
+  private func triangles(of shape: XMLElementNode) throws(InputError) -> [TriangleMesh] {
+    let type = shape.attributes["type"] ?? ""
+    switch type {
+    case "ply", "obj":
+      guard let name = shape.value(named: "filename") else {
+        throw InputError(file: file, line: shape.line, "this shape names no file")
+      }
+      let path = TextFile.path(substitute(name), besideFile: file)
+      if type == "ply" { return [try readPLY(path)] }
+      return try importMeshes(path, options: .init(up: .z)).meshes.map(\.mesh)
+    case "rectangle":
+      return [
+        TriangleMesh(
+          vertices: [(-1, -1), (1, -1), (1, 1), (-1, 1)].map { Vector3($0.0, $0.1, 0) },
+          triangles: [SIMD3(0, 1, 2), SIMD3(0, 2, 3)])
+      ]
+    case "cube":
+      return [unitCube]
+    default:
+      throw InputError(
+        file: file, line: shape.line,
+        "shapes of type '\(type)' are not read; use ply, obj, rectangle or cube")
+    }
+  }
+}
+
+/// The cube from -1 to 1 on each axis.
+private let unitCube: TriangleMesh = {
+  let corners = (0..<8).map { index in
+    Vector3(index & 1 == 0 ? -1 : 1, index & 2 == 0 ? -1 : 1, index & 4 == 0 ? -1 : 1)
+  }
+  let faces: [[Int32]] = [
+    [0, 2, 3, 1], [4, 5, 7, 6], [0, 1, 5, 4], [2, 6, 7, 3], [0, 4, 6, 2], [1, 3, 7, 5],
+  ]
+  return TriangleMesh(
+    vertices: corners,
+    triangles: faces.flatMap { [SIMD3($0[0], $0[1], $0[2]), SIMD3($0[0], $0[2], $0[3])] })
+}()
+
+/// A BSDF as far as it tells a radio material.
+private struct MitsubaMaterial {
+  let identifier: String
+  let name: String
+  let stated: StatedMaterial?
+
+  init(_ element: XMLElementNode, file: String) throws(InputError) {
+    identifier = element.attributes["id"] ?? ""
+    var name = identifier
+    if name.hasPrefix("mat-") { name = String(name.dropFirst(4)) }
+    func number(_ key: String) throws(InputError) -> Double? {
+      guard let text = element.value(named: key) else { return nil }
+      guard let value = Double(text), value.isFinite else {
+        throw InputError(file: file, line: element.line, "'\(key)' must be a number, not '\(text)'")
+      }
+      return value
+    }
+    let lower = name.lowercased()
+    let named = lower.hasPrefix("itu_") || lower.hasPrefix("itu-")
+    let isRadioMaterial = element.attributes["type"] == "radio-material"
+    if element.attributes["type"] == "itu-radio-material" || named || isRadioMaterial {
+      let type = element.value(named: "type") ?? (named ? String(lower.dropFirst(4)) : nil)
+      stated = StatedMaterial(
+        ituType: isRadioMaterial ? nil : type?.withoutCopySuffix,
+        relativePermittivity: try number("relative_permittivity"),
+        conductivity: try number("conductivity"),
+        // Sionna RT takes every material for a layer of 10 cm unless told otherwise.
+        thickness: try number("thickness") ?? 0.1,
+        scatteringCoefficient: try number("scattering_coefficient") ?? 0,
+        crossPolarShare: try number("xpd_coefficient") ?? 0)
+      guard stated?.ituType != nil || stated?.relativePermittivity != nil else {
+        throw InputError(
+          file: file, line: element.line, "the radio material '\(identifier)' states no type")
+      }
+    } else {
+      stated = nil
+    }
+    self.name = name.withoutCopySuffix
+  }
+}
+
+extension String {
+  /// The name without the ".001" that modelling programs add to copies.
+  var withoutCopySuffix: String {
+    guard let dot = lastIndex(of: "."), dot != startIndex else { return self }
+    let tail = self[index(after: dot)...]
+    return tail.count == 3 && tail.allSatisfy(\.isNumber) ? String(self[..<dot]) : self
+  }
+}

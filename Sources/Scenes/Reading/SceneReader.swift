@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Foundation
+package import InputDocuments
+internal import Kinematics
+package import Materials
+package import Quantities
+internal import Spatial
+
+/// What the scene's part of a scenario file says about materials.
+package struct MaterialSettings: Sendable {
+  /// What to do at a frequency outside the range a material is known for.
+  package enum Extrapolation: String, CaseIterable, Sendable {
+    case warn
+    case error
+  }
+
+  package var library: MaterialLibrary
+  package var assignment: MaterialAssignment
+  package var extrapolation: Extrapolation
+}
+
+/// Reads the keys `scene`, `materials`, `actors`, `radios` and `links` of a scenario.
+///
+/// - Parameters:
+///   - root: The scenario's outermost keys.
+///   - interval: The span in seconds that trajectories must cover; radios that look at something are aimed at its start.
+///   - bandCentre: The frequency whose half wavelength spaces the elements of arrays.
+/// - Returns: The scene, and what was said about materials.
+/// - Throws: `InputError` with file and line.
+package func readScene(
+  _ root: InputMapping, interval: ClosedRange<Double>, bandCentre: Frequency
+) throws(InputError) -> (scene: Scene, materials: MaterialSettings) {
+  let settings = try readMaterialSettings(root.optional("materials"))
+  var builder = SceneBuilder(library: settings.library, assignment: settings.assignment)
+  var used = UsedNames()
+  if let node = root.optional("scene") {
+    try readStaticMeshes(node, into: &builder, used: &used)
+  }
+  var actors = ActorTable()
+  if let node = root.optional("actors") {
+    for entry in try node.list() {
+      try readActor(entry, covering: interval, into: &builder, actors: &actors, used: &used)
+    }
+  }
+  try used.check(settings.assignment, at: root.optional("materials"))
+  var scene = builder.finished()
+  let radios = try root.required("radios")
+  try readRadios(
+    radios, into: &scene, actors: actors, start: interval.lowerBound, bandCentre: bandCentre)
+  try readLinks(root.required("links"), into: &scene)
+  try checkRadiosAreOutside(scene, at: radios, time: interval.lowerBound)
+  return (scene, settings)
+}
+
+/// The names that assignments can refer to.
+struct UsedNames {
+  private(set) var names: Set<String> = []
+
+  mutating func insert(_ file: ImportedFile, prefix: String) {
+    for mesh in file.meshes {
+      names.insert(prefix + mesh.object)
+      if let material = mesh.material { names.insert(material) }
+    }
+  }
+
+  /// Complains about a rule that fits nothing, which is a slip of the pen rather than a wish.
+  func check(_ assignment: MaterialAssignment, at node: InputNode?) throws(InputError) {
+    guard let node, let assign = try node.mapping().optional("assign") else { return }
+    for rule in try assign.mapping().named()
+    where !names.contains(where: { matches($0, pattern: rule.name) }) {
+      throw InputError(
+        file: node.file, line: rule.line,
+        "'\(rule.name)' fits no object and no material of the meshes"
+          + suggestion(for: rule.name, among: names))
+    }
+  }
+}
+
+private func readMaterialSettings(_ node: InputNode?) throws(InputError) -> MaterialSettings {
+  var settings = MaterialSettings(
+    library: try MaterialLibrary.bundled(), assignment: .init(), extrapolation: .warn)
+  guard let node else { return settings }
+  let entry = try node.mapping()
+  if let files = entry.optional("library") {
+    let list = files.isList ? try files.list() : [files]
+    for file in list {
+      let path = TextFile.path(try file.string(), besideFile: file.file)
+      try settings.library.add(file: path, namedBy: file)
+    }
+  }
+  if let assign = entry.optional("assign") {
+    for rule in try assign.mapping().named() {
+      let material = try rule.value.string()
+      guard settings.library[name: material] != nil else {
+        throw rule.value.error(settings.library.complaint(about: material))
+      }
+      settings.assignment.rules.append(.init(pattern: rule.name, material: material))
+    }
+  }
+  if let extrapolation = entry.optional("extrapolate") {
+    settings.extrapolation = try extrapolation.choice()
+  }
+  try entry.finish()
+  return settings
+}
+
+extension MaterialLibrary {
+  /// Adds a library file; when it is missing the complaint points at the line that names it.
+  fileprivate mutating func add(file: String, namedBy node: InputNode) throws(InputError) {
+    guard FileManager.default.fileExists(atPath: file) else {
+      throw node.error("there is no materials file '\(file)'; check the path")
+    }
+    try add(file: file)
+  }
+}
+
+private func readStaticMeshes(
+  _ node: InputNode, into builder: inout SceneBuilder, used: inout UsedNames
+) throws(InputError) {
+  let entry = try node.mapping()
+  let shared = try readMeshOptions(entry)
+  for mesh in try entry.required("meshes").list() {
+    let (path, file) = try readMeshFile(mesh, shared: shared)
+    used.insert(file, prefix: "")
+    try builder.addStatic(file, from: path)
+  }
+  try entry.finish()
+}
+
+/// Reads `up` and `unit`.
+func readMeshOptions(
+  _ entry: InputMapping, over base: MeshFileOptions = .init()
+) throws(InputError) -> MeshFileOptions {
+  var options = base
+  if let up = entry.optional("up") { options.up = try up.choice() }
+  if let unit = entry.optional("unit") {
+    let size: Distance = try unit.quantity()
+    guard size.metres > 0 else { throw unit.error("'\(unit.path)' must be above zero") }
+    options.unit = size
+  }
+  return options
+}
+
+/// Reads a mesh that is named by its file alone, or by `file` with its own `up` and `unit`.
+func readMeshFile(
+  _ node: InputNode, shared: MeshFileOptions
+) throws(InputError) -> (path: String, file: ImportedFile) {
+  var options = shared
+  var name = node
+  if node.isMapping {
+    let entry = try node.mapping()
+    options = try readMeshOptions(entry, over: shared)
+    name = try entry.required("file")
+    try entry.finish()
+  }
+  let path = TextFile.path(try name.string(), besideFile: node.file)
+  guard FileManager.default.fileExists(atPath: path) else {
+    throw name.error("there is no mesh file '\(path)'; check the path")
+  }
+  return (path, try importMeshes(path, options: options))
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Electromagnetics
+package import InputDocuments
+package import Kinematics
+package import Materials
+internal import Quantities
+internal import Spatial
+
+/// Puts a scene together from imported meshes.
+package struct SceneBuilder {
+  package private(set) var scene = Scene()
+  private let library: MaterialLibrary
+  private let assignment: MaterialAssignment
+  private var materialIndices: [Material: Int32] = [:]
+  private var objectIndices: [SceneObject: Int32] = [:]
+  fileprivate var pending: [PendingGroup] = []
+
+  /// The triangles of a group with what they belong to, before facets are formed.
+  fileprivate struct PendingGroup {
+    var mesh = TriangleMesh()
+    var surfaces: [Int32] = []
+    /// Object and material of each surface.
+    var surfaceKeys: [SIMD2<Int32>] = []
+  }
+
+  /// Starts an empty scene.
+  ///
+  /// - Parameters:
+  ///   - library: Where materials are looked up.
+  ///   - assignment: Which materials the user gave to which objects.
+  package init(library: MaterialLibrary, assignment: MaterialAssignment = .init()) {
+    self.library = library
+    self.assignment = assignment
+    let node = scene.motion.add(.fixed(.identity))
+    _ = addGroup("static", node: node)
+  }
+
+  /// Adds meshes that never move.
+  ///
+  /// - Throws: `InputError` when a mesh has no material.
+  package mutating func addStatic(_ file: ImportedFile, from path: String) throws(InputError) {
+    scene.warnings += file.warnings
+    for imported in file.meshes { try add(imported, to: 0, prefix: "", from: path) }
+  }
+
+  /// Adds a moving node to the scene's motion.
+  package mutating func addNode(_ motion: NodeMotion, to parent: Int? = nil) -> Int {
+    scene.motion.add(motion, to: parent)
+  }
+
+  /// Adds a rigid group that a node carries.
+  package mutating func addGroup(_ name: String, node: Int) -> Int {
+    scene.groups.append(
+      RigidGroup(
+        name: name, mesh: .init(), facetOfTriangle: [], node: node,
+        isAtRest: scene.motion.isAtRest(node)))
+    pending.append(PendingGroup())
+    return scene.groups.count - 1
+  }
+
+  /// Adds a mesh to a group.
+  ///
+  /// - Parameters:
+  ///   - imported: The mesh.
+  ///   - group: The group.
+  ///   - prefix: What stands before the object's name, such as "car/".
+  ///   - path: The file the mesh comes from, for messages.
+  ///   - relativeToPivot: Whether the group's origin is the mesh's own pivot, not the file's origin.
+  package mutating func add(
+    _ imported: ImportedMesh, to group: Int, prefix: String, from path: String,
+    relativeToPivot: Bool = false
+  ) throws(InputError) {
+    let name = prefix + imported.object
+    let material = try self.material(for: imported, named: name, from: path)
+    let key = SIMD2(
+      objectIndex(SceneObject(name: name, group: group)), materialIndex(material))
+    var mesh = imported.mesh
+    if !relativeToPivot { mesh.vertices = mesh.vertices.map { $0 + imported.pivot } }
+    let surface = Int32(pending[group].surfaceKeys.count)
+    pending[group].surfaceKeys.append(key)
+    pending[group].surfaces += [Int32](repeating: surface, count: mesh.triangles.count)
+    pending[group].mesh.append(mesh)
+  }
+
+  /// Adds a warning.
+  package mutating func warn(_ sentence: String) { scene.warnings.append(sentence) }
+
+  /// Forms the facets and gives the scene.
+  package consuming func finished() -> Scene {
+    for (group, contents) in pending.enumerated() {
+      let first = Int32(scene.facets.count)
+      let surfaces = contents.mergedSurfaces()
+      let facets = mergedFacets(of: contents.mesh, surfaces: surfaces)
+      var owner = [Int32](repeating: -1, count: contents.mesh.triangles.count)
+      for (offset, facet) in facets.enumerated() {
+        for triangle in facet.triangles { owner[Int(triangle)] = first + Int32(offset) }
+        let key = contents.surfaceKeys[Int(facet.surface)]
+        scene.facets.append(
+          SceneFacet(shape: facet, group: Int32(group), object: key.x, material: key.y))
+      }
+      scene.groups[group].mesh = contents.mesh
+      scene.groups[group].facetOfTriangle = owner
+    }
+    return scene
+  }
+
+  // MARK: Materials
+
+  private func material(
+    for imported: ImportedMesh, named name: String, from path: String
+  ) throws(InputError) -> Material {
+    if let chosen = assignment.material(for: name, meshMaterial: imported.material) {
+      guard let material = library[name: chosen] else {
+        throw InputError(file: path, library.complaint(about: chosen))
+      }
+      return material
+    }
+    if let stated = imported.radioMaterial {
+      return try material(stated, of: imported, from: path)
+    }
+    guard let written = imported.material else {
+      throw InputError(
+        file: path,
+        "object '\(name)' has no material; give it one under 'materials: assign:' or in the file")
+    }
+    let candidates = [written, written.withoutCopySuffix, written.lowercased()]
+    if let found = candidates.lazy.compactMap({ library[name: $0] }).first { return found }
+    throw InputError(
+      file: path,
+      "object '\(name)': \(library.complaint(about: written)), or assign one under"
+        + " 'materials: assign:'")
+  }
+
+  private func material(
+    _ stated: StatedMaterial, of imported: ImportedMesh, from path: String
+  ) throws(InputError) -> Material {
+    var material: Material
+    if let type = stated.ituType {
+      guard let found = library[name: "itu_" + type] else {
+        throw InputError(file: path, library.complaint(about: "itu_" + type))
+      }
+      material = found
+    } else {
+      let band = Permittivity.Band(
+        lowest: .init(hertz: 1), highest: .init(hertz: 1e15), a: stated.relativePermittivity ?? 1,
+        b: 0, c: stated.conductivity ?? 0, d: 0)
+      material = Material(
+        name: imported.material ?? "stated", permittivity: Permittivity(bands: [band]))
+    }
+    material.thickness = .init(si: stated.thickness)
+    material.thicknessProvenance = Provenance(source: path, confidence: .unstated)
+    material.scattering = SurfaceScattering(
+      coefficient: min(1, max(0, stated.scatteringCoefficient)), lobe: .lambertian,
+      crossPolarShare: min(1, max(0, stated.crossPolarShare)))
+    return material
+  }
+
+  private mutating func materialIndex(_ material: Material) -> Int32 {
+    if let known = materialIndices[material] { return known }
+    let index = Int32(scene.materials.count)
+    materialIndices[material] = index
+    scene.materials.append(material)
+    return index
+  }
+
+  private mutating func objectIndex(_ object: SceneObject) -> Int32 {
+    if let known = objectIndices[object] { return known }
+    let index = Int32(scene.objects.count)
+    objectIndices[object] = index
+    scene.objects.append(object)
+    return index
+  }
+}
+
+extension SceneBuilder.PendingGroup {
+  /// The surface of each triangle with one number for all surfaces of the same object and material.
+  fileprivate func mergedSurfaces() -> [Int32] {
+    var first: [SIMD2<Int32>: Int32] = [:]
+    let canonical = surfaceKeys.enumerated().map { index, key -> Int32 in
+      if let known = first[key] { return known }
+      first[key] = Int32(index)
+      return Int32(index)
+    }
+    return surfaces.map { canonical[Int($0)] }
+  }
+}
