@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Channels
+package import Execution
+internal import Kinematics
+package import Quantities
+internal import RayCasting
+package import Scenes
+internal import Spatial
+
+/// Traces the paths of a scene's links.
+///
+/// One tracer serves one thread; it spreads its own work over `workers`.
+package final class PathTracer: ChannelSource {
+  private let model: TracingModel
+  private let settings: PropagationSettings
+  private let caster: RayCaster
+  private let workers: Workers
+  private let scatterers: [Scatterer]
+
+  /// Sequences of facets that carried a path before, by link: they are tried again at every instant.
+  private var knownSequences: [Int: Set<[Int32]>] = [:]
+
+  /// The latest search, which serves all links from the same transmitter at the same instant.
+  private var latestSearch: Search?
+
+  private struct Search {
+    var time: Double
+    var transmitter: Int
+    var round: Int
+    var tree: ReflectionTree
+  }
+
+  /// Prepares a scene for tracing.
+  ///
+  /// - Parameters:
+  ///   - scene: The scene.
+  ///   - frequency: The frequency at which materials and amplitudes are evaluated.
+  ///   - settings: Which paths are looked for.
+  ///   - instants: Instants in seconds, over the span of interest, that guide where scatterers are placed.
+  ///   - seed: The seed of positions and phases of scatterers.
+  ///   - workers: How many threads to use; results do not depend on it.
+  package init(
+    scene: Scene, frequency: Frequency, settings: PropagationSettings, instants: [Double],
+    seed: UInt64, workers: Workers
+  ) throws(PathTracingError) {
+    model = TracingModel(scene: scene, frequency: frequency)
+    self.settings = settings
+    self.workers = workers
+    let start = model.instant(instants.first ?? 0)
+    do {
+      caster = try RayCaster(
+        groups: scene.groups.map {
+          TaggedMesh(mesh: $0.mesh, tags: $0.facetOfTriangle, isAtRest: $0.isAtRest)
+        },
+        poses: start.groups.map(\.worldFromBody))
+    } catch {
+      throw .rayCasting(error)
+    }
+    scatterers =
+      settings.diffuse
+      ? ScattererSampling(
+        model: model, caster: caster, links: scene.links, instants: instants, seed: seed,
+        workers: workers
+      ).run(count: settings.scatterers) : []
+  }
+
+  /// How many scatterers represent the surfaces.
+  package var scattererCount: Int { scatterers.count }
+
+  /// The paths of a link over an interval, found in its middle.
+  package func tracks(
+    link index: Int, over interval: ClosedRange<Double>
+  ) throws(PathTracingError) -> any PathTracks {
+    let link = model.scene.links[index]
+    let time = (interval.lowerBound + interval.upperBound) / 2
+    let instant = model.instant(time)
+    let ends = model.ends(of: link, at: instant)
+    caster.place(instant.groups.map(\.worldFromBody))
+    var tracks: [TracedTracks.Track] = []
+    if isInSight(ends) { tracks.append(.specular(SpecularPath(facets: []))) }
+    for facets in reflections(index, ends, instant, time) {
+      tracks.append(.specular(SpecularPath(facets: facets)))
+    }
+    tracks += visibleScatterers(ends, instant).map { .diffuse($0) }
+    return TracedTracks(
+      model: model, link: link, interval: interval, scatterers: scatterers, tracks: tracks)
+  }
+
+  private func isInSight(_ ends: LinkEnds) -> Bool {
+    let (from, to) = (ends.transmitter.position, ends.receiver.position)
+    // A monostatic radio has no path to itself.
+    return settings.lineOfSight && from != to && caster.isClear(from: from, to: to)
+  }
+
+  /// The sequences of facets that carry a path of a link.
+  private func reflections(
+    _ index: Int, _ ends: LinkEnds, _ instant: SceneInstant, _ time: Double
+  ) -> [[Int32]] {
+    guard settings.maximumDepth > 0 else { return [] }
+    let planes = model.scene.facets.indices.map { model.plane(ofFacet: Int32($0), instant) }
+    var tree = candidates(
+      from: model.scene.links[index].transmitter, at: ends.transmitter.position, planes, time)
+    let known = knownSequences[index, default: []]
+    for sequence in known.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      tree.insert(sequence)
+    }
+    let found = SpecularSearch(
+      model: model, caster: caster, planes: planes, instant: instant, workers: workers
+    ).run(tree, from: ends.transmitter.position, to: ends.receiver.position)
+    knownSequences[index] = known.union(found)
+    return found.sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  private func candidates(
+    from transmitter: Int, at position: Vector3, _ planes: [Plane], _ time: Double
+  ) -> ReflectionTree {
+    if let latest = latestSearch, latest.time == time, latest.transmitter == transmitter {
+      return latest.tree
+    }
+    let search = CandidateSearch(
+      caster: caster, planes: planes, depth: settings.maximumDepth, rays: settings.rays,
+      workers: workers)
+    let round = (latestSearch?.round ?? -1) + 1
+    // A golden-ratio turn never repeats, so later instants look between the rays of earlier ones.
+    let tree = search.run(from: position, turn: Double(round) * 0.618_033_988_749_894_9)
+    latestSearch = Search(time: time, transmitter: transmitter, round: round, tree: tree)
+    return tree
+  }
+
+  private func visibleScatterers(_ ends: LinkEnds, _ instant: SceneInstant) -> [Int32] {
+    workers.mapChunks(scatterers.count, chunk: 512) {
+      [scatterers, model, caster] range in
+      range.compactMap { index in
+        let scatterer = scatterers[index]
+        guard scatterer.state(model, ends, instant) != nil,
+          scatterer.isVisible(ends, instant, caster: caster)
+        else { return nil }
+        return Int32(index)
+      }
+    }
+  }
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Channels
+internal import ComplexModule
+internal import Electromagnetics
+internal import Execution
+internal import Kinematics
+internal import Quantities
+internal import Randomness
+internal import RayCasting
+internal import RealModule
+internal import Scenes
+internal import Spatial
+
+/// Represents the scattering surfaces of a scene by material points, many where much of a link's power comes from.
+///
+/// Patches are weighted by their share of the power in their delay bin, averaged over links and instants, so that near
+/// and far, strong and weak delays are all represented; each rigid group is weighted by itself, so that a car has its
+/// scatterers however bright the wall behind it is. Whatever the weights, a point stands for the area that makes the
+/// expected sum equal the surface integral.
+struct ScattererSampling {
+  let model: TracingModel
+  let caster: RayCaster
+  let links: [Link]
+
+  /// Instants in seconds at which the weights are evaluated.
+  let instants: [Double]
+  let seed: UInt64
+  let workers: Workers
+
+  /// The longest edge of a patch in metres.
+  private static let patchEdge = 1.0
+
+  /// The width of the delay bins within which power is compared, in seconds.
+  private static let delayBin = 1e-9
+
+  /// The share of the points that is spread evenly over the area that faces a link, whatever its power.
+  private static let evenShare = 0.1
+
+  /// Draws the points.
+  ///
+  /// - Parameter count: How many points to draw, roughly.
+  func run(count: Int) -> [Scatterer] {
+    let patches = scatteringPatches(of: model.scene, longest: Self.patchEdge)
+    guard !patches.isEmpty, count > 0 else { return [] }
+    let weights = importance(of: patches)
+    return draw(count, from: patches, weights: weights)
+  }
+
+  // MARK: Weights
+
+  /// Each patch's share of the points; the shares sum to one.
+  private func importance(of patches: [SurfacePatch]) -> [Double] {
+    var weights = [Double](repeating: 0, count: patches.count)
+    var facesLink = [Bool](repeating: false, count: patches.count)
+    for time in instants {
+      let instant = model.instant(time)
+      caster.place(instant.groups.map(\.worldFromBody))
+      for link in links {
+        let ends = model.ends(of: link, at: instant)
+        let contributions = workers.map(patches.count, chunk: 1024) { index in
+          contribution(of: patches[index], ends, instant)
+        }
+        addShares(of: contributions, patches, to: &weights, facesLink: &facesLink)
+      }
+    }
+    return mixed(weights, patches, facesLink)
+  }
+
+  private struct Contribution: Sendable {
+    var power: Double
+    var bin: Int
+  }
+
+  /// The power that comes over a patch, or nil where it faces away or is hidden.
+  private func contribution(
+    of patch: SurfacePatch, _ ends: LinkEnds, _ instant: SceneInstant
+  ) -> Contribution? {
+    let facet = model.scene.facets[Int(patch.facet)]
+    let point = Scatterer(
+      position: patch.centre, normal: facet.shape.plane.normal, area: patch.area,
+      facet: patch.facet, group: patch.group, material: facet.material, thetaPhase: .one,
+      phiPhase: .one)
+    guard let state = point.state(model, ends, instant),
+      point.isVisible(ends, instant, caster: caster)
+    else { return nil }
+    let power = ends.amplitude(of: state).lengthSquared
+    return power > 0 ? Contribution(power: power, bin: Int(state.delay / Self.delayBin)) : nil
+  }
+
+  private func addShares(
+    of contributions: [Contribution?], _ patches: [SurfacePatch], to weights: inout [Double],
+    facesLink: inout [Bool]
+  ) {
+    struct Bin: Hashable {
+      var group: Int32
+      var delay: Int
+    }
+    var totals: [Bin: Double] = [:]
+    for (contribution, patch) in zip(contributions, patches) {
+      guard let contribution else { continue }
+      totals[Bin(group: patch.group, delay: contribution.bin), default: 0] += contribution.power
+    }
+    for (index, contribution) in contributions.enumerated() {
+      guard let contribution else { continue }
+      facesLink[index] = true
+      let bin = Bin(group: patches[index].group, delay: contribution.bin)
+      weights[index] += contribution.power / (totals[bin] ?? 1)
+    }
+  }
+
+  /// Mixes the weights with an even spread over the area, and scales them to a sum of one.
+  private func mixed(
+    _ weights: [Double], _ patches: [SurfacePatch], _ facesLink: [Bool]
+  ) -> [Double] {
+    let total = weights.reduce(0, +)
+    let seenArea = zip(patches, facesLink).reduce(0) { $0 + ($1.1 ? $1.0.area : 0) }
+    guard total > 0, seenArea > 0 else {
+      let area = patches.reduce(0) { $0 + $1.area }
+      return patches.map { $0.area / area }
+    }
+    // What no instant sees may still come into sight between them, so it gets a few points too.
+    let hiddenArea = patches.reduce(0) { $0 + $1.area } - seenArea
+    return patches.indices.map { index in
+      let area = patches[index].area
+      let even =
+        facesLink[index] ? area / seenArea * 0.75 : area / max(hiddenArea, area) * 0.25
+      return weights[index] / total * (1 - Self.evenShare) + even * Self.evenShare
+    }
+  }
+
+  // MARK: Points
+
+  /// Systematic sampling: each patch gets its expected number of points, rounded up or down.
+  private func draw(
+    _ count: Int, from patches: [SurfacePatch], weights: [Double]
+  ) -> [Scatterer] {
+    var stream = RandomStream(seed: seed, stage: .scattererPositions, index: 0)
+    let total = weights.reduce(0, +)
+    var scatterers: [Scatterer] = []
+    scatterers.reserveCapacity(count + 1)
+    var reached = stream.uniform()
+    for (patch, weight) in zip(patches, weights) where weight > 0 {
+      let expected = Double(count) * weight / total
+      let shift = SIMD2(stream.uniform(), stream.uniform())
+      let number = Int((reached + expected).rounded(.down)) - Int(reached.rounded(.down))
+      reached += expected
+      for point in 0..<number {
+        scatterers.append(
+          scatterer(
+            on: patch, at: patch.point(plasticPoint(point, offset: shift)),
+            area: patch.area / expected, index: scatterers.count))
+      }
+    }
+    return scatterers
+  }
+
+  private func scatterer(
+    on patch: SurfacePatch, at position: Vector3, area: Double, index: Int
+  ) -> Scatterer {
+    var stream = RandomStream(seed: seed, stage: .scattererPhases, index: UInt64(index))
+    let facet = model.scene.facets[Int(patch.facet)]
+    return Scatterer(
+      position: position, normal: facet.shape.plane.normal, area: area, facet: patch.facet,
+      group: patch.group, material: facet.material,
+      thetaPhase: Complex(length: 1, phase: 2 * .pi * stream.uniform()),
+      phiPhase: Complex(length: 1, phase: 2 * .pi * stream.uniform()))
+  }
+}
+
+extension Scatterer {
+  /// Whether both ends see the scatterer.
+  func isVisible(_ ends: LinkEnds, _ instant: SceneInstant, caster: RayCaster) -> Bool {
+    let point = instant.groups[Int(group)].worldFromBody(position)
+    guard caster.isClear(from: ends.transmitter.position, to: point, endTag: facet) else {
+      return false
+    }
+    if ends.transmitter.position == ends.receiver.position { return true }
+    return caster.isClear(from: point, to: ends.receiver.position, startTag: facet)
+  }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Channels
+internal import ComplexModule
+internal import Electromagnetics
+internal import Kinematics
+internal import Materials
+internal import Quantities
+internal import Scenes
+internal import Spatial
+
+/// A path of specular reflections, known by its facets and evaluated at any instant; no facets make the line of sight.
+struct SpecularPath: Hashable, Sendable {
+  var facets: [Int32]
+
+  /// The identifier: a hash of the facets (64-bit FNV-1a) with the top bit set, or zero for the line of sight.
+  var identifier: PathIdentifier {
+    guard !facets.isEmpty else { return PathIdentifier(rawValue: 0) }
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for facet in facets {
+      for shift in stride(from: 0, to: 32, by: 8) {
+        hash ^= UInt64(UInt32(bitPattern: facet)) >> UInt64(shift) & 0xFF
+        hash &*= 0x0000_0100_0000_01B3
+      }
+    }
+    return PathIdentifier(rawValue: hash | 1 << 63)
+  }
+
+  /// The points of reflection at an instant; nil where the facets no longer reflect from one end to the other.
+  func vertices(_ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant) -> [Vector3]? {
+    ImageMethod.vertices(
+      from: ends.transmitter.position, to: ends.receiver.position,
+      planes: facets.map { model.plane(ofFacet: $0, instant) })
+  }
+
+  /// The state at an instant.
+  ///
+  /// Amplitude: lambda / (4 pi L) times, for each reflection, R r with R^2 = 1 - S^2 and r the reflection coefficient of
+  /// the surface. Rate: sum over the ends and the points of reflection of velocity . (change of direction).
+  func state(_ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant) -> PathState? {
+    guard let vertices = vertices(model, ends, instant) else { return nil }
+    let points = [ends.transmitter.position] + vertices + [ends.receiver.position]
+    let segments = zip(points.dropFirst(), points).map { $0 - $1 }
+    let lengths = segments.map(\.length)
+    let length = lengths.reduce(0, +)
+    guard length > 0, lengths.allSatisfy({ $0 > 0 }) else { return nil }
+    let directions = zip(segments, lengths).map { $0 / $1 }
+    let departure = directions[0]
+    let arrival = -directions[directions.count - 1]
+
+    let departureBasis = SphericalBasis(at: departure)
+    var fromTheta = FieldVector(departureBasis.thetaHat)
+    var fromPhi = FieldVector(departureBasis.phiHat)
+    var rate = ends.receiver.velocity.dot(-arrival) - ends.transmitter.velocity.dot(departure)
+    for (index, facet) in facets.enumerated() {
+      let normal = model.plane(ofFacet: facet, instant).normal
+      let incident = directions[index]
+      let surface = model.surface(ofFacet: facet)
+      let full = surface.reflection(abs(incident.dot(normal)))
+      let share = Complex(surface.scattering.specularShare)
+      let coefficients = FresnelCoefficients(te: full.te * share, tm: full.tm * share)
+      fromTheta = fromTheta.reflected(
+        travelling: incident, normal: normal, coefficients: coefficients)
+      fromPhi = fromPhi.reflected(travelling: incident, normal: normal, coefficients: coefficients)
+      let velocity = model.velocity(ofFacet: facet, at: vertices[index], instant)
+      rate += velocity.dot(incident - directions[index + 1])
+    }
+    let transfer = PolarizationTransfer(
+      arrivalBasis: SphericalBasis(at: arrival), fromTheta: fromTheta, fromPhi: fromPhi)
+    return PathState(
+      delay: length / PhysicalConstants.speedOfLight,
+      delayRate: rate / PhysicalConstants.speedOfLight,
+      transfer: transfer.scaled(by: model.wavelength / (4 * .pi * length)),
+      departure: departure, arrival: arrival)
+  }
+}
+
+extension TracingModel {
+  /// The plane of a facet in the world.
+  func plane(ofFacet facet: Int32, _ instant: SceneInstant) -> Plane {
+    let facet = scene.facets[Int(facet)]
+    return instant.groups[Int(facet.group)].worldFromBody.plane(facet.shape.plane)
+  }
+
+  /// The velocity of a facet's material point at a place in the world.
+  func velocity(ofFacet facet: Int32, at point: Vector3, _ instant: SceneInstant) -> Vector3 {
+    instant.groups[Int(scene.facets[Int(facet)].group)].velocity(at: point)
+  }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Channels
+internal import Electromagnetics
+internal import Kinematics
+internal import Materials
+internal import Quantities
+internal import Scenes
+internal import Spatial
+
+/// What stays the same while paths are traced and evaluated: the scene with its materials at one frequency.
+final class TracingModel: Sendable {
+  let scene: Scene
+  let wavelength: Double
+
+  /// The materials at the frequency, numbered as in the scene.
+  let surfaces: [RadioSurface]
+
+  /// Whether each radio never moves.
+  let radioIsAtRest: [Bool]
+
+  init(scene: Scene, frequency: Frequency) {
+    self.scene = scene
+    wavelength = frequency.wavelength
+    surfaces = scene.materials.map { RadioSurface($0, at: frequency) }
+    radioIsAtRest = scene.radios.map { scene.motion.isAtRest($0.node) }
+  }
+
+  /// The surface a facet is made of.
+  func surface(ofFacet facet: Int32) -> RadioSurface {
+    surfaces[Int(scene.facets[Int(facet)].material)]
+  }
+
+  /// Whether a facet never moves.
+  func isAtRest(facet: Int32) -> Bool {
+    scene.groups[Int(scene.facets[Int(facet)].group)].isAtRest
+  }
+
+  /// The scene at an instant in seconds.
+  func instant(_ time: Double) -> SceneInstant {
+    let nodes = scene.motion.states(at: time)
+    return SceneInstant(nodes: nodes, groups: scene.groups.map { nodes[$0.node] })
+  }
+
+  /// The ends of a link.
+  func ends(of link: Link, at instant: SceneInstant) -> LinkEnds {
+    func pose(_ index: Int) -> AntennaPose {
+      let radio = scene.radios[index]
+      let state = instant.nodes[radio.node]
+      return AntennaPose(
+        antenna: radio.antenna, position: state.worldFromBody.translation,
+        orientation: state.worldFromBody.rotation, velocity: state.velocity)
+    }
+    return LinkEnds(transmitter: pose(link.transmitter), receiver: pose(link.receiver))
+  }
+}
+
+/// Where everything is at an instant and how it moves.
+struct SceneInstant: Sendable {
+  /// The states of the motion's nodes.
+  var nodes: [RigidState]
+
+  /// The states of the rigid groups.
+  var groups: [RigidState]
+}

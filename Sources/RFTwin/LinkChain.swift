@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Captures
+internal import Channels
+internal import ComplexModule
+internal import DelayDoppler
+internal import Execution
+internal import FMCWSensing
+internal import PathTracing
+internal import Quantities
+internal import RadarFrames
+internal import Scenes
+internal import Spectra
+
+/// The way of one link's data: paths to IF samples to profiles and maps to what is recorded.
+struct LinkChain {
+  let header: LinkHeader
+
+  private let scenario: Scenario
+  private let index: Int
+  private let synthesis: IFSynthesis
+  private let noise: ThermalNoise?
+  private let delayTransform: DelayTransform
+  private let dopplerTransform: DopplerTransform
+  private let transmittedPower: Power
+  private let workers: Workers
+
+  init(_ scenario: Scenario, link: Link, index: Int, seed: UInt64, workers: Workers) {
+    let (waveform, processing) = (scenario.waveform, scenario.processing)
+    let transmitter = scenario.scene.radios[link.transmitter]
+    let receiver = scenario.scene.radios[link.receiver]
+    self.scenario = scenario
+    self.index = index
+    self.workers = workers
+    transmittedPower = transmitter.power
+    synthesis = IFSynthesis(
+      waveform: waveform, power: transmitter.power, receiveElements: receiver.receiveElements,
+      workers: workers)
+    let thermal = ThermalNoise(noiseFigure: receiver.noiseFigure, seed: seed, link: index)
+    noise = scenario.noise ? thermal : nil
+    delayTransform = DelayTransform(
+      waveform: waveform, window: processing.delayWindow, workers: workers)
+    dopplerTransform = DopplerTransform(
+      window: processing.mapChirps, hop: processing.mapHop, taper: processing.dopplerWindow,
+      chirpPeriod: waveform.chirpPeriod, workers: workers)
+    // White noise is scaled by sum w^2 / (sum w)^2 in a transform that keeps a tone's power.
+    func share(_ window: Window, _ count: Int) -> Double {
+      WindowFigures(window.weights(count)).noiseBandwidth / Double(count)
+    }
+    let perSample = scenario.noise ? thermal.power(sampleRate: waveform.sampleRate) : 0
+    let perBin = perSample * share(processing.delayWindow, waveform.samples)
+    header = LinkHeader(
+      name: link.name, transmitter: transmitter.name, receiver: receiver.name,
+      delays: delayTransform.delays, dopplerShifts: dopplerTransform.dopplerShifts,
+      noisePerDelayBin: perBin,
+      noisePerMapCell: perBin * share(processing.dopplerWindow, processing.mapChirps),
+      channels: receiver.receiveElements.count, samples: waveform.samples,
+      keptPaths: scenario.output.paths,
+      keptInteractions: max(1, scenario.propagation.maximumDepth),
+      keepsSamples: scenario.output.samples, keepsResponse: scenario.output.response)
+  }
+
+  /// What is recorded of one frame.
+  func process(_ tracks: any PathTracks, chirpStarts: [Double], frame: Int) -> LinkFrame {
+    var samples = synthesis.frame(over: tracks, chirpStarts: chirpStarts)
+    noise?.add(to: &samples, firstChirp: frame * chirpStarts.count, workers: workers)
+    let profiles = delayTransform(samples)
+    let (times, power) = profiles.powerDelayProfiles(
+      averaging: scenario.processing.profileChirps)
+    let makesMaps = frame.isMultiple(of: scenario.processing.mapEvery)
+    let time = (tracks.interval.lowerBound + tracks.interval.upperBound) / 2
+    return LinkFrame(
+      chirpStarts: chirpStarts, profileTimes: times, profiles: power,
+      maps: makesMaps ? dopplerTransform(profiles) : [],
+      paths: strongestPaths(tracks, at: time), pathTime: time, pathCount: tracks.count,
+      samples: scenario.output.samples ? samples.samples : [],
+      response: scenario.output.response ? profiles.values : [])
+  }
+
+  private func strongestPaths(_ tracks: any PathTracks, at time: Double) -> [RecordedPath] {
+    var states: [PathState] = []
+    tracks.appendStates(of: 0..<tracks.count, at: time, to: &states)
+    let ends = tracks.ends(at: time)
+    let gains = states.map { ends.amplitude(of: $0).lengthSquared }
+    // Ties are broken by position, so that the order is the same in every run.
+    let order = gains.indices.sorted { (gains[$1], $0) < (gains[$0], $1) }
+    return order.prefix(scenario.output.paths).filter { gains[$0] > 0 }.map { track in
+      record(tracks.path(track, at: time), gain: gains[track])
+    }
+  }
+
+  private func record(_ path: PropagationPath, gain: Double) -> RecordedPath {
+    let centre = scenario.waveform.centreFrequency
+    return RecordedPath(
+      identifier: path.identifier.rawValue, delay: path.state.delay,
+      dopplerShift: path.dopplerShift(at: centre).hertz, power: gain * transmittedPower.watts,
+      interactions: path.interactions.map { interaction in
+        let facet = scenario.scene.facets[Int(interaction.facet)]
+        return RecordedInteraction(
+          kind: Int32(interaction.kind.rawValue), object: facet.object, material: facet.material,
+          vertex: interaction.vertex)
+      })
+  }
+}

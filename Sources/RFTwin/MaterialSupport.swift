@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import InputDocuments
+internal import Materials
+package import Quantities
+package import Scenes
+
+/// Says which materials of a scene are used outside the range they are known for.
+///
+/// - Parameters:
+///   - scene: The scene.
+///   - settings: Whether that is allowed.
+///   - band: The lowest and the highest frequency in use.
+///   - file: The file that messages name.
+/// - Returns: One sentence a material.
+/// - Throws: `InputError` for a material that must not be used outside its range.
+package func checkMaterials(
+  of scene: Scene, settings: MaterialSettings, band: ClosedRange<Frequency>, file: String
+) throws(InputError) -> [String] {
+  var warnings: [String] = []
+  for material in scene.materials {
+    let edges = [band.lowerBound, band.upperBound]
+    let supports = edges.map { material.permittivity.value(at: $0).support }
+    guard
+      let index = supports.firstIndex(where: { $0 != .inBand })
+    else { continue }
+    let sentence = complaint(material, at: edges[index], supports[index])
+    guard settings.extrapolation == .warn, material.permittivity.mayExtrapolate else {
+      throw InputError(
+        file: file,
+        sentence + "; assign another material, or give this one values for the band in a library")
+    }
+    warnings.append(sentence)
+  }
+  return warnings
+}
+
+private func complaint(
+  _ material: Material, at frequency: Frequency, _ support: Permittivity.Support
+) -> String {
+  switch support {
+  case .inBand:
+    "material '\(material.name)' is known at \(frequency)"
+  case .interpolated(let lower, let upper):
+    "material '\(material.name)' has no values at \(frequency): interpolated between \(lower) and"
+      + " \(upper)"
+  case .extrapolated(let edge):
+    "material '\(material.name)' has no values at \(frequency): extrapolated from \(edge)"
+  }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import PathTracing
+package import RadarFrames
+package import Scenes
+package import Spectra
+
+/// Everything a simulation needs to know, as a scenario file says it.
+package struct Scenario: Sendable {
+  package var name: String
+
+  /// The file, as the user named it, and its text.
+  package var file: String
+  package var text: String
+  package var scene: Scene
+  package var materials: MaterialSettings
+  package var waveform: FMCWWaveform
+  package var propagation: PropagationSettings
+  package var episode: Episode
+  package var processing: ProcessingSettings
+  package var output: OutputSettings
+  package var seed: UInt64
+
+  /// Whether the receivers have thermal noise.
+  package var noise: Bool
+}
+
+/// When chirps are sent: frames of evenly spaced chirps.
+package struct Episode: Hashable, Sendable {
+  /// When the first frame starts, in seconds.
+  package var start: Double
+
+  /// How long the episode lasts, in seconds.
+  package var duration: Double
+
+  /// How many chirps a frame has.
+  package var chirps: Int
+
+  /// The time from the start of a frame to that of the next, in seconds.
+  package var framePeriod: Double
+
+  /// The time from the start of a chirp to that of the next, in seconds.
+  package var chirpPeriod: Double
+
+  /// How long a frame lasts, in seconds.
+  package var frameLength: Double { Double(chirps) * chirpPeriod }
+
+  /// How many whole frames fit into the episode.
+  package var frameCount: Int {
+    // A frame that ends with the episode counts, in spite of rounding.
+    let room = duration - frameLength + 1e-9 * framePeriod
+    return room < 0 ? 0 : Int((room / framePeriod).rounded(.down)) + 1
+  }
+
+  /// When each chirp of a frame starts, in seconds.
+  package func chirpStarts(ofFrame frame: Int) -> [Double] {
+    let first = start + Double(frame) * framePeriod
+    return (0..<chirps).map { first + Double($0) * chirpPeriod }
+  }
+}
+
+/// How IF samples become profiles and maps.
+package struct ProcessingSettings: Hashable, Sendable {
+  /// The taper over a ramp's samples.
+  package var delayWindow = Window.blackmanHarris
+
+  /// The taper over the chirps of a map.
+  package var dopplerWindow = Window.hann
+
+  /// How many chirps a map is made of, and how many later the next one starts.
+  package var mapChirps: Int
+  package var mapHop: Int
+
+  /// Maps are made of every n-th frame.
+  package var mapEvery = 1
+
+  /// How many chirps a power-delay profile is averaged over.
+  package var profileChirps: Int
+}
+
+/// What a record keeps beside profiles and maps.
+package struct OutputSettings: Hashable, Sendable {
+  /// The IF samples.
+  package var samples = false
+
+  /// The complex response over delay.
+  package var response = false
+
+  /// How many of the strongest paths at each frame.
+  package var paths = 50
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Captures
+internal import Channels
+internal import ComplexModule
+internal import DelayDoppler
+package import Execution
+internal import FMCWSensing
+package import InputDocuments
+internal import Kinematics
+internal import Materials
+package import PathTracing
+internal import Quantities
+internal import RadarFrames
+internal import Scenes
+internal import Spatial
+internal import Spectra
+
+/// Why a simulation stopped.
+package enum SimulationError: Error, CustomStringConvertible {
+  case input(InputError)
+  case tracing(PathTracingError)
+  case record(RecordError)
+
+  package var description: String {
+    switch self {
+    case .input(let error): error.description
+    case .tracing(let error): error.description
+    case .record(let error): error.description
+    }
+  }
+}
+
+/// Runs a scenario from its scene to its record.
+package struct Simulation {
+  /// The version that records name.
+  package static let version = "0.1.0"
+
+  private let scenario: Scenario
+  private let workers: Workers
+  private let seed: UInt64
+
+  /// Sentences about what was assumed.
+  package let warnings: [String]
+
+  /// Prepares a run.
+  ///
+  /// - Parameters:
+  ///   - scenario: What to simulate.
+  ///   - seed: Replaces the scenario's seed.
+  ///   - workers: How many threads to use; results do not depend on it.
+  /// - Throws: `InputError` when a material must not be used in the waveform's band.
+  package init(
+    _ scenario: Scenario, seed: UInt64? = nil, workers: Workers
+  ) throws(InputError) {
+    self.scenario = scenario
+    self.workers = workers
+    self.seed = seed ?? scenario.seed
+    let waveform = scenario.waveform
+    let top = Frequency(hertz: waveform.start.hertz + waveform.slope.si * waveform.ramp.seconds)
+    warnings =
+      scenario.scene.warnings
+      + (try checkMaterials(
+        of: scenario.scene, settings: scenario.materials, band: waveform.start...top,
+        file: scenario.file))
+  }
+
+  /// How far a run has come.
+  package struct Progress: Sendable {
+    package var finishedFrames: Int
+    package var frames: Int
+  }
+
+  /// What a run has done.
+  package struct Summary: Sendable {
+    package var frames: Int
+    package var chirps: Int
+    package var scatterers: Int
+
+    /// The largest number of paths at any frame, for each link.
+    package var mostPaths: [(link: String, count: Int)]
+  }
+
+  /// Simulates all frames and writes the record.
+  ///
+  /// - Parameters:
+  ///   - path: Where the record goes.
+  ///   - progress: Called before the first frame and after each one.
+  /// - Throws: `SimulationError`; no record is left behind then.
+  package func run(
+    writingTo path: String, progress: (Progress) -> Void = { _ in }
+  ) throws(SimulationError) -> Summary {
+    let frames = scenario.episode.frameCount
+    progress(Progress(finishedFrames: 0, frames: frames))
+    let tracer: PathTracer
+    do {
+      tracer = try PathTracer(
+        scene: scenario.scene, frequency: scenario.waveform.centreFrequency,
+        settings: scenario.propagation, instants: guidingInstants(), seed: seed, workers: workers)
+    } catch {
+      throw .tracing(error)
+    }
+    let chains = scenario.scene.links.enumerated().map { index, link in
+      LinkChain(scenario, link: link, index: index, seed: seed, workers: workers)
+    }
+    var mostPaths = [Int](repeating: 0, count: chains.count)
+    do {
+      let writer = try RecordWriter(path: path, header: header(), links: chains.map(\.header))
+      for frame in 0..<frames {
+        let starts = scenario.episode.chirpStarts(ofFrame: frame)
+        try appendMovers(at: middle(of: starts), to: writer)
+        for (index, chain) in chains.enumerated() {
+          let interval = starts[0]...(starts[starts.count - 1] + scenario.waveform.chirpPeriod)
+          let tracks = try tracer.tracks(link: index, over: interval)
+          mostPaths[index] = max(mostPaths[index], tracks.count)
+          try writer.append(chain.process(tracks, chirpStarts: starts, frame: frame), link: index)
+        }
+        progress(Progress(finishedFrames: frame + 1, frames: frames))
+      }
+      try writer.finish()
+    } catch let error as RecordError {
+      throw .record(error)
+    } catch let error as PathTracingError {
+      throw .tracing(error)
+    } catch {
+      throw .record(RecordError(file: path, "\(error)"))
+    }
+    return Summary(
+      frames: frames, chirps: frames * scenario.episode.chirps, scatterers: tracer.scattererCount,
+      mostPaths: zip(scenario.scene.links, mostPaths).map { ($0.name, $1) })
+  }
+
+  /// Instants that guide where scatterers are placed: a few, evenly over the frames.
+  private func guidingInstants() -> [Double] {
+    let frames = scenario.episode.frameCount
+    let count = min(frames, 9)
+    return (0..<count).map { index in
+      let frame = count > 1 ? index * (frames - 1) / (count - 1) : 0
+      return middle(of: scenario.episode.chirpStarts(ofFrame: frame))
+    }
+  }
+
+  private func middle(of starts: [Double]) -> Double {
+    (starts[0] + starts[starts.count - 1] + scenario.waveform.chirpPeriod) / 2
+  }
+
+  // MARK: Record
+
+  private func header() -> RecordHeader {
+    let scene = scenario.scene
+    return RecordHeader(
+      name: scenario.name, generator: "rftwin \(Self.version)", scenario: scenario.text, seed: seed,
+      centreFrequency: scenario.waveform.centreFrequency.hertz,
+      objects: scene.objects.map(\.name), materials: scene.materials.map(\.name),
+      movers: scene.radios.map(\.name) + movingGroups.map { scene.groups[$0].name },
+      outline: scene.outlineFromAbove())
+  }
+
+  /// The moving bodies, without their parts.
+  private var movingGroups: [Int] {
+    let groups = scenario.scene.groups
+    return groups.indices.filter { !groups[$0].isAtRest && !groups[$0].name.contains("/") }
+  }
+
+  private func appendMovers(at time: Double, to writer: RecordWriter) throws(RecordError) {
+    let scene = scenario.scene
+    let states = scene.motion.states(at: time)
+    let nodes = scene.radios.map(\.node) + movingGroups.map { scene.groups[$0].node }
+    try writer.append(
+      time: time, positions: nodes.map { states[$0].worldFromBody.translation })
+  }
+}

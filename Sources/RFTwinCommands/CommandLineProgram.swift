@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArgumentParser
+internal import Captures
+internal import Figures
+internal import Foundation
+internal import InputDocuments
+internal import RFTwin
+
+/// The program as it is called from a shell.
+package enum CommandLineProgram {
+  /// Runs the command on the command line and exits: 0 on success, 64 for a mistake on the command line, 65 for bad
+  /// input data.
+  package static func run() -> Never {
+    do {
+      var command = try RootCommand.parseAsRoot()
+      try command.run()
+      exit(0)
+    } catch let error where isInputError(error) {
+      print(to: .standardError, "rftwin: \(error)")
+      exit(65)
+    } catch {
+      RootCommand.exit(withError: error)
+    }
+  }
+}
+
+/// Whether an error is about the user's data rather than about the command line.
+private func isInputError(_ error: any Error) -> Bool {
+  error is InputError || error is RecordError || error is SimulationError
+    || error is FigureError || error is DataError
+}
+
+/// The root command.
+struct RootCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rftwin",
+    abstract: "Ray-traced RF digital twins for integrated sensing and communication.",
+    version: "rftwin \(Simulation.version)",
+    subcommands: [SimulateCommand.self, PlotCommand.self])
+}
+
+/// A mistake in data that a command found itself.
+struct DataError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+}
+
+/// Where a line is printed.
+enum OutputStream {
+  case standardOutput
+  case standardError
+}
+
+/// Prints a line.
+func print(to stream: OutputStream, _ line: String) {
+  let handle = stream == .standardError ? FileHandle.standardError : FileHandle.standardOutput
+  handle.write(Data((line + "\n").utf8))
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArgumentParser
+internal import Captures
+internal import Figures
+internal import Foundation
+
+/// Draws a record.
+struct PlotCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plot",
+    abstract: "Draw a record: power over time and delay, delay-Doppler maps, the scene from above.")
+
+  @Argument(help: "The record (HDF5).")
+  var record: String
+
+  @Option(help: "The folder for the pictures. [default: the record's folder]")
+  var output: String?
+
+  @Option(
+    parsing: .upToNextOption,
+    help:
+      "Instants in seconds whose delay-Doppler maps are drawn. [default: first, middle and last]")
+  var at: [Double] = []
+
+  func run() throws {
+    let opened = try Record(record)
+    let folder = output ?? (record as NSString).deletingLastPathComponent
+    if !folder.isEmpty { try makeFolder(folder) }
+    for picture in try RecordFigures(opened, folder: folder).drawAll(mapsAt: at) {
+      print(to: .standardOutput, picture)
+    }
+  }
+}
