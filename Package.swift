@@ -9,13 +9,14 @@ let environment = ProcessInfo.processInfo.environment
 // Warnings are errors only where we build it, so that a newer compiler never breaks a user.
 let warningsAreErrors = environment["RFTWIN_WARNINGS_AS_ERRORS"] != nil
 
-let settings: [SwiftSetting] =
+let testSettings: [SwiftSetting] =
   [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
-    .strictMemorySafety(),
   ] + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
+
+let settings = testSettings + [.strictMemorySafety()]
 
 // Debian 12 ships Embree 3, Debian 13 Embree 4.
 let embree =
@@ -41,7 +42,7 @@ func module(
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies,
-    swiftSettings: settings)
+    swiftSettings: testSettings)
 }
 
 let package = Package(
@@ -125,11 +126,26 @@ let package = Package(
       "RFTwinCommands",
       [
         "Captures", "Channels", "Electromagnetics", "Execution", "Figures", "InputDocuments",
-        "Materials",
-        "PathTracing", "Quantities", "RFTwin", "Scenes", "Spatial", argumentParser, complex,
+        "Kinematics", "Materials", "PathTracing", "Quantities", "RFTwin", "RadarFrames", "Scenes",
+        "Spatial", argumentParser, complex,
       ]),
     // Not named like its product: on file systems that ignore case it would meet RFTwin.
     .executableTarget(
       name: "RFTwinProgram", dependencies: ["RFTwinCommands"], swiftSettings: settings),
+
+    // Tests
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: testSettings),
+    tests("Quantities"),
+    tests("Spatial"),
+    tests("Execution"),
+    tests("Randomness"),
+    tests("Spectra", [complex, real]),
+    tests("LinearAlgebra"),
+    tests("InputDocuments", ["Quantities"]),
+    tests("Electromagnetics", ["Quantities", "Spatial", complex, real]),
+    tests("Materials", ["Electromagnetics", "InputDocuments", "Quantities", complex, real]),
+    tests("Kinematics", ["Spatial", real]),
+    tests("RayCasting", ["Spatial"]),
+    tests("Scenes", ["InputDocuments", "Materials", "Quantities", "Spatial"]),
   ]
 )

@@ -8,8 +8,8 @@ internal import RealModule
 /// For integer alpha F is a polynomial in cos theta; for any alpha it is smooth in it. It is tabulated once as a
 /// Chebyshev series in cos theta, good to about 1e-12, so that continuous exponents cost no more than integer ones.
 package struct LobeNormalization: Hashable, Sendable {
-  /// The exponents the quadrature behind the table resolves.
-  package static let exponents: ClosedRange<Double> = 0...200
+  /// The exponents that a lobe may have: those the table is good for.
+  package static let exponents: ClosedRange<Double> = 1...200
 
   private let coefficients: [Double]
 
@@ -18,7 +18,8 @@ package struct LobeNormalization: Hashable, Sendable {
   /// - Parameter exponent: alpha, in `exponents`.
   package init(exponent: Double) {
     precondition(Self.exponents.contains(exponent), "a lobe exponent of \(exponent)")
-    let count = 48
+    // The series of a whole exponent ends at it; others fall off as fast behind theirs.
+    let count = min(96, 20 + Int(exponent / 2))
     // Samples at the Chebyshev nodes of cos theta in [0, 1], then the discrete cosine transform.
     let samples = (0..<count).map { node -> Double in
       let x = Double.cos(.pi * (Double(node) + 0.5) / Double(count))
@@ -55,7 +56,8 @@ package struct LobeNormalization: Hashable, Sendable {
 /// The hemisphere integral by product quadrature: Gauss-Legendre in the zenith angle, the trapezoid rule in azimuth.
 func hemisphereIntegral(exponent: Double, cosTilt: Double) -> Double {
   let sinTilt = max(0, 1 - cosTilt * cosTilt).squareRoot()
-  let azimuths = 128
+  // Half a turn is enough: the lobe is symmetric about the plane of incidence.
+  let azimuths = 64
   var total = 0.0
   for (node, weight) in gaussLegendre64 {
     let zenith = .pi / 4 * (node + 1)
@@ -63,7 +65,7 @@ func hemisphereIntegral(exponent: Double, cosTilt: Double) -> Double {
     let sinZenith = Double.sin(zenith)
     var ring = 0.0
     for step in 0..<azimuths {
-      let phi = 2 * Double.pi * (Double(step) + 0.5) / Double(azimuths)
+      let phi = Double.pi * (Double(step) + 0.5) / Double(azimuths)
       let cosPsi = cosZenith * cosTilt + sinZenith * sinTilt * Double.cos(phi)
       ring += Double.pow(max(0, (1 + cosPsi) / 2), exponent)
     }

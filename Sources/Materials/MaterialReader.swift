@@ -188,7 +188,7 @@ private func readLobe(_ node: InputNode) throws(InputError) -> ScatteringLobe {
 private func exponent(_ node: InputNode) throws(InputError) -> Double {
   let value = try node.number()
   guard LobeNormalization.exponents.contains(value) else {
-    throw node.error("'\(node.path)' must lie between 0 and 200, not \(shortest(value))")
+    throw node.error("'\(node.path)' must lie between 1 and 200, not \(shortest(value))")
   }
   return value
 }

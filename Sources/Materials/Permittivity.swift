@@ -64,7 +64,8 @@ package struct Permittivity: Hashable, Sendable {
       return (value.relativePermittivity, value.conductivity, .inBand)
     }
     let below = bands.filter { $0.highest < frequency }.max { $0.highest < $1.highest }
-    let above = bands.filter { $0.lowest > frequency }.min { $0.lowest < $1.lowest }
+    // As with overlapping bands, the one listed first holds.
+    let above = bands.first { $0.lowest > frequency }
     switch (below, above) {
     case (let below?, let above?):
       let left = below.value(at: below.highest)

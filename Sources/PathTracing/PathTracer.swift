@@ -68,6 +68,12 @@ package final class PathTracer: ChannelSource {
   /// How many scatterers represent the surfaces.
   package var scattererCount: Int { scatterers.count }
 
+  /// Forgets what earlier searches found, so that the next one starts as the first did.
+  package func forgetSearches() {
+    knownSequences = [:]
+    latestSearch = nil
+  }
+
   /// The paths of a link over an interval, found in its middle.
   package func tracks(
     link index: Int, over interval: ClosedRange<Double>

@@ -37,7 +37,10 @@ struct RootCommand: ParsableCommand {
     commandName: "rftwin",
     abstract: "Ray-traced RF digital twins for integrated sensing and communication.",
     version: "rftwin \(Simulation.version)",
-    subcommands: [SimulateCommand.self, PlotCommand.self])
+    subcommands: [
+      SimulateCommand.self, PathsCommand.self, PlotCommand.self, InfoCommand.self,
+      MaterialsCommand.self,
+    ])
 }
 
 /// A mistake in data that a command found itself.

@@ -59,7 +59,7 @@ package struct RandomStream: RandomNumberGenerator, Sendable {
 }
 
 /// Ten rounds of Philox on one counter.
-func philox4x32(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
+package func philox4x32(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
   var state = counter
   var roundKey = key
   for _ in 0..<10 {

@@ -11,10 +11,10 @@ package enum Window: String, Sendable, CaseIterable {
   case blackmanHarris = "blackman-harris"
   case chebyshev80 = "chebyshev-80"
 
-  /// The weights of a record of `count` samples, periodic as spectral analysis wants them.
+  /// The weights of a record of `count` samples.
   ///
-  /// Cosine sums are those of Harris (Proc. IEEE 66, 1978); "blackman-harris" is his minimum 4-term window with
-  /// sidelobes of -92 dB.
+  /// Cosine sums are periodic, as spectral analysis wants them, and those of Harris (Proc. IEEE 66, 1978);
+  /// "blackman-harris" is his minimum 4-term window with sidelobes of -92 dB.
   package func weights(_ count: Int) -> [Double] {
     guard count > 1 else { return [Double](repeating: 1, count: max(0, count)) }
     switch self {
@@ -58,29 +58,29 @@ private func cosineSum(_ coefficients: [Double], _ count: Int) -> [Double] {
   }
 }
 
-/// The Dolph-Chebyshev window, from its samples in frequency (Harris 1978, eq. 40), with a maximum of one.
+/// The Dolph-Chebyshev window with a maximum of one, symmetric, from its samples in frequency.
+///
+/// Harris 1978, eq. 40. A periodic one would lose its last sample and with it the evenness of its sidelobes.
 private func dolphChebyshev(_ count: Int, sidelobe decibels: Double) -> [Double] {
-  // A periodic window of N samples is a symmetric one of N + 1 without its last.
-  let points = count + 1
-  let order = Double(count)
-  let beta = Double.cosh(Double.acosh(Double.pow(10, decibels / 20)) / order)
-  let spectrum = (0..<points).map { bin -> Double in
-    let x = beta * Double.cos(.pi * Double(bin) / Double(points))
-    if x > 1 { return Double.cosh(order * Double.acosh(x)) }
-    if x < -1 { return (count.isMultiple(of: 2) ? 1 : -1) * Double.cosh(order * Double.acosh(-x)) }
-    return Double.cos(order * Double.acos(x))
+  let order = count - 1
+  let beta = Double.cosh(Double.acosh(Double.pow(10, decibels / 20)) / Double(order))
+  let spectrum = (0..<count).map { bin -> Double in
+    let x = beta * Double.cos(.pi * Double(bin) / Double(count))
+    if x > 1 { return Double.cosh(Double(order) * Double.acosh(x)) }
+    let sign: Double = order.isMultiple(of: 2) ? 1 : -1
+    if x < -1 { return sign * Double.cosh(Double(order) * Double.acosh(-x)) }
+    return Double.cos(Double(order) * Double.acos(x))
   }
-  let middle = Double(count) / 2
-  var weights = (0..<points).map { sample -> Double in
+  let middle = Double(order) / 2
+  let weights = (0..<count).map { sample -> Double in
     // The spectrum is real and (anti)symmetric, so the inverse transform is a sum of cosines.
     var value = 0.0
-    for bin in 0..<points {
-      let phase = 2 * Double.pi * Double(bin) * (Double(sample) - middle) / Double(points)
+    for bin in 0..<count {
+      let phase = 2 * Double.pi * Double(bin) * (Double(sample) - middle) / Double(count)
       value += spectrum[bin] * Double.cos(phase)
     }
     return value
   }
-  weights.removeLast()
   let peak = weights.max() ?? 1
   return weights.map { $0 / peak }
 }

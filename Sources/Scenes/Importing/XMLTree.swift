@@ -35,7 +35,8 @@ func readXML(_ path: String) throws(InputError) -> XMLElementNode {
   parser.shouldResolveExternalEntities = false
   let builder = TreeBuilder()
   parser.delegate = builder
-  guard parser.parse(), let root = builder.root else {
+  // The parser takes a file that ends in the middle for a success.
+  guard parser.parse(), builder.isComplete, let root = builder.root else {
     throw InputError(
       file: path, line: parser.lineNumber > 0 ? parser.lineNumber : nil,
       "this is not well-formed XML")
@@ -46,6 +47,9 @@ func readXML(_ path: String) throws(InputError) -> XMLElementNode {
 private final class TreeBuilder: NSObject, XMLParserDelegate {
   var root: XMLElementNode?
   private var open: [XMLElementNode] = []
+
+  /// Whether every element that was opened has been closed.
+  var isComplete: Bool { open.isEmpty }
 
   func parser(
     _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
@@ -60,6 +64,6 @@ private final class TreeBuilder: NSObject, XMLParserDelegate {
   func parser(
     _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
   ) {
-    open.removeLast()
+    _ = open.popLast()
   }
 }

@@ -18,6 +18,12 @@ package struct MaterialSettings: Sendable {
   package var library: MaterialLibrary
   package var assignment: MaterialAssignment
   package var extrapolation: Extrapolation
+
+  /// The bundled materials, nothing assigned, and warnings for what is extrapolated.
+  package static func bundled() throws(InputError) -> MaterialSettings {
+    MaterialSettings(
+      library: try MaterialLibrary.bundled(), assignment: .init(), extrapolation: .warn)
+  }
 }
 
 /// Reads the keys `scene`, `materials`, `actors`, `radios` and `links` of a scenario.
@@ -78,8 +84,7 @@ struct UsedNames {
 }
 
 private func readMaterialSettings(_ node: InputNode?) throws(InputError) -> MaterialSettings {
-  var settings = MaterialSettings(
-    library: try MaterialLibrary.bundled(), assignment: .init(), extrapolation: .warn)
+  var settings = try MaterialSettings.bundled()
   guard let node else { return settings }
   let entry = try node.mapping()
   if let files = entry.optional("library") {

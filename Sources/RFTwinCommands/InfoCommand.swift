@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArgumentParser
+internal import Captures
+internal import Foundation
+internal import InputDocuments
+internal import Materials
+internal import Quantities
+internal import RFTwin
+internal import RadarFrames
+internal import Scenes
+internal import Spatial
+
+/// Tells what a file holds.
+struct InfoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "info", abstract: "Tell what a record, a scenario, a scene or a mesh file holds.")
+
+  @Argument(help: "The file.")
+  var file: String
+
+  func run() throws {
+    let kind = (file as NSString).pathExtension.lowercased()
+    let lines: [String]
+    if ["h5", "hdf5"].contains(kind) {
+      lines = try describe(record: Record(file))
+    } else if isScenario(file) {
+      lines = describe(scenario: try Scenario.load(file))
+    } else {
+      lines = describe(meshes: try importMeshes(file))
+    }
+    for line in lines { print(to: .standardOutput, line) }
+  }
+
+  private func describe(record: Record) throws -> [String] {
+    var lines = [
+      "record '\(record.name)' written by \(record.generator), seed \(record.seed)",
+      "centre frequency \(Frequency(hertz: record.centreFrequency))",
+    ]
+    for link in record.links {
+      let kind =
+        link.isMonostatic
+        ? "monostatic, \(link.receiver)" : "bistatic, \(link.transmitter) to \(link.receiver)"
+      lines.append("link '\(link.name)' (\(kind))")
+      if let first = link.profileTimes.first, let last = link.profileTimes.last {
+        lines.append(
+          "  \(counted(link.chirpCount, "chirp")), \(counted(link.profileTimes.count, "profile")) from"
+            + " \(TimeSpan(si: first)) to \(TimeSpan(si: last))")
+      }
+      if link.delays.count > 1 {
+        lines.append(
+          "  \(link.delays.count) delay bins of \(TimeSpan(si: link.delays[1] - link.delays[0]))")
+      }
+      if link.dopplerShifts.count > 1 {
+        let cell = link.dopplerShifts[1] - link.dopplerShifts[0]
+        lines.append(
+          "  \(counted(link.mapTimes.count, "delay-Doppler map")) with \(link.dopplerShifts.count)"
+            + " Doppler bins of \(Frequency(hertz: cell))")
+      }
+      if let most = link.pathCounts.max() { lines.append("  up to \(counted(most, "path"))") }
+    }
+    return lines
+  }
+
+  private func describe(scenario: Scenario) -> [String] {
+    let (scene, waveform, episode) = (scenario.scene, scenario.waveform, scenario.episode)
+    let reach = PhysicalConstants.speedOfLight * waveform.unambiguousDelay
+    let wavelength = waveform.centreFrequency.wavelength
+    return [
+      "scenario '\(scenario.name)'",
+      "scene: \(counted(scene.objects.count, "object")), \(scene.triangleCount) triangles in"
+        + " \(scene.facets.count) facets, \(counted(scene.materials.count, "material")):"
+        + " \(scene.materials.map(\.name).joined(separator: ", "))",
+      "moving: "
+        + (scene.groups.filter { !$0.isAtRest }.map(\.name).joined(separator: ", ")
+          .ifEmpty("nothing")),
+      "radios: \(scene.radios.map(\.name).joined(separator: ", "))",
+      "links: "
+        + scene.links.map { link in
+          "\(link.name) (\(scene.radios[link.transmitter].name) to \(scene.radios[link.receiver].name))"
+        }.joined(separator: ", "),
+      "waveform: \(waveform.samples) samples a chirp, delay cell \(TimeSpan(si: waveform.delayCell)),"
+        + " unambiguous to \(TimeSpan(si: waveform.unambiguousDelay)) or \(Distance(si: reach / 2)) of"
+        + " range",
+      "speeds unambiguous to +-\(Speed(si: wavelength / (4 * waveform.chirpPeriod))) (monostatic)",
+      "episode: \(counted(episode.frameCount, "frame")) of \(counted(episode.chirps, "chirp")) every"
+        + " \(TimeSpan(si: episode.framePeriod)), \(counted(episode.frameCount * episode.chirps, "chirp"))"
+        + " in all",
+    ]
+  }
+
+  private func describe(meshes file: ImportedFile) -> [String] {
+    var bounds = BoundingBox.empty
+    for mesh in file.meshes {
+      bounds.extend(to: BoundingBox(around: mesh.mesh.vertices.map { $0 + mesh.pivot }))
+    }
+    let triangles = file.meshes.reduce(0) { $0 + $1.mesh.triangles.count }
+    let size = bounds.size
+    var lines = [
+      "\(counted(Set(file.meshes.map(\.object)).count, "object")), \(counted(triangles, "triangle")),"
+        + " \(Distance(si: size.x)) x \(Distance(si: size.y)) x \(Distance(si: size.z))"
+    ]
+    lines += file.warnings.map { "warning: \($0)" }
+    for mesh in file.meshes.prefix(200) {
+      lines.append(
+        "  \(mesh.object): \(counted(mesh.mesh.triangles.count, "triangle")), material"
+          + " \(mesh.material.map { "'\($0)'" } ?? "not stated")")
+    }
+    if file.meshes.count > 200 { lines.append("  and \(file.meshes.count - 200) more") }
+    return lines
+  }
+}
+
+extension String {
+  fileprivate func ifEmpty(_ other: String) -> String { isEmpty ? other : self }
+}

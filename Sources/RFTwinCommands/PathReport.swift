@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Channels
+internal import ComplexModule
+internal import Foundation
+internal import Quantities
+internal import RFTwin
+internal import Scenes
+internal import Spatial
+
+/// The result of `rftwin paths` as it is written.
+struct PathReport: Encodable {
+  private let timing: Timing
+  private let frequency: Double
+  private let conventions: String
+  private let links: [LinkReport]
+
+  private enum CodingKeys: String, CodingKey {
+    case timing = "timing_s"
+    case frequency = "frequency_hz"
+    case conventions
+    case links
+  }
+
+  private struct Timing: Encodable {
+    var load: Double
+    var build: Double
+    var solve: Double
+  }
+
+  init(
+    load: Duration, build: Duration, solve: Duration, scene: Scene, transmitter: Vector3,
+    receivers: [Vector3], results: [[PathQuery.Result]], frequency: Frequency
+  ) {
+    timing = Timing(load: load.seconds, build: build.seconds, solve: solve.seconds)
+    self.frequency = frequency.hertz
+    conventions =
+      "Phasor exp(+j 2 pi f t); 'a' holds both antennas and no phase of the delay, which is"
+      + " exp(-j 2 pi f delay). Angles are [zenith, azimuth] in radians; 'aoa' points from the"
+      + " receiver to where the wave comes from. Doppler is positive for a path that grows shorter."
+    links = zip(receivers, results).map { receiver, paths in
+      LinkReport(transmitter, receiver, paths, scene, frequency)
+    }
+  }
+
+  /// Writes the report as JSON to a file, or to standard output.
+  func write(to path: String?) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let data = try encoder.encode(self) + Data("\n".utf8)
+    guard let path else {
+      FileHandle.standardOutput.write(data)
+      return
+    }
+    do {
+      try data.write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw DataError("\(path): the file cannot be written; check the folder and its permissions")
+    }
+  }
+}
+
+extension Duration {
+  fileprivate var seconds: Double {
+    Double(components.seconds) + 1e-18 * Double(components.attoseconds)
+  }
+}
+
+/// The paths of one link.
+private struct LinkReport: Encodable {
+  var tx: [Double]
+  var rx: [Double]
+  var count: Int
+  var totalGain: Double?
+  var specularGain: Double?
+  var diffuseGain: Double?
+  var meanDelay: Double?
+  var delaySpread: Double?
+  var paths: [PathEntry]
+
+  enum CodingKeys: String, CodingKey {
+    case tx, rx, count, paths
+    case totalGain = "total_gain_db"
+    case specularGain = "specular_gain_db"
+    case diffuseGain = "diffuse_gain_db"
+    case meanDelay = "mean_delay_s"
+    case delaySpread = "rms_delay_spread_s"
+  }
+
+  init(
+    _ transmitter: Vector3, _ receiver: Vector3, _ results: [PathQuery.Result], _ scene: Scene,
+    _ frequency: Frequency
+  ) {
+    tx = transmitter.list
+    rx = receiver.list
+    count = results.count
+    paths = results.map { PathEntry($0, scene, frequency) }
+    func gain(_ isIncluded: (PathQuery.Result) -> Bool) -> Double? {
+      let power = results.filter(isIncluded).reduce(0) { $0 + $1.amplitude.lengthSquared }
+      return power > 0 ? Decibels(powerRatio: power).decibels : nil
+    }
+    totalGain = gain { _ in true }
+    specularGain = gain { !$0.isDiffuse }
+    diffuseGain = gain { $0.isDiffuse }
+    let power = results.reduce(0) { $0 + $1.amplitude.lengthSquared }
+    guard power > 0 else { return }
+    let mean = results.reduce(0) { $0 + $1.weightedDelay } / power
+    let spread = results.reduce(0) { sum, result in
+      let offset = result.path.state.delay - mean
+      return sum + result.amplitude.lengthSquared * offset * offset
+    }
+    meanDelay = mean
+    delaySpread = (spread / power).squareRoot()
+  }
+}
+
+extension PathQuery.Result {
+  fileprivate var isDiffuse: Bool { path.interactions.contains { $0.kind == .diffuse } }
+  fileprivate var weightedDelay: Double { amplitude.lengthSquared * path.state.delay }
+}
+
+/// One path.
+private struct PathEntry: Encodable {
+  var delay: Double
+  var gain: Double?
+  var a: [Double]
+  var aod: [Double]
+  var aoa: [Double]
+  var doppler: Double
+  var interactions: [InteractionEntry]
+
+  enum CodingKeys: String, CodingKey {
+    case a, aod, aoa, interactions
+    case delay = "delay_s"
+    case gain = "gain_db"
+    case doppler = "doppler_hz"
+  }
+
+  init(_ result: PathQuery.Result, _ scene: Scene, _ frequency: Frequency) {
+    let state = result.path.state
+    let power = result.amplitude.lengthSquared
+    delay = state.delay
+    gain = power > 0 ? Decibels(powerRatio: power).decibels : nil
+    a = [result.amplitude.real, result.amplitude.imaginary]
+    let (departure, arrival) = (
+      SphericalAngles(of: state.departure), SphericalAngles(of: state.arrival)
+    )
+    aod = [departure.theta, departure.phi]
+    aoa = [arrival.theta, arrival.phi]
+    doppler = result.path.dopplerShift(at: frequency).hertz
+    interactions = result.path.interactions.map { interaction in
+      InteractionEntry(
+        type: interaction.kind.name, object: scene.objectName(ofFacet: Int(interaction.facet)),
+        vertex: interaction.vertex.list)
+    }
+  }
+}
+
+private struct InteractionEntry: Encodable {
+  var type: String
+  var object: String
+  var vertex: [Double]
+}
+
+extension SIMD3<Double> {
+  fileprivate var list: [Double] { [x, y, z] }
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArgumentParser
+internal import Electromagnetics
+internal import Foundation
+internal import InputDocuments
+internal import Materials
+internal import PathTracing
+internal import Quantities
+internal import RFTwin
+internal import Scenes
+internal import Spatial
+
+/// Finds the paths between points of a scene.
+struct PathsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "paths",
+    abstract: "Find the paths between points of a scene and write them as JSON.")
+
+  @Argument(help: "A scenario (YAML), a Mitsuba scene (XML) or a mesh file.")
+  var scene: String
+
+  @Option(help: "The transmitter's position, X,Y,Z in metres.")
+  var tx: Triple
+
+  @Option(help: "A receiver's position, X,Y,Z in metres; may be given several times.")
+  var rx: [Triple]
+
+  @Option(help: "The frequency with its unit, such as \"28 GHz\".")
+  var frequency: String
+
+  @Option(help: "The largest number of specular reflections.")
+  var maxDepth = 3
+
+  @Flag(help: "Leave out the direct path.")
+  var noLineOfSight = false
+
+  @Flag(help: "Leave out specular reflections.")
+  var noSpecular = false
+
+  @Flag(help: "Look for paths with one diffuse interaction.")
+  var diffuse = false
+
+  @Flag(help: "Not modelled yet.")
+  var transmission = false
+
+  @Flag(help: "Not modelled yet.")
+  var diffraction = false
+
+  @OptionGroup var antennas: AntennaOptions
+
+  @Option(help: "A file of materials; they replace bundled ones of the same name.")
+  var materials: String?
+
+  @Option(help: "An object's velocity, NAME=VX,VY,VZ in m/s; may be given several times.")
+  var velocity: [NamedTriple] = []
+
+  @Option(help: "The instant of a scenario in seconds. [default: the start of its episode]")
+  var at: Double?
+
+  @Option(help: "How many scatterers represent the surfaces.")
+  var scatterers = 20_000
+
+  @Option(help: "How many rays look for sequences of reflections.")
+  var rays = 1_000_000
+
+  @Option(name: .customLong("repeat"), help: "Solve N times and report the median time.")
+  var repetitions = 1
+
+  @Option(help: "The file for the result. [default: standard output]")
+  var output: String?
+
+  @OptionGroup var options: RunOptions
+
+  func validate() throws {
+    if transmission || diffraction {
+      throw ValidationError(
+        "Please leave out --transmission and --diffraction: they are not modelled yet.")
+    }
+    if rx.isEmpty { throw ValidationError("Please give at least one --rx.") }
+    if !PropagationSettings.depths.contains(maxDepth) {
+      throw ValidationError(
+        "Please give --max-depth a number from \(PropagationSettings.depths.lowerBound) to"
+          + " \(PropagationSettings.depths.upperBound), not \(maxDepth).")
+    }
+    if !(1...100_000_000).contains(scatterers) || !(1...1_000_000_000).contains(rays) {
+      throw ValidationError("Please give --scatterers and --rays numbers above zero.")
+    }
+    if !(1...10_000).contains(repetitions) {
+      throw ValidationError("Please give --repeat a number from 1 to 10000.")
+    }
+    if at?.isFinite == false { throw ValidationError("Please give --at a finite number.") }
+    _ = try parsedFrequency()
+  }
+
+  func run() throws {
+    let frequency = try parsedFrequency()
+    let clock = ContinuousClock()
+    var loaded: Scene?
+    var instant = at ?? 0
+    let load = try clock.measure { (loaded, instant) = try loadScene(frequency) }
+    guard let loaded else { return }
+    var query: PathQuery?
+    let build = try clock.measure {
+      query = try PathQuery(
+        scene: loaded, transmitter: antennas.transmitter(at: tx.vector),
+        receivers: rx.map { antennas.receiver(at: $0.vector) }, time: instant,
+        frequency: frequency, settings: settings, seed: options.seed ?? 1,
+        workers: options.workers)
+    }
+    guard let query else { return }
+    var results: [[PathQuery.Result]] = []
+    var times: [Duration] = []
+    for _ in 0..<repetitions {
+      times.append(try clock.measure { results = try query.run() })
+    }
+    let report = PathReport(
+      load: load, build: build, solve: times.sorted()[times.count / 2], scene: loaded,
+      transmitter: tx.vector, receivers: rx.map(\.vector), results: results, frequency: frequency)
+    try report.write(to: output)
+  }
+
+  private var settings: PropagationSettings {
+    var settings = PropagationSettings()
+    settings.lineOfSight = !noLineOfSight
+    settings.maximumDepth = noSpecular ? 0 : maxDepth
+    settings.diffuse = diffuse
+    settings.scatterers = scatterers
+    settings.rays = rays
+    return settings
+  }
+
+  private func parsedFrequency() throws -> Frequency {
+    do {
+      let value = try Frequency(parsing: frequency)
+      guard value.hertz > 0 else {
+        throw ValidationError("Please give --frequency a value above zero, not \(value).")
+      }
+      return value
+    } catch let error as QuantityError {
+      throw ValidationError("Please mend --frequency: \(error).")
+    }
+  }
+
+  /// The scene and the instant in seconds.
+  private func loadScene(_ frequency: Frequency) throws -> (Scene, Double) {
+    let scene: Scene
+    var instant = at ?? 0
+    var settings = try MaterialSettings.bundled()
+    if isScenario(self.scene) {
+      guard velocity.isEmpty, materials == nil else {
+        throw DataError(
+          "\(self.scene): a scenario has its own trajectories and materials; leave out --velocity and"
+            + " --materials")
+      }
+      let scenario = try Scenario.load(self.scene)
+      instant = at ?? scenario.episode.start
+      (scene, settings) = (scenario.scene, scenario.materials)
+    } else {
+      if let materials { try settings.library.add(file: materials) }
+      let velocities = Dictionary(velocity.map { ($0.name, $0.vector) }) { $1 }
+      scene = try RFTwinCommands.loadScene(
+        self.scene, library: settings.library, velocities: velocities, time: instant)
+    }
+    let warnings = try checkMaterials(
+      of: scene, settings: settings, band: frequency...frequency, file: self.scene)
+    for warning in scene.warnings + warnings {
+      print(to: .standardError, "rftwin: warning: \(warning)")
+    }
+    return (scene, instant)
+  }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArgumentParser
+internal import Spatial
+
+/// Three numbers on the command line, "1,2.5,-3".
+struct Triple: ExpressibleByArgument {
+  let vector: Vector3
+
+  init?(argument: String) {
+    let words = argument.split(separator: ",", omittingEmptySubsequences: false)
+    let values = words.compactMap { Double($0.trimmingBlanks) }.filter(\.isFinite)
+    guard words.count == 3, values.count == 3 else { return nil }
+    vector = Vector3(values[0], values[1], values[2])
+  }
+
+  init(_ vector: Vector3) { self.vector = vector }
+}
+
+/// A name and three numbers, "car_1=10,0,0".
+struct NamedTriple: ExpressibleByArgument {
+  let name: String
+  let vector: Vector3
+
+  init?(argument: String) {
+    guard let equals = argument.lastIndex(of: "="),
+      let triple = Triple(argument: String(argument[argument.index(after: equals)...]))
+    else { return nil }
+    name = String(argument[..<equals])
+    vector = triple.vector
+  }
+}
+
+extension Substring {
+  fileprivate var trimmingBlanks: Substring {
+    var trimmed = self
+    while trimmed.first == " " { trimmed.removeFirst() }
+    while trimmed.last == " " { trimmed.removeLast() }
+    return trimmed
+  }
+}

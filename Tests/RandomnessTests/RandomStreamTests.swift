@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+
+import Randomness
+
+@Suite("Random streams")
+struct RandomStreamTests {
+  @Test("Philox gives the known answers of its authors (Random123, kat_vectors)")
+  func knownAnswers() {
+    #expect(
+      philox4x32(counter: .zero, key: .zero)
+        == SIMD4(0x6627_E8D5, 0xE169_C58D, 0xBC57_AC4C, 0x9B00_DBD8))
+    #expect(
+      philox4x32(counter: SIMD4(repeating: .max), key: SIMD2(repeating: .max))
+        == SIMD4(0x408F_276D, 0x41C8_3B0E, 0xA20B_C7C6, 0x6D54_51FD))
+    #expect(
+      philox4x32(
+        counter: SIMD4(0x243F_6A88, 0x85A3_08D3, 0x1319_8A2E, 0x0370_7344),
+        key: SIMD2(0xA409_3822, 0x299F_31D0))
+        == SIMD4(0xD16C_FE09, 0x94FD_CCEB, 0x5001_E420, 0x2412_6EA1))
+  }
+
+  @Test("a stream depends on seed, stage and index, and on nothing else")
+  func addressing() {
+    func first(_ seed: UInt64, _ stage: RandomStage, _ index: UInt64) -> UInt64 {
+      var stream = RandomStream(seed: seed, stage: stage, index: index)
+      return stream.next()
+    }
+    #expect(first(1, .thermalNoise, 2) == first(1, .thermalNoise, 2))
+    #expect(first(1, .thermalNoise, 2) != first(2, .thermalNoise, 2))
+    #expect(first(1, .thermalNoise, 2) != first(1, .scattererPhases, 2))
+    #expect(first(1, .thermalNoise, 2) != first(1, .thermalNoise, 3))
+  }
+
+  @Test("uniform numbers fill 100 bins evenly (chi-square, significance 1e-6)")
+  func uniformity() {
+    var stream = RandomStream(seed: 5, stage: .rayDirections, index: 0)
+    var bins = [Int](repeating: 0, count: 100)
+    for _ in 0..<100_000 { bins[Int(stream.uniform() * 100)] += 1 }
+    let chiSquare = bins.reduce(0.0) { $0 + Double(($1 - 1000) * ($1 - 1000)) / 1000 }
+    // The upper 1e-6 point of chi-square with 99 degrees of freedom is 181.
+    #expect(chiSquare < 181)
+  }
+
+  @Test("normal numbers have mean 0, variance 1 and kurtosis 3 (five standard errors)")
+  func moments() {
+    var stream = RandomStream(seed: 9, stage: .thermalNoise, index: 0)
+    let count = 200_000.0
+    var sums = SIMD4<Double>()
+    for _ in 0..<100_000 {
+      let pair = stream.normalPair()
+      for value in [pair.0, pair.1] {
+        let square = value * value
+        sums += SIMD4(value, square, square * value, square * square)
+      }
+    }
+    let means = sums / count
+    // Standard errors sqrt(1/n), sqrt(2/n), sqrt(15/n), sqrt(96/n).
+    #expect(abs(means.x) < 5 * (1 / count).squareRoot())
+    #expect(abs(means.y - 1) < 5 * (2 / count).squareRoot())
+    #expect(abs(means.z) < 5 * (15 / count).squareRoot())
+    #expect(abs(means.w - 3) < 5 * (96 / count).squareRoot())
+  }
+
+  @Test("Fibonacci directions are unit vectors that cover the sphere evenly")
+  func fibonacci() {
+    let count = 10_000
+    var sum = SIMD3<Double>()
+    var inCap = 0
+    for index in 0..<count {
+      let direction = fibonacciDirection(index, of: count)
+      let vector = SIMD3(direction.x, direction.y, direction.z)
+      #expect(abs((vector * vector).sum() - 1) < 1e-14)
+      sum += vector
+      if vector.x > 0.9 { inCap += 1 }
+    }
+    #expect(abs(sum.x) + abs(sum.y) + abs(sum.z) < 5)
+    // The cap x > 0.9 has 5 % of the area; a lattice errs by its rim, about sqrt(count).
+    #expect(abs(inCap - 500) < 30)
+  }
+
+  @Test("points of the plastic sequence leave no box of the unit square empty")
+  func plastic() {
+    var boxes = Set<Int>()
+    for index in 0..<400 {
+      let point = plasticPoint(index, offset: SIMD2(0.3, 0.8))
+      #expect(point.x >= 0 && point.x < 1 && point.y >= 0 && point.y < 1)
+      boxes.insert(Int(point.x * 10) * 10 + Int(point.y * 10))
+    }
+    #expect(boxes.count == 100)
+  }
+}

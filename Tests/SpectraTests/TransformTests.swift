@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ComplexModule
+import RealModule
+import Spectra
+import TestSupport
+import Testing
+
+@Suite("Fourier transforms")
+struct TransformTests {
+  /// The sum itself.
+  private func direct(_ x: [Complex<Double>], sign: Double) -> [Complex<Double>] {
+    x.indices.map { k in
+      x.indices.reduce(Complex.zero) { sum, n in
+        let turns = Double((k * n) % x.count) / Double(x.count)
+        return sum + x[n] * Complex(length: 1, phase: sign * 2 * .pi * turns)
+      }
+    }
+  }
+
+  private func run(_ transform: FourierTransform, _ x: [Complex<Double>]) -> [Complex<Double>] {
+    transform.run { samples in
+      for index in x.indices { samples[index] = x[index] }
+    } read: { spectrum in
+      x.indices.map { spectrum[$0] }
+    }
+  }
+
+  private func signal(_ count: Int) -> [Complex<Double>] {
+    (0..<count).map { Complex(Double.sin(1.3 * Double($0)), Double.cos(0.7 * Double($0 * $0))) }
+  }
+
+  @Test("FFTW's transform equals the sum", arguments: [1, 2, 12, 97, 2116])
+  func againstSum(count: Int) {
+    let x = signal(count)
+    for (direction, sign) in [(FourierTransform.Direction.forward, -1.0), (.backward, 1.0)] {
+      let fast = run(FourierTransform(count: count, direction: direction), x)
+      let slow = direct(x, sign: sign)
+      // The direct sum itself rounds by about count * 1e-16.
+      let error = zip(fast, slow).map { ($0 - $1).length }.max() ?? 0
+      #expect(error < 2e-15 * Double(count) + 1e-14)
+    }
+  }
+
+  @Test("forward and backward give the samples back, times their number")
+  func roundTrip() {
+    let x = signal(360)
+    let spectrum = run(FourierTransform(count: 360, direction: .forward), x)
+    let back = run(FourierTransform(count: 360, direction: .backward), spectrum)
+    for (a, b) in zip(back, x) { #expect((a / Complex(360) - b).length < 1e-14) }
+  }
+
+  @Test(
+    "windows have Harris's coherent gain and noise bandwidth",
+    arguments: [
+      (Window.rectangular, 1.0, 1.0), (.hann, 0.5, 1.5), (.hamming, 0.54, 1.362_826),
+      (.blackman, 0.42, 1.726_757), (.blackmanHarris, 0.358_75, 2.004_353),
+    ])
+  func windows(window: Window, gain: Double, bandwidth: Double) {
+    // The periodic cosine sums have these figures exactly (Harris 1978, table 1, with more digits).
+    let figures = WindowFigures(window.weights(256))
+    #expect(isClose(figures.coherentGain, gain, within: 1e-12))
+    #expect(isClose(figures.noiseBandwidth, bandwidth, within: 1e-6))
+  }
+
+  @Test(
+    "no sidelobe exceeds the window's level",
+    arguments: [
+      (Window.hann, 2.0, -31.4), (.hamming, 2.0, -42.6), (.blackman, 3.0, -58.1),
+      (.blackmanHarris, 4.0, -91.9), (.chebyshev80, 3.2, -79.8),
+    ])
+  func sidelobes(window: Window, mainLobe: Double, level: Double) {
+    let count = 128
+    let weights = window.weights(count)
+    let sum = weights.reduce(0, +)
+    var highest = -Double.infinity
+    for step in 0..<4000 {
+      let bin = mainLobe + (Double(count) / 2 - mainLobe) * Double(step) / 4000
+      var value = Complex<Double>.zero
+      for (sample, weight) in weights.enumerated() {
+        value += Complex(
+          length: weight, phase: -2 * .pi * bin * Double(sample) / Double(count))
+      }
+      highest = max(highest, 20 * Double.log10(value.length / sum))
+    }
+    #expect(highest < level)
+    // The level is reached, so the window is not another one with lower sidelobes.
+    #expect(highest > level - 1.5)
+  }
+}
+
+@Suite("Sums of exponentials")
+struct ExponentialSumTests {
+  @Test("the gridded sum equals the direct one to -120 dB", arguments: [1, 7, 64, 2116])
+  func againstSum(count: Int) {
+    let plan = ExponentialSum.Plan(count: count)
+    let sum = ExponentialSum(plan)
+    // Frequencies in all parts of the band, on, between and across the ends of the grid.
+    let terms = (0..<100).map { index -> (Complex<Double>, Double) in
+      let frequency = index < 3 ? [0.0, 0.999_999_9, -1e-9][index] : 37.1 * Double(index) / 17 - 40
+      return (Complex(length: 1 / Double(1 + index % 7), phase: Double(index)), frequency)
+    }
+    for (amplitude, frequency) in terms { sum.add(amplitude: amplitude, frequency: frequency) }
+    var fast: [Complex<Double>] = []
+    sum.appendSamples(to: &fast)
+    let total = terms.reduce(0) { $0 + $1.0.length }
+    #expect(fast.count == count)
+    for n in 0..<count {
+      let exact = terms.reduce(Complex<Double>.zero) { partial, term in
+        let turns = term.1 * Double(n - count / 2)
+        let phase = -2 * Double.pi * (turns - turns.rounded())
+        return partial + term.0 * Complex(length: 1, phase: phase)
+      }
+      // The documented bound: -120 dB of the sum of magnitudes.
+      #expect((fast[n] - exact).length < 1e-6 * total)
+    }
+  }
+
+  @Test("terms of another sum are taken over, and cleared terms are gone")
+  func copies() {
+    let plan = ExponentialSum.Plan(count: 32)
+    let first = ExponentialSum(plan)
+    first.add(amplitude: Complex(1, 0), frequency: 0.25)
+    let second = ExponentialSum(plan)
+    second.add(amplitude: Complex(5, 5), frequency: 0.1)
+    second.copyTerms(of: first)
+    var (a, b): ([Complex<Double>], [Complex<Double>]) = ([], [])
+    first.appendSamples(to: &a)
+    second.appendSamples(to: &b)
+    #expect(a == b)
+    first.clear()
+    var c: [Complex<Double>] = []
+    first.appendSamples(to: &c)
+    #expect(c.allSatisfy { $0 == .zero })
+  }
+}
