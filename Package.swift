@@ -147,5 +147,17 @@ let package = Package(
     tests("Kinematics", ["Spatial", real]),
     tests("RayCasting", ["Spatial"]),
     tests("Scenes", ["InputDocuments", "Materials", "Quantities", "Spatial"]),
+    .target(
+      name: "ToyScenes",
+      dependencies: [
+        "Channels", "Electromagnetics", "Execution", "Kinematics", "Materials", "PathTracing",
+        "Quantities", "Scenes", "Spatial", complex,
+      ], path: "Tests/ToyScenes", swiftSettings: testSettings),
+    tests(
+      "PathTracing",
+      [
+        "Channels", "Electromagnetics", "Execution", "Kinematics", "Materials", "Quantities",
+        "Scenes", "Spatial", "ToyScenes", complex, real,
+      ]),
   ]
 )

@@ -112,8 +112,9 @@ package final class PathTracer: ChannelSource {
       tree.insert(sequence)
     }
     let found = SpecularSearch(
-      model: model, caster: caster, planes: planes, instant: instant, workers: workers
-    ).run(tree, from: ends.transmitter.position, to: ends.receiver.position)
+      model: model, caster: caster, planes: planes, instant: instant,
+      source: ends.transmitter.position, target: ends.receiver.position, workers: workers
+    ).run(tree)
     knownSequences[index] = known.union(found)
     return found.sorted { $0.lexicographicallyPrecedes($1) }
   }

@@ -26,9 +26,11 @@ struct SpecularPath: Hashable, Sendable {
     return PathIdentifier(rawValue: hash | 1 << 63)
   }
 
-  /// The points of reflection at an instant; nil where the facets no longer reflect from one end to the other.
-  func vertices(_ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant) -> [Vector3]? {
-    ImageMethod.vertices(
+  /// The path at an instant.
+  func unfolded(
+    _ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant
+  ) -> UnfoldedPath? {
+    UnfoldedPath(
       from: ends.transmitter.position, to: ends.receiver.position,
       planes: facets.map { model.plane(ofFacet: $0, instant) })
   }
@@ -38,13 +40,8 @@ struct SpecularPath: Hashable, Sendable {
   /// Amplitude: lambda / (4 pi L) times, for each reflection, R r with R^2 = 1 - S^2 and r the reflection coefficient of
   /// the surface. Rate: sum over the ends and the points of reflection of velocity . (change of direction).
   func state(_ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant) -> PathState? {
-    guard let vertices = vertices(model, ends, instant) else { return nil }
-    let points = [ends.transmitter.position] + vertices + [ends.receiver.position]
-    let segments = zip(points.dropFirst(), points).map { $0 - $1 }
-    let lengths = segments.map(\.length)
-    let length = lengths.reduce(0, +)
-    guard length > 0, lengths.allSatisfy({ $0 > 0 }) else { return nil }
-    let directions = zip(segments, lengths).map { $0 / $1 }
+    guard let path = unfolded(model, ends, instant) else { return nil }
+    let directions = path.directions
     let departure = directions[0]
     let arrival = -directions[directions.count - 1]
 
@@ -62,15 +59,15 @@ struct SpecularPath: Hashable, Sendable {
       fromTheta = fromTheta.reflected(
         travelling: incident, normal: normal, coefficients: coefficients)
       fromPhi = fromPhi.reflected(travelling: incident, normal: normal, coefficients: coefficients)
-      let velocity = model.velocity(ofFacet: facet, at: vertices[index], instant)
+      let velocity = model.velocity(ofFacet: facet, at: path.vertices[index], instant)
       rate += velocity.dot(incident - directions[index + 1])
     }
     let transfer = PolarizationTransfer(
       arrivalBasis: SphericalBasis(at: arrival), fromTheta: fromTheta, fromPhi: fromPhi)
     return PathState(
-      delay: length / PhysicalConstants.speedOfLight,
+      delay: path.length / PhysicalConstants.speedOfLight,
       delayRate: rate / PhysicalConstants.speedOfLight,
-      transfer: transfer.scaled(by: model.wavelength / (4 * .pi * length)),
+      transfer: transfer.scaled(by: model.wavelength / (4 * .pi * path.length)),
       departure: departure, arrival: arrival)
   }
 }

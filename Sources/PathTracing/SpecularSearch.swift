@@ -14,24 +14,26 @@ struct SpecularSearch {
   /// The planes of all facets in the world.
   let planes: [Plane]
   let instant: SceneInstant
+
+  /// The transmitter and the receiver.
+  let source: Vector3
+  let target: Vector3
   let workers: Workers
 
-  /// The sequences of facets that carry a path between two points.
+  /// The sequences of facets that carry a path from source to target.
   ///
+  /// - Parameter tree: The candidates.
   /// - Returns: Sequences in the order of the tree, each path once even where facets overlap.
-  func run(_ tree: ReflectionTree, from source: Vector3, to target: Vector3) -> [[Int32]] {
-    let images = imagePoints(tree, of: source)
+  func run(_ tree: ReflectionTree) -> [[Int32]] {
+    let images = imagePoints(tree)
     let found = workers.mapChunks(tree.nodes.count, chunk: 4096) { range in
-      range.compactMap { node -> FoundPath? in
-        guard node > 0 else { return nil }
-        return path(to: node, tree, images, from: source, to: target)
-      }
+      range.compactMap { node in node > 0 ? path(to: node, tree, images) : nil }
     }
     return withoutCoincident(found).map(\.facets)
   }
 
   /// For each node the transmitter mirrored in all its facets.
-  private func imagePoints(_ tree: ReflectionTree, of source: Vector3) -> [Vector3] {
+  private func imagePoints(_ tree: ReflectionTree) -> [Vector3] {
     var images = [source]
     images.reserveCapacity(tree.nodes.count)
     for node in tree.nodes.dropFirst() {
@@ -41,8 +43,7 @@ struct SpecularSearch {
   }
 
   private func path(
-    to node: Int, _ tree: ReflectionTree, _ images: [Vector3], from source: Vector3,
-    to target: Vector3
+    to node: Int, _ tree: ReflectionTree, _ images: [Vector3]
   ) -> FoundPath? {
     var vertices: [Vector3] = []
     var facets: [Int32] = []
@@ -50,31 +51,84 @@ struct SpecularSearch {
     var point = target
     while current > 0 {
       let facet = tree.nodes[current].facet
+      let parent = Int(tree.nodes[current].parent)
       guard
-        let vertex = ImageMethod.crossing(
-          from: images[current], to: point, through: planes[Int(facet)]),
-        contains(vertex, facet: facet)
+        let vertex = reflection(
+          at: facet, from: images[current], to: point,
+          after: parent > 0 ? tree.nodes[parent].facet : nil, before: facets.last)
       else { return nil }
       vertices.append(vertex)
       facets.append(facet)
       point = vertex
-      current = Int(tree.nodes[current].parent)
+      current = parent
     }
     let path = FoundPath(
       facets: facets.reversed(), vertices: vertices.reversed(),
       length: images[node].distance(to: target))
-    return isClear(path, from: source, to: target) ? path : nil
+    return isClear(path) ? path : nil
+  }
+
+  /// Where a facet reflects the wave from an image to a point, if it does.
+  ///
+  /// - Parameters:
+  ///   - facet: The facet.
+  ///   - image: The transmitter's image behind it.
+  ///   - point: The receiver, or the point of reflection that follows.
+  ///   - previous: The facet of the reflection before.
+  ///   - next: The facet of the reflection that follows.
+  private func reflection(
+    at facet: Int32, from image: Vector3, to point: Vector3, after previous: Int32?,
+    before next: Int32?
+  ) -> Vector3? {
+    let plane = planes[Int(facet)]
+    if let next, abs(plane.signedDistance(to: point)) <= planeTolerance {
+      // The wave runs into the edge of a corner, as it does on its way back to a monostatic radar.
+      return isCorner(facet, next, at: point) ? point : nil
+    }
+    guard let vertex = crossing(from: image, to: point, through: plane) else { return nil }
+    if contains(vertex, facet: facet) { return vertex }
+    // Rounding may put the edge of a corner just outside of the facet.
+    let isInEdge = previous.map { isCorner($0, facet, at: vertex) } ?? false
+    return isInEdge ? vertex : nil
+  }
+
+  /// Whether two facets meet at a point so that each stands on the lit side of the other.
+  private func isCorner(_ first: Int32, _ second: Int32, at point: Vector3) -> Bool {
+    let (one, other) = (planes[Int(first)], planes[Int(second)])
+    guard abs(one.signedDistance(to: point)) <= planeTolerance,
+      abs(other.signedDistance(to: point)) <= planeTolerance
+    else { return false }
+    return extends(second, from: point, off: one, litFrom: source)
+      && extends(first, from: point, off: other, litFrom: target)
+  }
+
+  /// Whether a facet reaches from a point into the half-space of a plane in which a light stands.
+  private func extends(
+    _ facet: Int32, from point: Vector3, off plane: Plane, litFrom light: Vector3
+  ) -> Bool {
+    let own = planes[Int(facet)].normal
+    let towardsLight = plane.signedDistance(to: light) > 0 ? plane.normal : -plane.normal
+    let along = (towardsLight - own * own.dot(towardsLight)).normalized
+    let near = point + along * 1e-6
+    return contains(near, facet: facet) || distanceToEdge(near, facet: facet) < 1e-7
   }
 
   private func contains(_ point: Vector3, facet: Int32) -> Bool {
-    let facet = model.scene.facets[Int(facet)]
-    let group = Int(facet.group)
-    // Group 0 is at rest in the world's own frame.
-    let local = group == 0 ? point : instant.groups[group].worldFromBody.inverse(point)
-    return facet.shape.outline.contains(local)
+    model.scene.facets[Int(facet)].shape.outline.contains(local(point, facet))
   }
 
-  private func isClear(_ path: FoundPath, from source: Vector3, to target: Vector3) -> Bool {
+  private func distanceToEdge(_ point: Vector3, facet: Int32) -> Double {
+    model.scene.facets[Int(facet)].shape.outline.distanceToEdge(local(point, facet))
+  }
+
+  /// The point in the frame of a facet's group.
+  private func local(_ point: Vector3, _ facet: Int32) -> Vector3 {
+    let group = Int(model.scene.facets[Int(facet)].group)
+    // Group 0 is at rest in the world's own frame.
+    return group == 0 ? point : instant.groups[group].worldFromBody.inverse(point)
+  }
+
+  private func isClear(_ path: FoundPath) -> Bool {
     var start = source
     var startFacet: Int32 = -1
     for (vertex, facet) in zip(path.vertices, path.facets) {

@@ -72,7 +72,7 @@ struct TracedTracks: PathTracks {
     var interactions: [Interaction] = []
     switch tracks[track] {
     case .specular(let path):
-      let vertices = path.vertices(model, ends, instant) ?? []
+      let vertices = path.unfolded(model, ends, instant)?.vertices ?? []
       interactions = zip(path.facets, vertices).map {
         Interaction(kind: .specular, facet: $0, vertex: $1)
       }

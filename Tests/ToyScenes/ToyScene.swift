@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Electromagnetics
+package import Kinematics
+package import Materials
+internal import Quantities
+package import Scenes
+package import Spatial
+
+/// A small scene put together in code.
+package struct ToyScene {
+  private var builder: SceneBuilder
+  private var additions: [(inout Scene) -> Void] = []
+
+  /// Starts an empty scene.
+  ///
+  /// - Parameter materials: Materials beside the bundled ones.
+  package init(materials: [Material] = []) throws {
+    var library = try MaterialLibrary.bundled()
+    for material in materials { library.add(material) }
+    builder = SceneBuilder(library: library)
+  }
+
+  /// A rectangle from a corner along two edges, cut into a grid of quads.
+  package static func panel(
+    _ corner: Vector3, _ u: Vector3, _ v: Vector3, cuts: Int = 1
+  ) -> TriangleMesh {
+    var mesh = TriangleMesh()
+    for row in 0...cuts {
+      for column in 0...cuts {
+        mesh.vertices.append(
+          corner + u * (Double(column) / Double(cuts)) + v * (Double(row) / Double(cuts)))
+      }
+    }
+    for row in 0..<cuts {
+      for column in 0..<cuts {
+        let a = Int32(row * (cuts + 1) + column)
+        let (b, c, d) = (a + 1, a + Int32(cuts) + 2, a + Int32(cuts) + 1)
+        if (row + column).isMultiple(of: 2) {
+          mesh.triangles += [SIMD3(a, b, c), SIMD3(a, c, d)]
+        } else {
+          mesh.triangles += [SIMD3(a, b, d), SIMD3(b, c, d)]
+        }
+      }
+    }
+    return mesh
+  }
+
+  /// A closed box between two corners.
+  package static func box(_ lower: Vector3, _ upper: Vector3, cuts: Int = 1) -> TriangleMesh {
+    let size = upper - lower
+    let (x, y, z) = (
+      Vector3(size.x, 0, 0), Vector3(0, size.y, 0), Vector3(0, 0, size.z)
+    )
+    var mesh = panel(lower, y, x, cuts: cuts)
+    for (corner, u, v) in [
+      (lower + z, x, y), (lower, x, z), (lower + y, z, x), (lower, z, y), (lower + x, y, z),
+    ] { mesh.append(panel(corner, u, v, cuts: cuts)) }
+    return mesh
+  }
+
+  /// Adds a surface that never moves.
+  package mutating func add(_ mesh: TriangleMesh, _ name: String, of material: String) throws {
+    let imported = ImportedMesh(object: name, material: material, mesh: mesh)
+    try builder.addStatic(ImportedFile(meshes: [imported]), from: "toy")
+  }
+
+  /// Adds a body that moves.
+  package mutating func add(
+    _ mesh: TriangleMesh, _ name: String, of material: String, moving motion: NodeMotion
+  ) throws {
+    let node = builder.addNode(motion)
+    let group = builder.addGroup(name, node: node)
+    try builder.add(
+      ImportedMesh(object: name, material: material, mesh: mesh), to: group, prefix: "",
+      from: "toy")
+  }
+
+  /// Adds a link between two places, each fixed or moving; the same place twice makes it monostatic.
+  package mutating func link(
+    from transmitter: NodeMotion, to receiver: NodeMotion?, antenna: Antenna = .init()
+  ) {
+    additions.append { scene in
+      let count = scene.links.count
+      let source = scene.addRadio("tx\(count)", antenna: antenna, motion: transmitter)
+      let sink = receiver.map { scene.addRadio("rx\(count)", antenna: antenna, motion: $0) }
+      scene.addLink("link\(count)", from: source, to: sink ?? source)
+    }
+  }
+
+  /// Adds a link between two points.
+  package mutating func link(
+    from transmitter: Vector3, to receiver: Vector3?, antenna: Antenna = .init()
+  ) {
+    link(from: .at(transmitter), to: receiver.map { .at($0) }, antenna: antenna)
+  }
+
+  /// The scene.
+  package func scene() -> Scene {
+    var scene = builder.finished()
+    for addition in additions { addition(&scene) }
+    return scene
+  }
+
+  /// A material that reflects like perfect metal and scatters as told.
+  package static func metal(
+    _ name: String, scattering coefficient: Double = 0, lobe: ScatteringLobe = .lambertian,
+    crossPolarShare: Double = 0
+  ) -> Material {
+    Material(
+      name: name,
+      permittivity: Permittivity(
+        bands: [
+          .init(
+            lowest: .init(si: 1), highest: .init(si: 1e15), a: 1, b: 0, c: 1e20, d: 0)
+        ]),
+      scattering: SurfaceScattering(
+        coefficient: coefficient, lobe: lobe, crossPolarShare: crossPolarShare))
+  }
+}
+
+extension NodeMotion {
+  /// A body that stays at a place.
+  package static func at(_ place: Vector3, yaw: Double = 0) -> NodeMotion {
+    .fixed(
+      RigidTransform(rotation: Rotation(yaw: yaw, pitch: 0, roll: 0), translation: place))
+  }
+
+  /// A body that passes a place at time zero.
+  package static func passing(
+    _ place: Vector3, velocity: Vector3, yaw: Double = 0
+  ) -> NodeMotion {
+    .uniform(
+      RigidTransform(rotation: Rotation(yaw: yaw, pitch: 0, roll: 0), translation: place),
+      velocity: velocity, at: 0)
+  }
+}

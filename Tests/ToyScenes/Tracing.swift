@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Channels
+internal import ComplexModule
+internal import Electromagnetics
+internal import Execution
+internal import PathTracing
+package import Quantities
+package import Scenes
+
+/// The tracks of a link at an instant, with settings that suit a toy.
+package func traced(
+  _ scene: Scene, link: Int = 0, depth: Int = 0, scatterers: Int = 0, lineOfSight: Bool = true,
+  frequency: Frequency = .init(gigahertz: 79), at time: Double = 0, seed: UInt64 = 1,
+  threads: Int = 2
+) throws -> any PathTracks {
+  var settings = PropagationSettings()
+  settings.maximumDepth = depth
+  settings.diffuse = scatterers > 0
+  settings.scatterers = max(1, scatterers)
+  settings.lineOfSight = lineOfSight
+  let tracer = try PathTracer(
+    scene: scene, frequency: frequency, settings: settings, instants: [time], seed: seed,
+    workers: Workers(count: threads))
+  return try tracer.tracks(link: link, over: time...time)
+}
+
+extension PathTracks {
+  /// All tracks at an instant.
+  package func paths(at time: Double = 0) -> [PropagationPath] {
+    (0..<count).map { path($0, at: time) }
+  }
+
+  /// The sum of the path gains with both antennas.
+  package func totalGain(at time: Double = 0) -> Double {
+    let ends = ends(at: time)
+    return paths(at: time).reduce(0) { $0 + ends.amplitude(of: $1.state).lengthSquared }
+  }
+}
