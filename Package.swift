@@ -48,7 +48,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 let package = Package(
   name: "rftwin",
   products: [
-    .executable(name: "rftwin", targets: ["RFTwinProgram"])
+    .executable(name: "rftwin", targets: ["RFTwinProgram"]),
+    .executable(name: "generate-scenes", targets: ["SceneGenerationProgram"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -133,10 +134,17 @@ let package = Package(
     .executableTarget(
       name: "RFTwinProgram", dependencies: ["RFTwinCommands"], swiftSettings: settings),
 
+    // The bundled scenes
+    module("SceneGeneration", ["Spatial", real]),
+    .executableTarget(
+      name: "SceneGenerationProgram", dependencies: ["SceneGeneration", argumentParser],
+      swiftSettings: settings),
+
     // Tests
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: testSettings),
     tests("Quantities"),
     tests("Spatial"),
+    tests("SceneGeneration", ["Spatial"]),
     tests("Execution"),
     tests("Randomness"),
     tests("Spectra", [complex, real]),
