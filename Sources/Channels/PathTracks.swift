@@ -19,13 +19,21 @@ package protocol PathTracks: Sendable {
   /// The ends of the link at an instant in seconds.
   func ends(at time: Double) -> LinkEnds
 
-  /// The states of some tracks at an instant, one appended for each.
+  /// The states of some tracks at an instant.
   ///
   /// - Parameters:
   ///   - tracks: Which tracks.
   ///   - time: The instant in seconds, in `interval`.
-  ///   - states: Where the states are appended.
-  func appendStates(of tracks: Range<Int>, at time: Double, to states: inout [PathState])
+  /// - Returns: A state for each track.
+  func states(of tracks: Range<Int>, at time: Double) -> [PathState]
+
+  /// The delays of some tracks at an instant: what changes fastest, without the rest.
+  ///
+  /// - Parameters:
+  ///   - tracks: Which tracks.
+  ///   - time: The instant in seconds, in `interval`.
+  /// - Returns: A delay for each track.
+  func delays(of tracks: Range<Int>, at time: Double) -> [PathDelay]
 
   /// A track at an instant with its interactions.
   func path(_ track: Int, at time: Double) -> PropagationPath

@@ -78,6 +78,20 @@ package struct PathState: Hashable, Sendable {
   }
 }
 
+/// The delay of a path at an instant.
+package struct PathDelay: Hashable, Sendable {
+  /// The time of travel in seconds.
+  package var delay: Double
+
+  /// The rate of the delay in seconds per second.
+  package var rate: Double
+
+  package init(delay: Double, rate: Double) {
+    self.delay = delay
+    self.rate = rate
+  }
+}
+
 /// A path at an instant, with all there is to say about it.
 package struct PropagationPath: Hashable, Sendable {
   package var identifier: PathIdentifier

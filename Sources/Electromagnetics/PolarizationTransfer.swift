@@ -71,10 +71,9 @@ package struct PolarizationTransfer: Hashable, Sendable {
     phiFromPhi = fromPhi.dot(arrivalBasis.phiHat)
   }
 
-  /// The matrix times a real factor.
-  package func scaled(by factor: Double) -> PolarizationTransfer {
-    let factor = Complex<Double>(factor)
-    return PolarizationTransfer(
+  /// The matrix times a factor.
+  package func scaled(by factor: Complex<Double>) -> PolarizationTransfer {
+    PolarizationTransfer(
       thetaFromTheta: thetaFromTheta * factor, thetaFromPhi: thetaFromPhi * factor,
       phiFromTheta: phiFromTheta * factor, phiFromPhi: phiFromPhi * factor)
   }

@@ -6,14 +6,15 @@ internal import Synchronization
 /// How many threads a computation may use.
 ///
 /// Every loop here writes each item's result to the item's own slot, so results never depend on the number of threads.
-package struct Workers: Sendable, Hashable {
+/// The loops are inlinable because a generic loop that is not specialised costs more than most bodies.
+public struct Workers: Sendable, Hashable {
   /// The number of threads, at least one.
-  package let count: Int
+  public let count: Int
 
   /// Creates a limit on threads.
   ///
   /// - Parameter count: The number of threads; nil takes one a processor.
-  package init(count: Int? = nil) {
+  public init(count: Int? = nil) {
     self.count = max(1, count ?? processorCount())
   }
 
@@ -24,7 +25,8 @@ package struct Workers: Sendable, Hashable {
   ///   - chunk: How many neighbouring items one thread takes at a time.
   ///   - body: Computes the value of one item; called on any thread, in any order.
   /// - Returns: The values in the order of their items.
-  package func map<Value: Sendable>(
+  @inlinable
+  public func map<Value: Sendable>(
     _ items: Int, chunk: Int = 64, _ body: @Sendable (Int) -> Value
   ) -> [Value] {
     mapChunks(items, chunk: chunk) { range in range.map(body) }
@@ -37,30 +39,42 @@ package struct Workers: Sendable, Hashable {
   ///   - chunk: How many neighbouring items make a chunk.
   ///   - body: Computes the values of one chunk, any number of them; called on any thread, in any order.
   /// - Returns: The chunks' values, joined in order.
-  package func mapChunks<Value: Sendable>(
+  @inlinable
+  public func mapChunks<Value: Sendable>(
     _ items: Int, chunk: Int = 64, _ body: @Sendable (Range<Int>) -> [Value]
   ) -> [Value] {
     guard items > 0 else { return [] }
     let size = max(1, chunk)
     let chunks = (items + size - 1) / size
-    @Sendable func range(_ index: Int) -> Range<Int> {
-      index * size..<min(items, (index + 1) * size)
-    }
-    guard count > 1, chunks > 1 else { return (0..<chunks).flatMap { body(range($0)) } }
-
     var results = [[Value]](repeating: [], count: chunks)
     unsafe results.withUnsafeMutableBufferPointer { buffer in
-      // Each chunk index is drawn once, so no two threads write one slot.
+      // Each chunk is visited once, so no two threads write one slot.
       nonisolated(unsafe) let slots = unsafe buffer
-      let next = Atomic<Int>(0)
-      DispatchQueue.concurrentPerform(iterations: min(count, chunks)) { _ in
-        while true {
-          let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-          guard index < chunks else { return }
-          unsafe slots[index] = body(range(index))
-        }
+      visit(chunks) { index in
+        unsafe slots[index] = body(index * size..<min(items, (index + 1) * size))
       }
     }
-    return results.flatMap { $0 }
+    guard chunks > 1 else { return results[0] }
+    var joined: [Value] = []
+    joined.reserveCapacity(results.reduce(0) { $0 + $1.count })
+    for values in results { joined.append(contentsOf: values) }
+    return joined
+  }
+
+  /// Calls a closure once for each index, on all threads.
+  @usableFromInline
+  func visit(_ indices: Int, _ body: @Sendable (Int) -> Void) {
+    guard count > 1, indices > 1 else {
+      for index in 0..<indices { body(index) }
+      return
+    }
+    let next = Atomic<Int>(0)
+    DispatchQueue.concurrentPerform(iterations: min(count, indices)) { _ in
+      while true {
+        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard index < indices else { return }
+        body(index)
+      }
+    }
   }
 }

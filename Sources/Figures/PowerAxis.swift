@@ -21,17 +21,24 @@ struct PowerAxis {
 
   /// The values in dBm, cut to the span, row by row from the bottom of the picture.
   ///
+  /// Where a picture has fewer rows than there are, the strongest of those that share a row is shown: a plain picture
+  /// would drop most of them, and with them the echoes.
+  ///
   /// - Parameters:
   ///   - watts: `[column][row]`.
   ///   - length: How many rows a column has.
   ///   - shown: How many of them are shown.
-  func levels(columns watts: [Float], length: Int, shown: Int) -> [Float] {
+  ///   - pooled: How many of them share a row of the picture.
+  /// - Returns: `[row of the picture][column]`.
+  func levels(columns watts: [Float], length: Int, shown: Int, pooled: Int) -> [Float] {
     let columns = watts.count / length
-    var levels = [Float](repeating: 0, count: columns * shown)
+    let rows = shown / pooled
+    var levels = [Float](repeating: 0, count: columns * rows)
     for column in 0..<columns {
-      for row in 0..<shown {
-        let power = max(Double(watts[column * length + row]), 1e-30)
-        levels[row * columns + column] = Float(max(lowest, dBm(power)))
+      for row in 0..<rows {
+        let start = column * length + row * pooled
+        let power = watts[start..<start + pooled].max() ?? 0
+        levels[row * columns + column] = Float(max(lowest, dBm(max(Double(power), 1e-30))))
       }
     }
     return levels
@@ -47,6 +54,7 @@ func dBm(_ watts: Double) -> Double { 10 * log10(watts * 1e3) }
 ///   - watts: `[row][delay]`.
 ///   - bins: How many delay bins a row has.
 ///   - noise: The mean power of the noise in watts, zero for none.
+/// - Returns: At least an eighth of the bins.
 func shownDelayBins(_ watts: [Float], bins: Int, noise: Double) -> Int {
   guard noise > 0, bins > 0 else { return bins }
   // Noise alone exceeds twenty times its mean about once in 5e8 cells.

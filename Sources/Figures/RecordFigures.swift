@@ -70,16 +70,16 @@ package struct RecordFigures {
     guard bins > 1, !profiles.isEmpty else {
       throw .nothingToDraw("link '\(link.name)' has no power-delay profiles")
     }
-    let shown = shownDelayBins(profiles, bins: bins, noise: link.noisePerDelayBin)
+    let (shown, pooled) = pictureRows(profiles, bins: bins, noise: link.noisePerDelayBin)
     let axis = PowerAxis(profiles, noise: link.noisePerDelayBin)
     // Columns are evenly spaced, as frames are; the pause between frames is drawn as if it belonged to the profiles.
     let count = link.profileTimes.count
-    let levels = axis.levels(columns: profiles, length: bins, shown: shown)
+    let levels = axis.levels(columns: profiles, length: bins, shown: shown, pooled: pooled)
     let first = link.profileTimes[0]
     let last = link.profileTimes[count - 1]
     let step = count > 1 ? (last - first) / Double(count - 1) : 1
-    let cell = (link.delays[1] - link.delays[0]) * 1e9
-    let top = Double(shown) * cell
+    let cell = (link.delays[1] - link.delays[0]) * 1e9 * Double(pooled)
+    let top = Double(shown / pooled) * cell
     let script = """
       \(viridis)
       set title 'Power-delay profile, \(caption(of: link))'
@@ -94,7 +94,7 @@ package struct RecordFigures {
       set y2range [0:\(top * 1e-9 * metresPerSecondOfDelay(link))]
       set cbrange [\(axis.lowest):\(axis.highest)]
       set tics out
-      plot DATA0 binary array=(\(count),\(shown)) format='%float' \
+      plot DATA0 binary array=(\(count),\(shown / pooled)) format='%float' \
         origin=(\(first),0) dx=\(step) dy=\(cell) using 1 with image notitle
       """
     return GnuplotDrawing(script: script, data: [levels])
@@ -110,16 +110,16 @@ package struct RecordFigures {
     guard bins > 1, shifts > 1 else {
       throw .nothingToDraw("link '\(link.name)' has no delay-Doppler maps")
     }
-    let shown = shownDelayBins(map, bins: bins, noise: link.noisePerMapCell)
+    let (shown, pooled) = pictureRows(map, bins: bins, noise: link.noisePerMapCell)
     let axis = PowerAxis(map, noise: link.noisePerMapCell)
-    let levels = axis.levels(columns: map, length: bins, shown: shown)
-    let cell = (link.delays[1] - link.delays[0]) * 1e9
+    let levels = axis.levels(columns: map, length: bins, shown: shown, pooled: pooled)
+    let cell = (link.delays[1] - link.delays[0]) * 1e9 * Double(pooled)
     let step = link.dopplerShifts[1] - link.dopplerShifts[0]
     let lowest = link.dopplerShifts[0] - step / 2
     let highest = link.dopplerShifts[shifts - 1] + step / 2
-    let top = Double(shown) * cell
+    let top = Double(shown / pooled) * cell
     let metresPerCycle = 299_792_458 / record.centreFrequency / (link.isMonostatic ? 2 : 1)
-    let speed = link.isMonostatic ? "radial speed (m/s)" : "rate of shortening of the path (m/s)"
+    let speed = link.isMonostatic ? "closing speed (m/s)" : "rate of shortening of the path (m/s)"
     let script = """
       \(viridis)
       set title 'Delay-Doppler map at \(fixed(link.mapTimes[window], 3)) s, \(caption(of: link))' \
@@ -139,10 +139,20 @@ package struct RecordFigures {
       set y2range [0:\(top * 1e-9 * metresPerSecondOfDelay(link))]
       set cbrange [\(axis.lowest):\(axis.highest)]
       set tics out
-      plot DATA0 binary array=(\(shifts),\(shown)) format='%float' \
+      plot DATA0 binary array=(\(shifts),\(shown / pooled)) format='%float' \
         origin=(\(link.dopplerShifts[0]),0) dx=\(step) dy=\(cell) using 1 with image notitle
       """
     return GnuplotDrawing(script: script, data: [levels])
+  }
+
+  /// How many delay bins are shown, and how many of them share a row of the picture.
+  private func pictureRows(
+    _ watts: [Float], bins: Int, noise: Double
+  ) -> (shown: Int, pooled: Int) {
+    let wanted = shownDelayBins(watts, bins: bins, noise: noise)
+    // The pictures have about 600 rows.
+    let pooled = max(1, wanted / 500)
+    return (wanted / pooled * pooled, pooled)
   }
 
   private func caption(of link: RecordedLink) -> String {

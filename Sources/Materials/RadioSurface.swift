@@ -5,7 +5,9 @@ package import Electromagnetics
 package import Quantities
 
 /// A material at one frequency, ready for field computations.
-package struct RadioSurface: Sendable {
+///
+/// A reference, because every interaction of every path asks for one.
+package final class RadioSurface: Sendable {
   package let permittivity: Complex<Double>
   package let thickness: Double?
   package let wavelength: Double

@@ -2,6 +2,7 @@
 
 package import Channels
 package import Execution
+internal import ComplexModule
 internal import Kinematics
 package import Quantities
 internal import RayCasting
@@ -17,6 +18,18 @@ package final class PathTracer: ChannelSource {
   private let caster: RayCaster
   private let workers: Workers
   private let scatterers: [Scatterer]
+  private let echoes: FacetEchoes
+
+  /// Aperture factors of paths on which nothing moves, by link and facets.
+  private var restingFactors: [PathKey: Complex<Double>] = [:]
+
+  /// The power over each piece with an echo as it was first found, for links between resting radios.
+  private var restingPowers: [Int: [Double]] = [:]
+
+  private struct PathKey: Hashable {
+    var link: Int
+    var facets: [Int32]
+  }
 
   /// Sequences of facets that carried a path before, by link: they are tried again at every instant.
   private var knownSequences: [Int: Set<[Int32]>] = [:]
@@ -57,6 +70,8 @@ package final class PathTracer: ChannelSource {
     } catch {
       throw .rayCasting(error)
     }
+    let hasEchoes = settings.specularModel == .aperture && settings.maximumDepth > 0
+    echoes = hasEchoes ? FacetEchoes(of: scene) : FacetEchoes.none
     scatterers =
       settings.diffuse
       ? ScattererSampling(
@@ -72,6 +87,8 @@ package final class PathTracer: ChannelSource {
   package func forgetSearches() {
     knownSequences = [:]
     latestSearch = nil
+    restingFactors = [:]
+    restingPowers = [:]
   }
 
   /// The paths of a link over an interval, found in its middle.
@@ -85,18 +102,62 @@ package final class PathTracer: ChannelSource {
     caster.place(instant.groups.map(\.worldFromBody))
     var tracks: [TracedTracks.Track] = []
     if isInSight(ends) { tracks.append(.specular(SpecularPath(facets: []))) }
-    for facets in reflections(index, ends, instant, time) {
-      tracks.append(.specular(SpecularPath(facets: facets)))
-    }
+    tracks += mirrored(reflections(index, ends, instant, time), index, ends, instant)
+      .map { .specular($0) }
+    tracks += audibleEchoes(index, ends, instant).map { .echo($0) }
     tracks += visibleScatterers(ends, instant).map { .diffuse($0) }
     return TracedTracks(
-      model: model, link: link, interval: interval, scatterers: scatterers, tracks: tracks)
+      model: model, link: link, interval: interval, scatterers: scatterers, echoes: echoes,
+      tracks: tracks)
   }
 
   private func isInSight(_ ends: LinkEnds) -> Bool {
     let (from, to) = (ends.transmitter.position, ends.receiver.position)
     // A monostatic radio has no path to itself.
     return settings.lineOfSight && from != to && caster.isClear(from: from, to: to)
+  }
+
+  private func radiosRest(_ index: Int) -> Bool {
+    let link = model.scene.links[index]
+    return model.radioIsAtRest[link.transmitter] && model.radioIsAtRest[link.receiver]
+  }
+
+  /// The pieces of surface whose echoes matter to a link.
+  private func audibleEchoes(
+    _ index: Int, _ ends: LinkEnds, _ instant: SceneInstant
+  ) -> [Int32] {
+    guard !echoes.pieces.isEmpty else { return [] }
+    let search = EchoSearch(
+      model: model, echoes: echoes, caster: caster, ends: ends, instant: instant,
+      weakest: settings.weakestEcho, workers: workers)
+    let powers = search.powers(known: restingPowers[index])
+    if radiosRest(index) { restingPowers[index] = powers }
+    return search.audible(powers)
+  }
+
+  /// The reflections with what the size of their mirrors makes of them.
+  private func mirrored(
+    _ sequences: [[Int32]], _ index: Int, _ ends: LinkEnds, _ instant: SceneInstant
+  ) -> [SpecularPath] {
+    guard settings.specularModel == .aperture else {
+      return sequences.map { SpecularPath(facets: $0) }
+    }
+    let radiosRest = radiosRest(index)
+    func rests(_ facets: [Int32]) -> Bool {
+      radiosRest && facets.allSatisfy { model.isAtRest(facet: $0) }
+    }
+    // A single reflection from a facet that has echoes of its own is among them.
+    let kept = sequences.filter { $0.count > 1 || !echoes.replaces(facet: $0[0]) }
+    let known = kept.map { restingFactors[PathKey(link: index, facets: $0)] }
+    let paths = workers.map(kept.count, chunk: 4) { [model] position in
+      var path = SpecularPath(facets: kept[position])
+      path.aperture = known[position] ?? path.apertureFactor(model, ends, instant)
+      return path
+    }
+    for path in paths where rests(path.facets) {
+      restingFactors[PathKey(link: index, facets: path.facets)] = path.aperture
+    }
+    return paths
   }
 
   /// The sequences of facets that carry a path of a link.
@@ -113,7 +174,9 @@ package final class PathTracer: ChannelSource {
     }
     let found = SpecularSearch(
       model: model, caster: caster, planes: planes, instant: instant,
-      source: ends.transmitter.position, target: ends.receiver.position, workers: workers
+      source: ends.transmitter.position, target: ends.receiver.position,
+      // In an edge each order of reflection has its own part of the aperture.
+      keepsBothOrders: settings.specularModel == .aperture, workers: workers
     ).run(tree)
     knownSequences[index] = known.union(found)
     return found.sorted { $0.lexicographicallyPrecedes($1) }

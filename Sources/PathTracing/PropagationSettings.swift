@@ -2,6 +2,16 @@
 
 package import RayCasting
 
+/// How the size of a flat surface counts in its specular reflection.
+package enum SpecularModel: String, Hashable, Sendable, CaseIterable {
+  /// A surface that holds the point of reflection reflects like one without bounds.
+  case infinite
+
+  /// The field is that of the Kirchhoff integral over the surface: small surfaces reflect less, and those of moving
+  /// bodies and of curved surfaces send back echoes in lobes, whether or not they hold a point of reflection.
+  case aperture
+}
+
 /// Which kinds of paths are looked for, and how hard.
 package struct PropagationSettings: Hashable, Sendable {
   /// Whether the direct path counts.
@@ -9,6 +19,13 @@ package struct PropagationSettings: Hashable, Sendable {
 
   /// The largest number of specular reflections on a path; zero for none.
   package var maximumDepth = 2
+
+  /// How the size of a mirror counts.
+  package var specularModel = SpecularModel.infinite
+
+  /// The path gain with both antennas below which the echo of a piece of surface is left out, for example because it
+  /// would drown in noise; zero for none.
+  package var weakestEcho = 0.0
 
   /// Whether paths with one diffuse interaction are looked for.
   package var diffuse = true

@@ -172,10 +172,15 @@ extension Scatterer {
   /// Whether both ends see the scatterer.
   func isVisible(_ ends: LinkEnds, _ instant: SceneInstant, caster: RayCaster) -> Bool {
     let point = instant.groups[Int(group)].worldFromBody(position)
-    guard caster.isClear(from: ends.transmitter.position, to: point, endTag: facet) else {
-      return false
-    }
+    return caster.isVisible(point, onFacet: facet, ends)
+  }
+}
+
+extension RayCaster {
+  /// Whether both ends of a link see a point of a facet.
+  func isVisible(_ point: Vector3, onFacet facet: Int32, _ ends: LinkEnds) -> Bool {
+    guard isClear(from: ends.transmitter.position, to: point, endTag: facet) else { return false }
     if ends.transmitter.position == ends.receiver.position { return true }
-    return caster.isClear(from: point, to: ends.receiver.position, startTag: facet)
+    return isClear(from: point, to: ends.receiver.position, startTag: facet)
   }
 }

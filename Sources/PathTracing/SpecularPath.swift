@@ -13,6 +13,9 @@ internal import Spatial
 struct SpecularPath: Hashable, Sendable {
   var facets: [Int32]
 
+  /// What the finite size of the facets changes of the field, taken as constant for a while.
+  var aperture = Complex<Double>.one
+
   /// The identifier: a hash of the facets (64-bit FNV-1a) with the top bit set, or zero for the line of sight.
   var identifier: PathIdentifier {
     guard !facets.isEmpty else { return PathIdentifier(rawValue: 0) }
@@ -37,8 +40,8 @@ struct SpecularPath: Hashable, Sendable {
 
   /// The state at an instant.
   ///
-  /// Amplitude: lambda / (4 pi L) times, for each reflection, R r with R^2 = 1 - S^2 and r the reflection coefficient of
-  /// the surface. Rate: sum over the ends and the points of reflection of velocity . (change of direction).
+  /// Amplitude: lambda / (4 pi L) times the aperture factor and, for each reflection, R r with R^2 = 1 - S^2 and r the
+  /// reflection coefficient of the surface. Rate: sum over the ends and the points of reflection of velocity . (change of direction).
   func state(_ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant) -> PathState? {
     guard let path = unfolded(model, ends, instant) else { return nil }
     let directions = path.directions
@@ -67,7 +70,8 @@ struct SpecularPath: Hashable, Sendable {
     return PathState(
       delay: path.length / PhysicalConstants.speedOfLight,
       delayRate: rate / PhysicalConstants.speedOfLight,
-      transfer: transfer.scaled(by: model.wavelength / (4 * .pi * path.length)),
+      transfer: transfer.scaled(
+        by: aperture * Complex(model.wavelength / (4 * .pi * path.length))),
       departure: departure, arrival: arrival)
   }
 }

@@ -18,6 +18,9 @@ struct SpecularSearch {
   /// The transmitter and the receiver.
   let source: Vector3
   let target: Vector3
+
+  /// Whether paths through the same points count once for each order of the planes they are reflected from.
+  let keepsBothOrders: Bool
   let workers: Workers
 
   /// The sequences of facets that carry a path from source to target.
@@ -150,10 +153,18 @@ struct SpecularSearch {
     for (position, index) in byLength.enumerated() {
       for earlier in byLength[..<position].reversed() {
         guard paths[index].length - paths[earlier].length < 1e-9 else { break }
-        if paths[index].coincides(with: paths[earlier]) { isRepeated[max(index, earlier)] = true }
+        guard paths[index].coincides(with: paths[earlier]) else { continue }
+        if keepsBothOrders, !usesSamePlanes(paths[index], paths[earlier]) { continue }
+        isRepeated[max(index, earlier)] = true
       }
     }
     return paths.indices.filter { !isRepeated[$0] }.map { paths[$0] }
+  }
+
+  private func usesSamePlanes(_ path: FoundPath, _ other: FoundPath) -> Bool {
+    zip(path.facets, other.facets).allSatisfy { first, second in
+      abs(planes[Int(first)].normal.dot(planes[Int(second)].normal)) > 1 - planeTolerance
+    }
   }
 }
 

@@ -38,38 +38,45 @@ func scatteringPatches(of scene: Scene, longest: Double) -> [SurfacePatch] {
     for triangle in facet.shape.triangles {
       let (a, b, c) = mesh.corners(Int(triangle))
       let whole = SurfacePatch(a: a, b: b, c: c, facet: Int32(index), group: facet.group)
-      subdivide(whole, longest: longest, into: &patches)
+      patches += whole.subdivided(longest: longest)
     }
   }
   return patches
 }
 
-/// Halves a triangle across its longest edge until all edges are short.
-private func subdivide(
-  _ patch: SurfacePatch, longest: Double, into patches: inout [SurfacePatch]
-) {
-  var waiting = [patch]
-  while let current = waiting.popLast() {
-    let ab = (current.b - current.a).length
-    let bc = (current.c - current.b).length
-    let ca = (current.a - current.c).length
-    let edge = max(ab, bc, ca)
-    guard edge > longest else {
-      patches.append(current)
-      continue
+extension SurfacePatch {
+  /// The triangle halved across its longest edge until all edges are short.
+  ///
+  /// - Parameter longest: The longest edge in metres that may remain.
+  /// - Returns: The parts, which together are the triangle.
+  func subdivided(longest: Double) -> [SurfacePatch] {
+    var parts: [SurfacePatch] = []
+    var waiting = [self]
+    while let current = waiting.popLast() {
+      let turned = current.withLongestEdgeFirst
+      guard (turned.b - turned.a).length > longest else {
+        parts.append(current)
+        continue
+      }
+      let middle = (turned.a + turned.b) / 2
+      var (first, second) = (turned, turned)
+      first.b = middle
+      second.a = middle
+      waiting.append(second)
+      waiting.append(first)
     }
-    // Turn the triangle so that the edge from a to b is the longest.
-    var turned = current
-    if bc == edge {
-      (turned.a, turned.b, turned.c) = (current.b, current.c, current.a)
-    } else if ca == edge {
-      (turned.a, turned.b, turned.c) = (current.c, current.a, current.b)
+    return parts
+  }
+
+  /// The same triangle with its corners turned so that the edge from a to b is the longest.
+  private var withLongestEdgeFirst: SurfacePatch {
+    let (ab, bc, ca) = ((b - a).length, (c - b).length, (a - c).length)
+    var turned = self
+    if bc > ab, bc >= ca {
+      (turned.a, turned.b, turned.c) = (b, c, a)
+    } else if ca > ab {
+      (turned.a, turned.b, turned.c) = (c, a, b)
     }
-    let middle = (turned.a + turned.b) / 2
-    var (first, second) = (turned, turned)
-    first.b = middle
-    second.a = middle
-    waiting.append(second)
-    waiting.append(first)
+    return turned
   }
 }

@@ -60,6 +60,11 @@ struct LinkChain {
       keepsSamples: scenario.output.samples, keepsResponse: scenario.output.response)
   }
 
+  /// A path gain 15 dB below the noise in a cell of a map.
+  var inaudibleGain: Double {
+    header.noisePerMapCell / transmittedPower.watts * Decibels(si: -15).powerRatio
+  }
+
   /// What is recorded of one frame.
   func process(_ tracks: any PathTracks, chirpStarts: [Double], frame: Int) -> LinkFrame {
     var samples = synthesis.frame(over: tracks, chirpStarts: chirpStarts)
@@ -78,8 +83,7 @@ struct LinkChain {
   }
 
   private func strongestPaths(_ tracks: any PathTracks, at time: Double) -> [RecordedPath] {
-    var states: [PathState] = []
-    tracks.appendStates(of: 0..<tracks.count, at: time, to: &states)
+    let states = tracks.states(of: 0..<tracks.count, at: time)
     let ends = tracks.ends(at: time)
     let gains = states.map { ends.amplitude(of: $0).lengthSquared }
     // Ties are broken by position, so that the order is the same in every run.

@@ -96,8 +96,10 @@ private func readEpisode(
 
 private func readPropagation(_ node: InputNode?) throws(InputError) -> PropagationSettings {
   var settings = PropagationSettings()
+  settings.specularModel = .aperture
   guard let node else { return settings }
   let entry = try node.mapping()
+  if let model = entry.optional("specular") { settings.specularModel = try model.choice() }
   settings.lineOfSight = try entry.flag("line-of-sight", default: settings.lineOfSight)
   settings.maximumDepth = try entry.integer(
     "max-depth", in: PropagationSettings.depths, default: settings.maximumDepth)

@@ -92,16 +92,16 @@ package struct Simulation {
   ) throws(SimulationError) -> Summary {
     let frames = scenario.episode.frameCount
     progress(Progress(finishedFrames: 0, frames: frames))
+    let chains = scenario.scene.links.enumerated().map { index, link in
+      LinkChain(scenario, link: link, index: index, seed: seed, workers: workers)
+    }
     let tracer: PathTracer
     do {
       tracer = try PathTracer(
         scene: scenario.scene, frequency: scenario.waveform.centreFrequency,
-        settings: scenario.propagation, instants: guidingInstants(), seed: seed, workers: workers)
+        settings: propagation(for: chains), instants: guidingInstants(), seed: seed, workers: workers)
     } catch {
       throw .tracing(error)
-    }
-    let chains = scenario.scene.links.enumerated().map { index, link in
-      LinkChain(scenario, link: link, index: index, seed: seed, workers: workers)
     }
     var mostPaths = [Int](repeating: 0, count: chains.count)
     do {
@@ -128,6 +128,13 @@ package struct Simulation {
     return Summary(
       frames: frames, chirps: frames * scenario.episode.chirps, scatterers: tracer.scattererCount,
       mostPaths: zip(scenario.scene.links, mostPaths).map { ($0.name, $1) })
+  }
+
+  /// The scenario's settings, without echoes that drown in the noise of every link.
+  private func propagation(for chains: [LinkChain]) -> PropagationSettings {
+    var settings = scenario.propagation
+    settings.weakestEcho = chains.map(\.inaudibleGain).min() ?? 0
+    return settings
   }
 
   /// Instants that guide where scatterers are placed: a few, evenly over the frames.

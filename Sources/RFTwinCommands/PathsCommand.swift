@@ -11,6 +11,8 @@ internal import RFTwin
 internal import Scenes
 internal import Spatial
 
+extension SpecularModel: ExpressibleByArgument {}
+
 /// Finds the paths between points of a scene.
 struct PathsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -37,6 +39,11 @@ struct PathsCommand: ParsableCommand {
 
   @Flag(help: "Leave out specular reflections.")
   var noSpecular = false
+
+  @Option(
+    help: ArgumentHelp(
+      "How the size of a mirror counts: infinite, or aperture (Kirchhoff's integral over it)."))
+  var specular = SpecularModel.infinite
 
   @Flag(help: "Look for paths with one diffuse interaction.")
   var diffuse = false
@@ -124,6 +131,7 @@ struct PathsCommand: ParsableCommand {
     var settings = PropagationSettings()
     settings.lineOfSight = !noLineOfSight
     settings.maximumDepth = noSpecular ? 0 : maxDepth
+    settings.specularModel = specular
     settings.diffuse = diffuse
     settings.scatterers = scatterers
     settings.rays = rays

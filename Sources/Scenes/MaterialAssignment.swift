@@ -4,8 +4,8 @@ internal import InputDocuments
 
 /// Which materials the user gave to which objects: patterns in order, of which the last that fits wins.
 ///
-/// A pattern is matched with the object's name and with the name of its material in the mesh file; "*" stands for any
-/// text, "?" for any one character.
+/// A pattern is matched with the object's name, with or without its actor's name before it, and with the name of its
+/// material in the mesh file; "*" stands for any text, "?" for any one character.
 package struct MaterialAssignment: Sendable {
   package struct Rule: Sendable {
     package var pattern: String
@@ -22,11 +22,11 @@ package struct MaterialAssignment: Sendable {
   package init(rules: [Rule] = []) { self.rules = rules }
 
   /// The material assigned to an object, if any rule fits.
-  package func material(for object: String, meshMaterial: String?) -> String? {
-    rules.last { rule in
-      matches(object, pattern: rule.pattern)
-        || meshMaterial.map { matches($0, pattern: rule.pattern) } ?? false
-    }?.material
+  ///
+  /// - Parameter names: What the object may be called.
+  /// - Returns: The name of the material.
+  package func material(for names: [String]) -> String? {
+    rules.last { rule in names.contains { matches($0, pattern: rule.pattern) } }?.material
   }
 }
 

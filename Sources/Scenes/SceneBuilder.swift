@@ -110,7 +110,8 @@ package struct SceneBuilder {
   private func material(
     for imported: ImportedMesh, named name: String, from path: String
   ) throws(InputError) -> Material {
-    if let chosen = assignment.material(for: name, meshMaterial: imported.material) {
+    let names = [name, imported.object] + (imported.material.map { [$0] } ?? [])
+    if let chosen = assignment.material(for: names) {
       guard let material = library[name: chosen] else {
         throw InputError(file: path, library.complaint(about: chosen))
       }

@@ -62,25 +62,29 @@ public struct FacetOutline: Sendable {
   ///
   /// Counts, with sign, the edges that a ray towards +u crosses (the winding number), with half-open edges, so that
   /// of two facets that share an edge in one plane exactly one holds a point on it.
-  public func contains(_ point: Vector3) -> Bool {
-    let at = coordinates(point)
+  public func contains(_ point: Vector3) -> Bool { contains(at: coordinates(point)) }
+
+  /// Whether the point of the plane with these coordinates lies in the facet.
+  public func contains(at place: SIMD2<Double>) -> Bool {
     var winding = 0
     if let bands {
-      for index in bands.indices(at: at.y) { winding += crossing(edges[Int(index)], at) }
+      for index in bands.indices(at: place.y) { winding += crossing(edges[Int(index)], place) }
     } else {
-      for edge in edges { winding += crossing(edge, at) }
+      for edge in edges { winding += crossing(edge, place) }
     }
     return winding != 0
   }
 
   /// The distance in metres of a point of the plane from the nearest edge.
-  public func distanceToEdge(_ point: Vector3) -> Double {
-    let at = coordinates(point)
+  public func distanceToEdge(_ point: Vector3) -> Double { distanceToEdge(at: coordinates(point)) }
+
+  /// The distance in metres of the point with these coordinates from the nearest edge.
+  public func distanceToEdge(at place: SIMD2<Double>) -> Double {
     var nearest = Double.infinity
     for edge in edges {
       let start = SIMD2(edge.x, edge.y)
       let along = SIMD2(edge.z, edge.w) - start
-      let toPoint = at - start
+      let toPoint = place - start
       let lengthSquared = (along * along).sum()
       let share =
         lengthSquared > 0 ? max(0, min(1, (toPoint * along).sum() / lengthSquared)) : 0

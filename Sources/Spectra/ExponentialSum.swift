@@ -38,21 +38,43 @@ internal import RealModule
     imaginary = other.imaginary
   }
 
-  /// Adds a term.
+  /// Adds terms.
   ///
-  /// - Parameters:
-  ///   - amplitude: c.
-  ///   - frequency: nu in cycles per sample; only its fraction matters.
-  package func add(amplitude: Complex<Double>, frequency: Double) {
-    let fraction = frequency - frequency.rounded(.down)
-    let position = fraction * Double(plan.gridSize)
+  /// - Parameter terms: The terms; of their frequencies and phases only the fractions matter.
+  package func add(_ terms: [ExponentialTerm]) {
+    unsafe real.withUnsafeMutableBytes { realBytes in
+      unsafe imaginary.withUnsafeMutableBytes { imaginaryBytes in
+        unsafe spread(terms, into: realBytes, and: imaginaryBytes)
+      }
+    }
+  }
+
+  private func spread(
+    _ terms: [ExponentialTerm], into real: UnsafeMutableRawBufferPointer,
+    and imaginary: UnsafeMutableRawBufferPointer
+  ) {
+    let (kernel, size) = (plan.kernel, Double(plan.gridSize))
     let half = Double(SpreadingKernel.width) / 2
-    let first = (position - half).rounded(.up)
-    let weights = plan.kernel.weights(first - (position - half))
-    // The arrays start half a kernel before the grid does.
-    let start = Int(first) + SpreadingKernel.width / 2
-    unsafe accumulate(weights * amplitude.real, at: start, in: &real)
-    unsafe accumulate(weights * amplitude.imaginary, at: start, in: &imaginary)
+    for first in stride(from: 0, to: terms.count, by: 8) {
+      let count = min(8, terms.count - first)
+      var phases = SIMD8<Double>()
+      for lane in 0..<count { phases[lane] = -terms[first + lane].phase }
+      let (cosine, sine) = unitPhasors(phases)
+      for lane in 0..<count {
+        let term = terms[first + lane]
+        let position = (term.frequency - term.frequency.rounded(.down)) * size
+        let start = (position - half).rounded(.up)
+        let weights = kernel.weights(start - (position - half))
+        // The arrays start half a kernel before the grid does.
+        let offset = (Int(start) + SpreadingKernel.width / 2) * MemoryLayout<Double>.stride
+        let (c, s) = (cosine[lane], sine[lane])
+        let amplitude = term.amplitude
+        unsafe accumulate(
+          weights * (amplitude.real * c - amplitude.imaginary * s), at: offset, in: real)
+        unsafe accumulate(
+          weights * (amplitude.real * s + amplitude.imaginary * c), at: offset, in: imaginary)
+      }
+    }
   }
 
   /// Evaluates the sum of all terms.
@@ -82,13 +104,30 @@ internal import RealModule
   }
 }
 
-/// Adds eight numbers to eight neighbours of an array.
+/// Adds eight numbers to eight neighbours in memory.
 @unsafe @inline(__always)
-private func accumulate(_ values: SIMD8<Double>, at start: Int, in array: inout [Double]) {
-  unsafe array.withUnsafeMutableBytes { bytes in
-    let offset = start * MemoryLayout<Double>.stride
-    let sum = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: SIMD8<Double>.self) + values
-    unsafe bytes.storeBytes(of: sum, toByteOffset: offset, as: SIMD8<Double>.self)
+private func accumulate(
+  _ values: SIMD8<Double>, at offset: Int, in bytes: UnsafeMutableRawBufferPointer
+) {
+  let sum = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: SIMD8<Double>.self) + values
+  unsafe bytes.storeBytes(of: sum, toByteOffset: offset, as: SIMD8<Double>.self)
+}
+
+/// A term of a sum of exponentials: c e^(-j 2 pi phase) e^(-j 2 pi nu (n - N/2)).
+package struct ExponentialTerm: Hashable, Sendable {
+  /// c.
+  package var amplitude: Complex<Double>
+
+  /// In turns.
+  package var phase: Double
+
+  /// nu in cycles per sample.
+  package var frequency: Double
+
+  package init(amplitude: Complex<Double>, phase: Double, frequency: Double) {
+    self.amplitude = amplitude
+    self.phase = phase
+    self.frequency = frequency
   }
 }
 
@@ -136,7 +175,7 @@ func smoothSize(atLeast size: Int) -> Int {
 /// exp(beta (sqrt(1 - z^2) - 1)) over eight cells, as polynomials.
 struct SpreadingKernel: Sendable {
   /// How many cells a term is spread over.
-  static let width = 8
+  static var width: Int { 8 }
 
   private static let beta = 2.3 * 8
   private static let degree = 13

@@ -100,15 +100,16 @@ struct ExponentialSumTests {
       let frequency = index < 3 ? [0.0, 0.999_999_9, -1e-9][index] : 37.1 * Double(index) / 17 - 40
       return (Complex(length: 1 / Double(1 + index % 7), phase: Double(index)), frequency)
     }
-    for (amplitude, frequency) in terms { sum.add(amplitude: amplitude, frequency: frequency) }
+    sum.add(
+      terms.map { ExponentialTerm(amplitude: $0.0, phase: 5e6 * $0.1, frequency: $0.1) })
     var fast: [Complex<Double>] = []
     sum.appendSamples(to: &fast)
     let total = terms.reduce(0) { $0 + $1.0.length }
     #expect(fast.count == count)
     for n in 0..<count {
       let exact = terms.reduce(Complex<Double>.zero) { partial, term in
-        let turns = term.1 * Double(n - count / 2)
-        let phase = -2 * Double.pi * (turns - turns.rounded())
+        let (turns, own) = (term.1 * Double(n - count / 2), 5e6 * term.1)
+        let phase = -2 * Double.pi * (turns - turns.rounded() + own - own.rounded())
         return partial + term.0 * Complex(length: 1, phase: phase)
       }
       // The documented bound: -120 dB of the sum of magnitudes.
@@ -120,9 +121,9 @@ struct ExponentialSumTests {
   func copies() {
     let plan = ExponentialSum.Plan(count: 32)
     let first = ExponentialSum(plan)
-    first.add(amplitude: Complex(1, 0), frequency: 0.25)
+    first.add([ExponentialTerm(amplitude: Complex(1, 0), phase: 0, frequency: 0.25)])
     let second = ExponentialSum(plan)
-    second.add(amplitude: Complex(5, 5), frequency: 0.1)
+    second.add([ExponentialTerm(amplitude: Complex(5, 5), phase: 0.3, frequency: 0.1)])
     second.copyTerms(of: first)
     var (a, b): ([Complex<Double>], [Complex<Double>]) = ([], [])
     first.appendSamples(to: &a)

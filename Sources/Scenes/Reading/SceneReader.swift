@@ -66,6 +66,7 @@ struct UsedNames {
   mutating func insert(_ file: ImportedFile, prefix: String) {
     for mesh in file.meshes {
       names.insert(prefix + mesh.object)
+      names.insert(mesh.object)
       if let material = mesh.material { names.insert(material) }
     }
   }
@@ -75,10 +76,12 @@ struct UsedNames {
     guard let node, let assign = try node.mapping().optional("assign") else { return }
     for rule in try assign.mapping().named()
     where !names.contains(where: { matches($0, pattern: rule.name) }) {
+      let near = suggestion(for: rule.name, among: names)
+      let some = names.sorted().prefix(8).joined(separator: ", ")
       throw InputError(
         file: node.file, line: rule.line,
         "'\(rule.name)' fits no object and no material of the meshes"
-          + suggestion(for: rule.name, among: names))
+          + (near.isEmpty ? "; there are \(some)" : near))
     }
   }
 }

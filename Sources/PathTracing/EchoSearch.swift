@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Channels
+internal import ComplexModule
+internal import Electromagnetics
+internal import Execution
+internal import RayCasting
+internal import Scenes
+internal import Spatial
+
+/// Finds the pieces of surface whose echoes matter to a link at an instant.
+///
+/// Of each object those pieces count that are in sight and not much weaker than the object's strongest one in sight: the
+/// rest of a curved surface is far from its point of reflection, where the lobes of the pieces cancel.
+struct EchoSearch {
+  let model: TracingModel
+  let echoes: FacetEchoes
+  let caster: RayCaster
+  let ends: LinkEnds
+  let instant: SceneInstant
+
+  /// The path gain below which a piece is left out in any case.
+  let weakest: Double
+  let workers: Workers
+
+  /// How much weaker in power than the strongest of its object a piece may be.
+  private static let weakestOfObject = 1e-3
+
+  /// How much weaker in power than the strongest of all a piece may be.
+  private static let weakestOfAll = 1e-7
+
+  /// The power that comes over each piece, were it in sight.
+  ///
+  /// - Parameter known: Powers from an earlier instant for the pieces that rest, or nil.
+  func powers(known: [Double]?) -> [Double] {
+    workers.map(echoes.pieces.count, chunk: 1024) { index in
+      let piece = echoes.pieces[index]
+      if let known, model.isAtRest(facet: piece.facet) { return known[index] }
+      guard let state = piece.state(model, ends, instant) else { return 0 }
+      return ends.amplitude(of: state).lengthSquared
+    }
+  }
+
+  /// The positions of the pieces that matter, ascending.
+  ///
+  /// - Parameter powers: The power over each piece, were it in sight.
+  func audible(_ powers: [Double]) -> [Int32] {
+    let floor = max(weakest, (powers.max() ?? 0) * Self.weakestOfAll)
+    var open = powers.indices.filter { powers[$0] > floor }
+    var visible: [Int] = []
+    var strongest = [Double](repeating: 0, count: model.scene.objects.count)
+    // Hidden pieces no longer set the scale of their object, so more of the others may count: until nothing changes.
+    while !open.isEmpty {
+      var scale = strongest
+      for index in open { scale[object(index)] = max(scale[object(index)], powers[index]) }
+      let isDue = open.map { powers[$0] >= scale[object($0)] * Self.weakestOfObject }
+      let due = zip(open, isDue).filter(\.1).map(\.0)
+      guard !due.isEmpty else { break }
+      let isSeen = workers.map(due.count, chunk: 64) { position in
+        echoes.pieces[due[position]].isVisible(ends, instant, caster: caster)
+      }
+      for (index, seen) in zip(due, isSeen) where seen {
+        visible.append(index)
+        strongest[object(index)] = max(strongest[object(index)], powers[index])
+      }
+      open = zip(open, isDue).filter { !$1 }.map(\.0)
+    }
+    return visible.filter { powers[$0] >= strongest[object($0)] * Self.weakestOfObject }
+      .sorted().map { Int32($0) }
+  }
+
+  private func object(_ piece: Int) -> Int {
+    Int(model.scene.facets[Int(echoes.pieces[piece].facet)].object)
+  }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Channels
+internal import ComplexModule
+internal import Electromagnetics
+internal import Kinematics
+internal import Materials
+internal import Quantities
+internal import RayCasting
+internal import Spatial
+
+/// A piece of a body's surface, small and flat, that sends back an echo in a lobe of its own: physical optics.
+///
+/// A mirror much smaller than the first Fresnel zone does not reflect in one direction only, and a curved panel made of
+/// such mirrors reflects through the sum of their lobes.
+struct FacetEcho: Sendable {
+  /// The centre of area, in the frame of the rigid group.
+  var centre: Vector3
+
+  /// The unit normal and the two directions of `edges`, in the frame of the rigid group.
+  var normal: Vector3
+  var uAxis: Vector3
+  var vAxis: Vector3
+
+  /// The outline around the centre, counter-clockwise, in metres.
+  var edges: [SIMD4<Double>]
+
+  /// In square metres.
+  var area: Double
+  var facet: Int32
+  var group: Int32
+  var material: Int32
+}
+
+extension FacetEcho {
+  /// The state of the path over the piece at an instant.
+  ///
+  /// With phases taken from the centre, the Kirchhoff integral over the piece is
+  /// a = lambda / (4 pi) R r (j / lambda) (cos(theta_i) + cos(theta_s)) / 2 I / (r_i r_s), with I the integral of
+  /// e^(-j k (k_i - k_s) . x) over it and r the reflection coefficient; for a large piece its value at the specular point
+  /// is that of a mirror, lambda / (4 pi (r_i + r_s)) R r.
+  ///
+  /// - Returns: Nil where the ends are on different sides of the piece.
+  func state(_ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant) -> PathState? {
+    let body = instant.groups[Int(group)]
+    let point = body.worldFromBody(centre)
+    let incoming = point - ends.transmitter.position
+    let outgoing = ends.receiver.position - point
+    let incomingLength = incoming.length
+    let outgoingLength = outgoing.length
+    guard incomingLength > 0, outgoingLength > 0 else { return nil }
+    let incident = incoming / incomingLength
+    let scattered = outgoing / outgoingLength
+    var facing = body.worldFromBody.direction(normal)
+    if incident.dot(facing) > 0 { facing = -facing }
+    let cosIncidence = -incident.dot(facing)
+    let cosScattered = scattered.dot(facing)
+    guard cosIncidence > 0, cosScattered > 0 else { return nil }
+
+    let gradient = (incident - scattered) * (2 * .pi / model.wavelength)
+    let pattern = polygonIntegral(
+      edges: edges, area: area,
+      gradient: SIMD2(
+        gradient.dot(body.worldFromBody.direction(uAxis)),
+        gradient.dot(body.worldFromBody.direction(vAxis))))
+    let surface = model.surfaces[Int(material)]
+    let full = surface.reflection(cosIncidence)
+    let basis = SphericalBasis(at: incident)
+    let arrivalBasis = SphericalBasis(at: -scattered)
+    let transfer = PolarizationTransfer(
+      arrivalBasis: arrivalBasis,
+      fromTheta: FieldVector(basis.thetaHat).reflected(
+        travelling: incident, normal: facing, coefficients: full),
+      fromPhi: FieldVector(basis.phiHat).reflected(
+        travelling: incident, normal: facing, coefficients: full))
+    let magnitude =
+      surface.scattering.specularShare * (cosIncidence + cosScattered)
+      / (8 * .pi * incomingLength * outgoingLength)
+    let velocity = body.velocity(at: point)
+    let rate =
+      (velocity - ends.transmitter.velocity).dot(incident)
+      + (ends.receiver.velocity - velocity).dot(scattered)
+    return PathState(
+      delay: (incomingLength + outgoingLength) / PhysicalConstants.speedOfLight,
+      delayRate: rate / PhysicalConstants.speedOfLight,
+      transfer: transfer.scaled(by: Complex(0, magnitude) * pattern), departure: incident,
+      arrival: -scattered)
+  }
+
+  /// Whether both ends see the piece.
+  func isVisible(_ ends: LinkEnds, _ instant: SceneInstant, caster: RayCaster) -> Bool {
+    let point = instant.groups[Int(group)].worldFromBody(centre)
+    return caster.isVisible(point, onFacet: facet, ends)
+  }
+}
