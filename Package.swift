@@ -167,5 +167,14 @@ let package = Package(
         "Channels", "Electromagnetics", "Execution", "Kinematics", "Materials", "Quantities",
         "Scenes", "Spatial", "ToyScenes", complex, real,
       ]),
+    tests(
+      "FMCWSensing",
+      [
+        "Channels", "Electromagnetics", "Execution", "Quantities", "RadarFrames", "Spatial", complex,
+        real,
+      ]),
+    tests(
+      "DelayDoppler", ["Execution", "Quantities", "RadarFrames", "Spectra", complex, real]),
+    tests("Captures", ["DelayDoppler", complex]),
   ]
 )

@@ -11,6 +11,11 @@ package struct DelayDopplerMap: Sendable {
 
   /// `[Doppler][delay]` in watts, averaged over channels; a path alone shows its received power.
   package var power: [Double]
+
+  package init(time: Double, power: [Double]) {
+    self.time = time
+    self.power = power
+  }
 }
 
 /// The short-time Fourier transform over slow time.

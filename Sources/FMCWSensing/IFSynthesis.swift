@@ -14,8 +14,8 @@ internal import Spectra
 ///
 /// With the delay tau(t) of a path taken as linear within a ramp, tau + tau' (t - t_c) around the middle sample's time
 /// t_c, the mixer's output a e^(-j 2 pi (f_0 tau + S tau t - S tau^2 / 2)) has, at f_c = f_0 + S t_c, the phase
-/// -2 pi (f_c tau - S tau^2 / 2) in the middle and the beat frequency S tau + f_c tau'. The part of second order, S tau'
-/// (t - t_c)^2, stays below a hundredth of a cycle up to 30 m/s and is left out.
+/// -2 pi (f_c tau - S tau^2 / 2) in the middle and the beat frequency S tau (1 - tau') + f_c tau'. The part of second
+/// order, S tau' (t - t_c)^2, stays below a hundredth of a cycle up to 15 m/s and is left out.
 package struct IFSynthesis: Sendable {
   private let waveform: FMCWWaveform
   private let receiveElements: [Vector3]
@@ -147,7 +147,7 @@ package struct IFSynthesis: Sendable {
     let delay = path.delay + slow.slowness.dot(receiveElements[channel])
     return ExponentialTerm(
       amplitude: slow.amplitude, phase: centre * delay - slope * delay * delay / 2,
-      frequency: (slope * delay + centre * path.rate) * samplePeriod)
+      frequency: (slope * delay * (1 - path.rate) + centre * path.rate) * samplePeriod)
   }
 }
 

@@ -24,7 +24,7 @@ struct EchoSearch {
   let workers: Workers
 
   /// How much weaker in power than the strongest of its object a piece may be.
-  private static let weakestOfObject = 1e-3
+  private static let weakestOfObject = 1e-4
 
   /// How much weaker in power than the strongest of all a piece may be.
   private static let weakestOfAll = 1e-7
