@@ -13,10 +13,10 @@ let testSettings: [SwiftSetting] =
   [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
   ] + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
 
-let settings = testSettings + [.strictMemorySafety()]
+let settings =
+  testSettings + [.enableUpcomingFeature("MemberImportVisibility"), .strictMemorySafety()]
 
 // Debian 12 ships Embree 3, Debian 13 Embree 4.
 let embree =
@@ -176,5 +176,11 @@ let package = Package(
     tests(
       "DelayDoppler", ["Execution", "Quantities", "RadarFrames", "Spectra", complex, real]),
     tests("Captures", ["DelayDoppler", complex]),
+    tests(
+      "RFTwin",
+      [
+        "Captures", "Execution", "InputDocuments", "Kinematics", "PathTracing", "Quantities",
+        "RadarFrames", "Scenes", "Spatial",
+      ]),
   ]
 )

@@ -15,7 +15,7 @@ internal import Spectra
 /// With the delay tau(t) of a path taken as linear within a ramp, tau + tau' (t - t_c) around the middle sample's time
 /// t_c, the mixer's output a e^(-j 2 pi (f_0 tau + S tau t - S tau^2 / 2)) has, at f_c = f_0 + S t_c, the phase
 /// -2 pi (f_c tau - S tau^2 / 2) in the middle and the beat frequency S tau (1 - tau') + f_c tau'. The part of second
-/// order, S tau' (t - t_c)^2, stays below a hundredth of a cycle up to 15 m/s and is left out.
+/// order, S tau' (t - t_c)^2, stays below a hundredth of a cycle up to 13 m/s and is left out.
 package struct IFSynthesis: Sendable {
   private let waveform: FMCWWaveform
   private let receiveElements: [Vector3]

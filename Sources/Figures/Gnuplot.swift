@@ -38,11 +38,31 @@ struct GnuplotDrawing {
   var width = 1200
   var height = 800
 
-  /// The script; "DATA0" and so on stand for the names of the data files.
+  /// The script; "<data 0>" and so on stand for the names of the data files.
   var script: String
 
   /// Numbers that are handed over as 32-bit floats.
   var data: [[Float]]
+
+  /// Several drawings in one picture, row by row.
+  static func grid(_ drawings: [GnuplotDrawing], columns: Int) -> GnuplotDrawing {
+    let rows = (drawings.count + columns - 1) / columns
+    var script = "set multiplot layout \(rows),\(columns)\n"
+    var data: [[Float]] = []
+    for drawing in drawings {
+      var part = drawing.script
+      for index in drawing.data.indices.reversed() {
+        part = part.replacingOccurrences(
+          of: "<data \(index)>", with: "<data \(index + data.count)>")
+      }
+      script += "reset\n\(part)\n"
+      data += drawing.data
+    }
+    return GnuplotDrawing(
+      width: columns * (drawings.map(\.width).max() ?? 0),
+      height: rows * (drawings.map(\.height).max() ?? 0), script: script + "unset multiplot",
+      data: data)
+  }
 
   /// Draws into a PNG file, which appears only when it is complete.
   func draw(to path: String) throws(FigureError) {
@@ -55,7 +75,7 @@ struct GnuplotDrawing {
       for (index, numbers) in data.enumerated() {
         let file = folder.appendingPathComponent("data\(index)")
         try unsafe numbers.withUnsafeBytes { unsafe Data($0) }.write(to: file)
-        text = text.replacingOccurrences(of: "DATA\(index)", with: "'\(file.path)'")
+        text = text.replacingOccurrences(of: "<data \(index)>", with: "'\(file.path)'")
       }
       let picture = folder.appendingPathComponent("figure.png")
       let head = """

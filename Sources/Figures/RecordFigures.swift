@@ -18,22 +18,33 @@ package struct RecordFigures {
     self.folder = folder
   }
 
-  /// Draws all figures.
+  /// Draws all figures: an overview, the scene, and for each link its profiles and some maps.
   ///
   /// - Parameter times: Instants in seconds whose delay-Doppler maps are drawn; empty for the first, the middle and the
   ///   last.
-  /// - Returns: The paths of the pictures.
+  /// - Returns: The paths of the pictures, the overview first.
+  /// - Throws: `FigureError` when a figure cannot be drawn.
   package func drawAll(mapsAt times: [Double] = []) throws(FigureError) -> [String] {
-    var pictures = [try draw(sceneDrawing(), as: "scene")]
+    let scene = try sceneDrawing()
+    var pictures: [String] = []
+    var summary = [scene]
     for link in record.links {
-      pictures.append(try draw(profileDrawing(link), as: "power-delay-profile-\(link.name)"))
+      let profiles = try profileDrawing(link)
+      pictures.append(try draw(profiles, as: "power-delay-profile-\(link.name)"))
+      summary.append(profiles)
       for window in windows(of: link, at: times) {
-        let time = String(format: "%.3f", link.mapTimes[window])
+        let time = fixed(link.mapTimes[window], 3)
         pictures.append(
           try draw(mapDrawing(link, window: window), as: "delay-doppler-\(link.name)-\(time)s"))
       }
     }
-    return pictures
+    if let first = record.links.first(where: \.isMonostatic) ?? record.links.first,
+      !first.mapTimes.isEmpty
+    {
+      summary.append(try mapDrawing(first, window: first.mapTimes.count / 2))
+    }
+    let overview = GnuplotDrawing.grid(Array(summary.prefix(4)), columns: 2)
+    return [try draw(overview, as: "overview"), try draw(scene, as: "scene")] + pictures
   }
 
   private func draw(_ drawing: GnuplotDrawing, as name: String) throws(FigureError) -> String {
@@ -94,7 +105,7 @@ package struct RecordFigures {
       set y2range [0:\(top * 1e-9 * metresPerSecondOfDelay(link))]
       set cbrange [\(axis.lowest):\(axis.highest)]
       set tics out
-      plot DATA0 binary array=(\(count),\(shown / pooled)) format='%float' \
+      plot <data 0> binary array=(\(count),\(shown / pooled)) format='%float' \
         origin=(\(first),0) dx=\(step) dy=\(cell) using 1 with image notitle
       """
     return GnuplotDrawing(script: script, data: [levels])
@@ -139,7 +150,7 @@ package struct RecordFigures {
       set y2range [0:\(top * 1e-9 * metresPerSecondOfDelay(link))]
       set cbrange [\(axis.lowest):\(axis.highest)]
       set tics out
-      plot DATA0 binary array=(\(shifts),\(shown / pooled)) format='%float' \
+      plot <data 0> binary array=(\(shifts),\(shown / pooled)) format='%float' \
         origin=(\(link.dopplerShifts[0]),0) dx=\(step) dy=\(cell) using 1 with image notitle
       """
     return GnuplotDrawing(script: script, data: [levels])
@@ -180,12 +191,12 @@ package struct RecordFigures {
     let paths = try strongestPaths(movers)
     var data: [[Float]] = [outline.flatMap { [$0.x, $0.y, $0.z - $0.x, $0.w - $0.y] }]
     var plots = [
-      "DATA0 binary format='%4float' using 1:2:3:4 with vectors nohead lc rgb '#b0b0b0' lw 0.7 notitle"
+      "<data 0> binary format='%4float' using 1:2:3:4 with vectors nohead lc rgb '#b0b0b0' lw 0.7 notitle"
     ]
     for (index, link) in paths.enumerated() {
       data.append(link.segments)
       plots.append(
-        "DATA\(data.count - 1) binary format='%4float' using 1:2:3:4 with vectors nohead"
+        "<data \(data.count - 1)> binary format='%4float' using 1:2:3:4 with vectors nohead"
           + " lc rgb '\(pathColours[index % pathColours.count])' lw 1.3 title 'paths of \(quoted(link.name))'"
       )
     }
@@ -193,7 +204,7 @@ package struct RecordFigures {
       let track = movers.positions.map { $0[mover] }
       data.append(track.flatMap { [Float($0.x), Float($0.y)] })
       let colour = moverColours[mover % moverColours.count]
-      let file = "DATA\(data.count - 1) binary format='%2float'"
+      let file = "<data \(data.count - 1)> binary format='%2float'"
       let moves = Set(track).count > 1
       plots.append(
         moves
@@ -201,7 +212,7 @@ package struct RecordFigures {
           : "\(file) using 1:2 with points pt 7 ps 2 lc rgb '\(colour)' title '\(quoted(name))'")
     }
     let script = """
-      set title '\(quoted(record.name)): the scene from above, with the strongest paths at mid-episode'
+      set title '\(quoted(record.name)): strongest paths at mid-episode'
       set xlabel 'x (m)'
       set ylabel 'y (m)'
       set size ratio -1
@@ -209,7 +220,7 @@ package struct RecordFigures {
       set key outside right top
       plot \(plots.joined(separator: ", \\\n  "))
       """
-    return GnuplotDrawing(width: 1300, height: 900, script: script, data: data)
+    return GnuplotDrawing(script: script, data: data)
   }
 
   /// The legs of the strongest paths in the middle of the episode, each link's as x, y, dx, dy.

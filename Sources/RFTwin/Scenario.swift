@@ -42,6 +42,16 @@ package struct Episode: Hashable, Sendable {
   /// The time from the start of a chirp to that of the next, in seconds.
   package var chirpPeriod: Double
 
+  package init(
+    start: Double, duration: Double, chirps: Int, framePeriod: Double, chirpPeriod: Double
+  ) {
+    self.start = start
+    self.duration = duration
+    self.chirps = chirps
+    self.framePeriod = framePeriod
+    self.chirpPeriod = chirpPeriod
+  }
+
   /// How long a frame lasts, in seconds.
   package var frameLength: Double { Double(chirps) * chirpPeriod }
 

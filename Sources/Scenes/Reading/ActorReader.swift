@@ -20,8 +20,8 @@ struct ActorTable {
 
 /// Reads one entry of `actors`: a body, how it moves, and its moving parts.
 func readActor(
-  _ node: InputNode, covering interval: ClosedRange<Double>, into builder: inout SceneBuilder,
-  actors: inout ActorTable, used: inout UsedNames
+  _ node: InputNode, covering interval: ClosedRange<Double>, from meshes: MeshStore,
+  into builder: inout SceneBuilder, actors: inout ActorTable
 ) throws(InputError) {
   let entry = try node.mapping()
   let nameNode = try entry.required("name")
@@ -35,8 +35,7 @@ func readActor(
   let options = try readMeshOptions(entry)
   let parts = try readParts(entry.optional("parts"))
   if let mesh = entry.optional("mesh") {
-    let (path, file) = try readMeshFile(mesh, shared: options)
-    used.insert(file, prefix: name + "/")
+    let (path, file) = try meshes.file(mesh, shared: options)
     for warning in file.warnings { builder.warn(warning) }
     let body = ActorBody(name: name, node: root, motion: motion, parts: parts)
     try body.add(file, from: path, to: &builder)

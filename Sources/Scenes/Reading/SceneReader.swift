@@ -38,18 +38,19 @@ package func readScene(
   _ root: InputMapping, interval: ClosedRange<Double>, bandCentre: Frequency
 ) throws(InputError) -> (scene: Scene, materials: MaterialSettings) {
   let settings = try readMaterialSettings(root.optional("materials"))
+  let meshes = MeshStore()
+  // A slip in a pattern should be called that, not a missing material.
+  try meshes.names(in: root).check(settings.assignment, at: root.optional("materials"))
   var builder = SceneBuilder(library: settings.library, assignment: settings.assignment)
-  var used = UsedNames()
   if let node = root.optional("scene") {
-    try readStaticMeshes(node, into: &builder, used: &used)
+    try readStaticMeshes(node, from: meshes, into: &builder)
   }
   var actors = ActorTable()
   if let node = root.optional("actors") {
     for entry in try node.list() {
-      try readActor(entry, covering: interval, into: &builder, actors: &actors, used: &used)
+      try readActor(entry, covering: interval, from: meshes, into: &builder, actors: &actors)
     }
   }
-  try used.check(settings.assignment, at: root.optional("materials"))
   var scene = builder.finished()
   let radios = try root.required("radios")
   try readRadios(
@@ -57,33 +58,6 @@ package func readScene(
   try readLinks(root.required("links"), into: &scene)
   try checkRadiosAreOutside(scene, at: radios, time: interval.lowerBound)
   return (scene, settings)
-}
-
-/// The names that assignments can refer to.
-struct UsedNames {
-  private(set) var names: Set<String> = []
-
-  mutating func insert(_ file: ImportedFile, prefix: String) {
-    for mesh in file.meshes {
-      names.insert(prefix + mesh.object)
-      names.insert(mesh.object)
-      if let material = mesh.material { names.insert(material) }
-    }
-  }
-
-  /// Complains about a rule that fits nothing, which is a slip of the pen rather than a wish.
-  func check(_ assignment: MaterialAssignment, at node: InputNode?) throws(InputError) {
-    guard let node, let assign = try node.mapping().optional("assign") else { return }
-    for rule in try assign.mapping().named()
-    where !names.contains(where: { matches($0, pattern: rule.name) }) {
-      let near = suggestion(for: rule.name, among: names)
-      let some = names.sorted().prefix(8).joined(separator: ", ")
-      throw InputError(
-        file: node.file, line: rule.line,
-        "'\(rule.name)' fits no object and no material of the meshes"
-          + (near.isEmpty ? "; there are \(some)" : near))
-    }
-  }
 }
 
 private func readMaterialSettings(_ node: InputNode?) throws(InputError) -> MaterialSettings {
@@ -124,47 +98,13 @@ extension MaterialLibrary {
 }
 
 private func readStaticMeshes(
-  _ node: InputNode, into builder: inout SceneBuilder, used: inout UsedNames
+  _ node: InputNode, from meshes: MeshStore, into builder: inout SceneBuilder
 ) throws(InputError) {
   let entry = try node.mapping()
   let shared = try readMeshOptions(entry)
   for mesh in try entry.required("meshes").list() {
-    let (path, file) = try readMeshFile(mesh, shared: shared)
-    used.insert(file, prefix: "")
+    let (path, file) = try meshes.file(mesh, shared: shared)
     try builder.addStatic(file, from: path)
   }
   try entry.finish()
-}
-
-/// Reads `up` and `unit`.
-func readMeshOptions(
-  _ entry: InputMapping, over base: MeshFileOptions = .init()
-) throws(InputError) -> MeshFileOptions {
-  var options = base
-  if let up = entry.optional("up") { options.up = try up.choice() }
-  if let unit = entry.optional("unit") {
-    let size: Distance = try unit.quantity()
-    guard size.metres > 0 else { throw unit.error("'\(unit.path)' must be above zero") }
-    options.unit = size
-  }
-  return options
-}
-
-/// Reads a mesh that is named by its file alone, or by `file` with its own `up` and `unit`.
-func readMeshFile(
-  _ node: InputNode, shared: MeshFileOptions
-) throws(InputError) -> (path: String, file: ImportedFile) {
-  var options = shared
-  var name = node
-  if node.isMapping {
-    let entry = try node.mapping()
-    options = try readMeshOptions(entry, over: shared)
-    name = try entry.required("file")
-    try entry.finish()
-  }
-  let path = TextFile.path(try name.string(), besideFile: node.file)
-  guard FileManager.default.fileExists(atPath: path) else {
-    throw name.error("there is no mesh file '\(path)'; check the path")
-  }
-  return (path, try importMeshes(path, options: options))
 }
