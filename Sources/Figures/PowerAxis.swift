@@ -27,17 +27,15 @@ struct PowerAxis {
   /// - Parameters:
   ///   - watts: `[column][row]`.
   ///   - length: How many rows a column has.
-  ///   - shown: How many of them are shown.
-  ///   - pooled: How many of them share a row of the picture.
+  ///   - rows: The rows of the picture.
   /// - Returns: `[row of the picture][column]`.
-  func levels(columns watts: [Float], length: Int, shown: Int, pooled: Int) -> [Float] {
+  func levels(columns watts: [Float], length: Int, rows: PictureRows) -> [Float] {
     let columns = watts.count / length
-    let rows = shown / pooled
-    var levels = [Float](repeating: 0, count: columns * rows)
+    var levels = [Float](repeating: 0, count: columns * rows.count)
     for column in 0..<columns {
-      for row in 0..<rows {
-        let start = column * length + row * pooled
-        let power = watts[start..<start + pooled].max() ?? 0
+      for row in 0..<rows.count {
+        let start = column * length + rows.first + row * rows.pooled
+        let power = watts[start..<start + rows.pooled].max() ?? 0
         levels[row * columns + column] = Float(max(lowest, dBm(max(Double(power), 1e-30))))
       }
     }
@@ -45,23 +43,45 @@ struct PowerAxis {
   }
 }
 
+/// The delay bins that a picture shows.
+struct PictureRows {
+  /// The first bin shown.
+  let first: Int
+  /// How many bins share a row of the picture.
+  let pooled: Int
+  /// How many rows the picture has.
+  let count: Int
+
+  /// Chooses the bins that hold nearly all that stands out of the noise, with a margin.
+  ///
+  /// - Parameters:
+  ///   - watts: `[column][delay]`.
+  ///   - bins: How many delay bins a column has, at least one.
+  ///   - noise: The mean power of the noise in watts, zero for none.
+  init(_ watts: [Float], bins: Int, noise: Double) {
+    var strongest = [Float](repeating: 0, count: bins)
+    for (index, value) in watts.enumerated() {
+      strongest[index % bins] = max(strongest[index % bins], value)
+    }
+    // A quarter of the bins is taken to hold noise only; their strongest cells lie close together, so that three times
+    // as much is an echo: in a map of 128 x 2000 cells of noise, one such cell in fifty maps.
+    let floor = noise > 0 ? 3 * strongest.sorted()[bins / 4] : 0
+    let threshold = max(floor, (strongest.max() ?? 0) * 1e-8)
+    let echoes = strongest.indices.filter { strongest[$0] > threshold }
+    // A few far, faint echoes shall not press all others into a strip: of the bins with echoes, one in fifty may be
+    // left out at the far end, if it is within 10 dB of the noise.
+    let typical = echoes.isEmpty ? bins - 1 : echoes[(echoes.count - 1) * 49 / 50]
+    let last = max(typical, echoes.last { strongest[$0] > 10 * threshold } ?? 0)
+    let nearest = echoes.first ?? 0
+    let margin = max(4, (last - nearest) / 10)
+    // A delay near zero is shown from zero, so that ranges can be read off by eye.
+    first = nearest < 2 * margin ? 0 : nearest - margin
+    let wanted = min(bins, last + 1 + margin) - first
+    // The pictures have about 600 rows.
+    pooled = max(1, wanted / 500)
+    count = max(1, wanted / pooled)
+  }
+}
+
 /// Watts in dBm.
 func dBm(_ watts: Double) -> Double { 10 * log10(watts * 1e3) }
-
-/// How many delay bins are worth showing: up to the last one well above the noise, with a margin.
-///
-/// - Parameters:
-///   - watts: `[row][delay]`.
-///   - bins: How many delay bins a row has.
-///   - noise: The mean power of the noise in watts, zero for none.
-/// - Returns: At least an eighth of the bins.
-func shownDelayBins(_ watts: [Float], bins: Int, noise: Double) -> Int {
-  guard noise > 0, bins > 0 else { return bins }
-  // Noise alone exceeds twenty times its mean about once in 5e8 cells.
-  let threshold = Float(20 * noise)
-  var last = 0
-  for (index, value) in watts.enumerated() where value > threshold {
-    last = max(last, index % bins)
-  }
-  return min(bins, max(bins / 8, last + bins / 20))
-}

@@ -81,32 +81,30 @@ package struct RecordFigures {
     guard bins > 1, !profiles.isEmpty else {
       throw .nothingToDraw("link '\(link.name)' has no power-delay profiles")
     }
-    let (shown, pooled) = pictureRows(profiles, bins: bins, noise: link.noisePerDelayBin)
+    let rows = PictureRows(profiles, bins: bins, noise: link.noisePerDelayBin)
     let axis = PowerAxis(profiles, noise: link.noisePerDelayBin)
     // Columns are evenly spaced, as frames are; the pause between frames is drawn as if it belonged to the profiles.
     let count = link.profileTimes.count
-    let levels = axis.levels(columns: profiles, length: bins, shown: shown, pooled: pooled)
+    let levels = axis.levels(columns: profiles, length: bins, rows: rows)
     let first = link.profileTimes[0]
     let last = link.profileTimes[count - 1]
     let step = count > 1 ? (last - first) / Double(count - 1) : 1
-    let cell = (link.delays[1] - link.delays[0]) * 1e9 * Double(pooled)
-    let top = Double(shown / pooled) * cell
+    let delay = DelayAxis(link, rows: rows)
     let script = """
       \(viridis)
       set title 'Power-delay profile, \(caption(of: link))'
       set xlabel 'time (s)'
       set ylabel 'delay (ns)'
-      set y2label '\(rangeLabel(of: link))' offset 1
+      set y2label '\(rangeLabel(of: link))'
       set ytics nomirror
       set y2tics
       set cblabel 'received power (dBm)'
       set xrange [\(first - step / 2):\(last + step / 2)]
-      set yrange [0:\(top)]
-      set y2range [0:\(top * 1e-9 * metresPerSecondOfDelay(link))]
+      \(delay.ranges)
       set cbrange [\(axis.lowest):\(axis.highest)]
       set tics out
-      plot <data 0> binary array=(\(count),\(shown / pooled)) format='%float' \
-        origin=(\(first),0) dx=\(step) dy=\(cell) using 1 with image notitle
+      plot <data 0> binary array=(\(count),\(rows.count)) format='%float' \
+        origin=(\(first),\(delay.origin)) dx=\(step) dy=\(delay.step) using 1 with image notitle
       """
     return GnuplotDrawing(script: script, data: [levels])
   }
@@ -121,14 +119,13 @@ package struct RecordFigures {
     guard bins > 1, shifts > 1 else {
       throw .nothingToDraw("link '\(link.name)' has no delay-Doppler maps")
     }
-    let (shown, pooled) = pictureRows(map, bins: bins, noise: link.noisePerMapCell)
+    let rows = PictureRows(map, bins: bins, noise: link.noisePerMapCell)
     let axis = PowerAxis(map, noise: link.noisePerMapCell)
-    let levels = axis.levels(columns: map, length: bins, shown: shown, pooled: pooled)
-    let cell = (link.delays[1] - link.delays[0]) * 1e9 * Double(pooled)
+    let levels = axis.levels(columns: map, length: bins, rows: rows)
     let step = link.dopplerShifts[1] - link.dopplerShifts[0]
     let lowest = link.dopplerShifts[0] - step / 2
     let highest = link.dopplerShifts[shifts - 1] + step / 2
-    let top = Double(shown / pooled) * cell
+    let delay = DelayAxis(link, rows: rows)
     let metresPerCycle = 299_792_458 / record.centreFrequency / (link.isMonostatic ? 2 : 1)
     let speed = link.isMonostatic ? "closing speed (m/s)" : "rate of shortening of the path (m/s)"
     let script = """
@@ -138,7 +135,7 @@ package struct RecordFigures {
       set xlabel 'Doppler shift (Hz)'
       set x2label '\(speed)' offset 0,-0.4
       set ylabel 'delay (ns)'
-      set y2label '\(rangeLabel(of: link))' offset 1
+      set y2label '\(rangeLabel(of: link))'
       set xtics nomirror
       set x2tics
       set ytics nomirror
@@ -146,24 +143,13 @@ package struct RecordFigures {
       set cblabel 'received power (dBm)'
       set xrange [\(lowest):\(highest)]
       set x2range [\(lowest * metresPerCycle):\(highest * metresPerCycle)]
-      set yrange [0:\(top)]
-      set y2range [0:\(top * 1e-9 * metresPerSecondOfDelay(link))]
+      \(delay.ranges)
       set cbrange [\(axis.lowest):\(axis.highest)]
       set tics out
-      plot <data 0> binary array=(\(shifts),\(shown / pooled)) format='%float' \
-        origin=(\(link.dopplerShifts[0]),0) dx=\(step) dy=\(cell) using 1 with image notitle
+      plot <data 0> binary array=(\(shifts),\(rows.count)) format='%float' \
+        origin=(\(link.dopplerShifts[0]),\(delay.origin)) dx=\(step) dy=\(delay.step) using 1 with image notitle
       """
     return GnuplotDrawing(script: script, data: [levels])
-  }
-
-  /// How many delay bins are shown, and how many of them share a row of the picture.
-  private func pictureRows(
-    _ watts: [Float], bins: Int, noise: Double
-  ) -> (shown: Int, pooled: Int) {
-    let wanted = shownDelayBins(watts, bins: bins, noise: noise)
-    // The pictures have about 600 rows.
-    let pooled = max(1, wanted / 500)
-    return (wanted / pooled * pooled, pooled)
   }
 
   private func caption(of link: RecordedLink) -> String {
@@ -175,10 +161,6 @@ package struct RecordFigures {
 
   private func rangeLabel(of link: RecordedLink) -> String {
     link.isMonostatic ? "range (m)" : "path length (m)"
-  }
-
-  private func metresPerSecondOfDelay(_ link: RecordedLink) -> Double {
-    299_792_458 / (link.isMonostatic ? 2 : 1)
   }
 
   // MARK: The scene from above
@@ -248,6 +230,30 @@ package struct RecordFigures {
       if !segments.isEmpty { found.append((link.name, segments)) }
     }
     return found
+  }
+}
+
+/// The vertical axis of a picture over delay: nanoseconds on its left, metres on its right.
+private struct DelayAxis {
+  /// The centre of the lowest row, in nanoseconds.
+  let origin: Double
+  /// The height of a row, in nanoseconds.
+  let step: Double
+  /// The commands that set both ranges.
+  let ranges: String
+
+  init(_ link: RecordedLink, rows: PictureRows) {
+    let bin = (link.delays[1] - link.delays[0]) * 1e9
+    step = bin * Double(rows.pooled)
+    // Bin 0 is centred on delay zero.
+    let bottom = (Double(rows.first) - 0.5) * bin
+    let top = bottom + Double(rows.count) * step
+    origin = bottom + step / 2
+    let metres = 0.299_792_458 / (link.isMonostatic ? 2 : 1)
+    ranges = """
+      set yrange [\(bottom):\(top)]
+      set y2range [\(bottom * metres):\(top * metres)]
+      """
   }
 }
 
