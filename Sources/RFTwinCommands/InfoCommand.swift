@@ -19,47 +19,21 @@ struct InfoCommand: ParsableCommand {
   @Argument(help: "The file.")
   var file: String
 
+  @Flag(help: "Of a record, tell only what is seen in its maps.")
+  var summary = false
+
   func run() throws {
     let kind = (file as NSString).pathExtension.lowercased()
     let lines: [String]
     if ["h5", "hdf5"].contains(kind) {
-      lines = try describe(record: Record(file))
+      let record = try Record(file)
+      lines = summary ? try seen(in: record) : try contents(of: record) + seen(in: record)
     } else if isScenario(file) {
       lines = describe(scenario: try Scenario.load(file))
     } else {
       lines = describe(meshes: try importMeshes(file))
     }
     for line in lines { print(to: .standardOutput, line) }
-  }
-
-  private func describe(record: Record) throws -> [String] {
-    var lines = [
-      "record '\(record.name)' written by \(record.generator), seed \(record.seed)",
-      "centre frequency \(Frequency(hertz: record.centreFrequency))",
-    ]
-    for link in record.links {
-      let kind =
-        link.isMonostatic
-        ? "monostatic, \(link.receiver)" : "bistatic, \(link.transmitter) to \(link.receiver)"
-      lines.append("link '\(link.name)' (\(kind))")
-      if let first = link.profileTimes.first, let last = link.profileTimes.last {
-        lines.append(
-          "  \(counted(link.chirpCount, "chirp")), \(counted(link.profileTimes.count, "profile")) from"
-            + " \(TimeSpan(si: first)) to \(TimeSpan(si: last))")
-      }
-      if link.delays.count > 1 {
-        lines.append(
-          "  \(link.delays.count) delay bins of \(TimeSpan(si: link.delays[1] - link.delays[0]))")
-      }
-      if link.dopplerShifts.count > 1 {
-        let cell = link.dopplerShifts[1] - link.dopplerShifts[0]
-        lines.append(
-          "  \(counted(link.mapTimes.count, "delay-Doppler map")) with \(link.dopplerShifts.count)"
-            + " Doppler bins of \(Frequency(hertz: cell))")
-      }
-      if let most = link.pathCounts.max() { lines.append("  up to \(counted(most, "path"))") }
-    }
-    return lines
   }
 
   private func describe(scenario: Scenario) -> [String] {

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Captures
+internal import Foundation
+internal import Quantities
+internal import Scenes
+
+/// Tells what a record holds: its links and the sizes of its arrays.
+func contents(of record: Record) throws -> [String] {
+  var lines = [
+    "record '\(record.name)' written by \(record.generator), seed \(record.seed)",
+    "centre frequency \(Frequency(hertz: record.centreFrequency))",
+  ]
+  for link in record.links {
+    let kind =
+      link.isMonostatic
+      ? "monostatic, \(link.receiver)" : "bistatic, \(link.transmitter) to \(link.receiver)"
+    lines.append("link '\(link.name)' (\(kind))")
+    if let first = link.profileTimes.first, let last = link.profileTimes.last {
+      lines.append(
+        "  \(counted(link.chirpCount, "chirp")), \(counted(link.profileTimes.count, "profile")) from"
+          + " \(TimeSpan(si: first)) to \(TimeSpan(si: last))")
+    }
+    if link.delays.count > 1 {
+      lines.append(
+        "  \(link.delays.count) delay bins of \(TimeSpan(si: link.delays[1] - link.delays[0]))")
+    }
+    if link.dopplerShifts.count > 1 {
+      let cell = link.dopplerShifts[1] - link.dopplerShifts[0]
+      lines.append(
+        "  \(counted(link.mapTimes.count, "delay-Doppler map")) with \(link.dopplerShifts.count)"
+          + " Doppler bins of \(Frequency(hertz: cell))")
+    }
+    if let most = link.pathCounts.max() { lines.append("  up to \(counted(most, "path"))") }
+  }
+  return lines
+}
+
+/// Tells what is seen in a record's maps: a line for the whole, and two for each link.
+func seen(in record: Record) throws -> [String] {
+  guard let link = record.links.first, link.dopplerShifts.count > 1, link.delays.count > 1 else {
+    return ["no delay-Doppler maps"]
+  }
+  let shiftCell = link.dopplerShifts[1] - link.dopplerShifts[0]
+  let delayCell = link.delays[1] - link.delays[0]
+  let whole =
+    "\(record.name): \(counted(link.pathTimes.count, "frame")),"
+    + " \(counted(link.chirpCount, "chirp")), cells of \(fixed(delayCell * 1e12, 0)) ps"
+    + " and \(fixed(shiftCell, 1)) Hz"
+  let wavelength = PhysicalConstants.speedOfLight / record.centreFrequency
+  return try [whole]
+    + record.links.flatMap { link in
+      let summary = try MapSummary(link)
+      return [
+        "\(link.name), at rest: \(atRest(summary, link))",
+        "\(link.name), moving: \(moving(summary, link, wavelength: wavelength))",
+      ]
+    }
+}
+
+private func atRest(_ summary: MapSummary, _ link: RecordedLink) -> String {
+  guard let echo = summary.atRest else { return "nothing above the noise" }
+  return "strongest \(place(of: echo, link)), \(level(of: echo))"
+}
+
+private func moving(_ summary: MapSummary, _ link: RecordedLink, wavelength: Double) -> String {
+  guard let first = summary.firstMoving, let last = summary.lastMoving else {
+    return "nothing above the noise"
+  }
+  func speed(_ echo: MapSummary.Echo) -> String {
+    let hertz = "\(fixed(echo.dopplerShift, 0)) Hz"
+    guard link.isMonostatic else { return hertz }
+    return "\(hertz) (\(fixed(echo.dopplerShift * wavelength / 2, 2)) m/s closing)"
+  }
+  let start = "strongest \(place(of: first, link)), \(speed(first)) at \(fixed(first.time, 2)) s"
+  guard last.time > first.time else { return "\(start), \(level(of: first))" }
+  return "\(start); \(place(of: last, link)), \(speed(last)) at \(fixed(last.time, 2)) s,"
+    + " \(level(of: last))"
+}
+
+private func place(of echo: MapSummary.Echo, _ link: RecordedLink) -> String {
+  let metres = PhysicalConstants.speedOfLight * echo.delay / (link.isMonostatic ? 2 : 1)
+  let noun = link.isMonostatic ? "range" : "path"
+  return "at \(fixed(echo.delay * 1e9, 1)) ns (\(fixed(metres, 1)) m of \(noun))"
+}
+
+private func level(of echo: MapSummary.Echo) -> String {
+  let power = "\(fixed(Power(watts: echo.power).dBm, 1)) dBm"
+  guard let ratio = echo.aboveNoise else { return power }
+  return "\(power), \(fixed(Decibels(powerRatio: ratio).decibels, 0)) dB above the noise"
+}
+
+private func fixed(_ value: Double, _ digits: Int) -> String {
+  String(format: "%.\(digits)f", value)
+}
