@@ -22,6 +22,11 @@ let settings =
 let embree =
   FileManager.default.fileExists(atPath: "/usr/include/embree4/rtcore.h") ? "embree4" : "embree3"
 
+// The plug-in that builds the documentation is fetched only by those who build it.
+let documentation: [Package.Dependency] =
+  environment["RFTWIN_DOCUMENTATION"] != nil
+  ? [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0")] : []
+
 let complex: Target.Dependency = .product(name: "ComplexModule", package: "swift-numerics")
 let real: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -50,12 +55,13 @@ let package = Package(
   products: [
     .executable(name: "rftwin", targets: ["RFTwinProgram"]),
     .executable(name: "generate-scenes", targets: ["SceneGenerationProgram"]),
+    .executable(name: "benchmark", targets: ["BenchmarkProgram"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
-  ],
+  ] + documentation,
   targets: [
     // 0: C libraries
     .systemLibrary(name: "CFFTW", pkgConfig: "fftw3", providers: [.apt(["libfftw3-dev"])]),
@@ -139,6 +145,14 @@ let package = Package(
     .executableTarget(
       name: "SceneGenerationProgram", dependencies: ["SceneGeneration", argumentParser],
       swiftSettings: settings),
+
+    // The engine's speed
+    .executableTarget(
+      name: "BenchmarkProgram",
+      dependencies: [
+        "Channels", "DelayDoppler", "Execution", "FMCWSensing", "Kinematics", "PathTracing",
+        "Quantities", "RFTwin", "RadarFrames", "RayCasting", "Scenes", "Spatial", argumentParser,
+      ], swiftSettings: settings),
 
     // Tests
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: testSettings),

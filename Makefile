@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# make demo      simulate the bundled courtyard and draw what its radars see
+# make test      run all tests
+# make lint      hold the sources against the style rules
+# make format    bring the sources into form
+# make bench     time the engine's stages
+# make docs      build the documentation
+# make scenes    make the bundled scenes' meshes anew
+
+SHELL := /bin/bash
+.SHELLFLAGS := -e -u -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format bench docs scenes build dependencies clean
+
+swift ?= swift
+swift_flags ?=
+packages := libassimp-dev libembree-dev libfftw3-dev libhdf5-dev liblapacke-dev libopenblas-dev \
+  gnuplot-nox pkg-config
+scenario := Scenes/umi-courtyard/configuration-b.yaml
+results ?= results/configuration-b
+# Sources that the formatter reads.
+swift_sources := Package.swift Sources Tests
+
+help:
+	@sed -n 's/^# \(make .*\)/\1/p' $(firstword $(MAKEFILE_LIST))
+
+# Installs what is missing, and says nothing when nothing is.
+dependencies:
+	@missing=(); \
+	for package in $(packages); do \
+	  dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' \
+	    || missing+=($$package); \
+	done; \
+	if [ $${#missing[@]} -gt 0 ]; then \
+	  command -v apt-get >/dev/null || { \
+	    echo "This is no Debian; install what these packages hold: $${missing[*]}" >&2; exit 1; }; \
+	  as_root=; if [ "$$(id -u)" -ne 0 ]; then as_root=sudo; fi; \
+	  echo "Installing $${missing[*]}"; \
+	  $$as_root apt-get update -qq; \
+	  DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq --no-install-recommends \
+	    "$${missing[@]}" >/dev/null; \
+	fi
+	@command -v $(swift) >/dev/null || { \
+	  echo "No Swift compiler is in the path; get 6.2 or later from https://swift.org/install" >&2; \
+	  exit 1; }
+
+build: dependencies
+	$(swift) build -c release --product rftwin
+
+demo: build
+	@program=$$($(swift) build -c release --show-bin-path)/rftwin; \
+	"$$program" simulate $(scenario) --output $(results); \
+	"$$program" plot $(results)/record.h5 >/dev/null; \
+	echo; \
+	echo "Record:   $(results)/record.h5"; \
+	echo "Pictures: $(results)/*.png; begin with overview.png"; \
+	echo "Seen:"; \
+	"$$program" info --summary $(results)/record.h5 | sed 's/^/  /'
+
+test: dependencies
+	$(swift) test -c release $(swift_flags)
+
+lint:
+	$(swift) format lint --strict --recursive $(swift_sources)
+
+format:
+	$(swift) format format --in-place --recursive $(swift_sources)
+
+bench: dependencies
+	$(swift) run -c release benchmark
+
+# The plug-in is a dependency only here, so that nobody else has to fetch it.
+docs: dependencies
+	RFTWIN_DOCUMENTATION=1 $(swift) package --allow-writing-to-directory docs \
+	  generate-documentation --target RFTwin --output-path docs
+
+scenes: dependencies
+	$(swift) run -c release generate-scenes Scenes
+
+clean:
+	rm -rf .build results docs
