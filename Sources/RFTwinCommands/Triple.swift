@@ -6,7 +6,7 @@ internal import Spatial
 
 /// Three numbers on the command line, "1,2.5,-3", at most a thousand million each.
 ///
-/// At a million kilometres a phase at 79 GHz has no digits left.
+/// A place further away than a million kilometres is a slip.
 struct Triple: ExpressibleByArgument {
   let vector: Vector3
 
