@@ -196,5 +196,9 @@ let package = Package(
         "Captures", "Execution", "InputDocuments", "Kinematics", "PathTracing", "Quantities",
         "RadarFrames", "Scenes", "Spatial",
       ]),
+    // Runs the program, so it needs the program built.
+    .testTarget(
+      name: "RFTwinCommandsTests", dependencies: ["RFTwinProgram", "TestSupport"],
+      swiftSettings: testSettings),
   ]
 )

@@ -43,18 +43,18 @@ package struct MapSummary: Sendable {
       let strongest = Double(map.max() ?? 0)
       let threshold = noise > 0 ? 20 * noise : strongest * 1e-8
       func echo(where isWanted: (_ row: Int) -> Bool) -> Echo? {
-        var best: (cell: Int, power: Float) = (0, Float(threshold))
+        // Compared in double precision: rounded to single, the threshold could pass itself.
+        var (best, power) = (Int?.none, threshold)
         for row in link.dopplerShifts.indices where isWanted(row) {
           let start = row * link.delays.count
-          for cell in start..<start + link.delays.count where map[cell] > best.power {
-            best = (cell, map[cell])
+          for cell in start..<start + link.delays.count where Double(map[cell]) > power {
+            (best, power) = (cell, Double(map[cell]))
           }
         }
-        let power = Double(best.power)
-        guard power > threshold, power > 0 else { return nil }
+        guard let best else { return nil }
         return Echo(
-          time: link.mapTimes[window], delay: link.delays[best.cell % link.delays.count],
-          dopplerShift: link.dopplerShifts[best.cell / link.delays.count], power: power,
+          time: link.mapTimes[window], delay: link.delays[best % link.delays.count],
+          dopplerShift: link.dopplerShifts[best / link.delays.count], power: power,
           aboveNoise: noise > 0 ? power / noise : nil)
       }
       // The widest main lobe of the windows offered reaches to four cells on either side.

@@ -24,6 +24,13 @@ package final class RecordWriter {
   ) throws(RecordError) {
     self.path = path
     self.links = links
+    var isFolder: ObjCBool = false
+    if unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
+      isFolder.boolValue
+    {
+      throw RecordError(
+        file: path, "a folder has the record's name; remove it or choose another place")
+    }
     file = try HDF5File(creating: path + ".part")
     try write(header)
     try file.makeGroup(RecordLayout.links)

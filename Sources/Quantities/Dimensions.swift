@@ -150,5 +150,6 @@ package struct Power: Hashable, Comparable, Sendable, CustomStringConvertible {
     case "": throw .missingUnit(text: text, noun: "power", symbols: ["dBm", "mW", "W"])
     default: throw .wrongUnit(unit: unit, noun: "power", symbols: ["dBm", "mW", "W"])
     }
+    guard watts.isFinite else { throw .tooLarge(text: text.trimmingSpaces(), noun: "power") }
   }
 }

@@ -11,6 +11,9 @@ package enum QuantityError: Error, Equatable, CustomStringConvertible {
   /// The unit is not one of this quantity's.
   case wrongUnit(unit: String, noun: String, symbols: [String])
 
+  /// The value has no finite number of SI units.
+  case tooLarge(text: String, noun: String)
+
   package var description: String {
     switch self {
     case .notANumber(let text, let noun, let example):
@@ -19,6 +22,8 @@ package enum QuantityError: Error, Equatable, CustomStringConvertible {
       "'\(text)' lacks a unit; a \(noun) is written in \(symbols.joined(separator: ", "))"
     case .wrongUnit(let unit, let noun, let symbols):
       "'\(unit)' is not a unit of \(noun); use \(symbols.joined(separator: ", "))"
+    case .tooLarge(let text, let noun):
+      "'\(text)' is too large for a \(noun); check its exponent"
     }
   }
 }
@@ -42,7 +47,9 @@ extension Quantity {
     guard let match = Self.units.first(where: { $0.symbol == unit }) else {
       throw .wrongUnit(unit: unit, noun: Self.noun, symbols: symbols)
     }
-    self.init(si: value * match.factor)
+    let si = value * match.factor
+    guard si.isFinite else { throw .tooLarge(text: trimmed, noun: Self.noun) }
+    self.init(si: si)
   }
 }
 

@@ -19,17 +19,25 @@ struct AntennaOptions: ParsableArguments {
   @Option(help: "The receivers' polarisation, V or H.")
   var rxPolarization = PolarizationChoice.V
 
-  @Option(help: "The transmitter's orientation, \"YAW,PITCH,ROLL\" in radians.")
+  @Option(
+    parsing: .unconditional, help: "The transmitter's orientation, \"YAW,PITCH,ROLL\" in radians.")
   var txOrientation = Triple(.zero)
 
-  @Option(help: "The receivers' orientation, \"YAW,PITCH,ROLL\" in radians.")
+  @Option(
+    parsing: .unconditional, help: "The receivers' orientation, \"YAW,PITCH,ROLL\" in radians.")
   var rxOrientation = Triple(.zero)
 
-  @Option(help: "The transmitter's velocity, VX,VY,VZ in m/s.")
+  @Option(parsing: .unconditional, help: "The transmitter's velocity, VX,VY,VZ in m/s.")
   var txVelocity = Triple(.zero)
 
-  @Option(help: "The receivers' velocity, VX,VY,VZ in m/s.")
+  @Option(parsing: .unconditional, help: "The receivers' velocity, VX,VY,VZ in m/s.")
   var rxVelocity = Triple(.zero)
+
+  func validate() throws {
+    guard txVelocity.isSlowerThanLight, rxVelocity.isSlowerThanLight else {
+      throw ValidationError("Please give --tx-velocity and --rx-velocity less than light's speed.")
+    }
+  }
 
   /// The transmitting end at a position.
   func transmitter(at position: Vector3) -> PathQuery.End {

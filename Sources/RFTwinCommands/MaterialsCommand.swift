@@ -23,16 +23,10 @@ struct MaterialsCommand: ParsableCommand {
   @Option(help: "A file of materials beside the bundled ones.")
   var library: String?
 
+  func validate() throws { _ = try parsedFrequency(frequency) }
+
   func run() throws {
-    let frequency: Frequency
-    do {
-      frequency = try Frequency(parsing: self.frequency)
-    } catch {
-      throw ValidationError("Please mend --frequency: \(error).")
-    }
-    guard frequency.hertz > 0 else {
-      throw ValidationError("Please give --frequency a value above zero.")
-    }
+    let frequency = try parsedFrequency(frequency)
     var materials = try MaterialLibrary.bundled()
     if let library { try materials.add(file: library) }
     guard let name else {

@@ -112,6 +112,20 @@ private struct LinkReport: Encodable {
     meanDelay = mean
     delaySpread = (spread / power).squareRoot()
   }
+
+  /// Writes every key, with null for what there is not.
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(tx, forKey: .tx)
+    try container.encode(rx, forKey: .rx)
+    try container.encode(count, forKey: .count)
+    try container.encode(totalGain, forKey: .totalGain)
+    try container.encode(specularGain, forKey: .specularGain)
+    try container.encode(diffuseGain, forKey: .diffuseGain)
+    try container.encode(meanDelay, forKey: .meanDelay)
+    try container.encode(delaySpread, forKey: .delaySpread)
+    try container.encode(paths, forKey: .paths)
+  }
 }
 
 extension PathQuery.Result {
@@ -153,6 +167,18 @@ private struct PathEntry: Encodable {
         type: interaction.kind.name, object: scene.objectName(ofFacet: Int(interaction.facet)),
         vertex: interaction.vertex.list)
     }
+  }
+
+  /// Writes every key, with null for the gain of a path without power.
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(delay, forKey: .delay)
+    try container.encode(gain, forKey: .gain)
+    try container.encode(a, forKey: .a)
+    try container.encode(aod, forKey: .aod)
+    try container.encode(aoa, forKey: .aoa)
+    try container.encode(doppler, forKey: .doppler)
+    try container.encode(interactions, forKey: .interactions)
   }
 }
 

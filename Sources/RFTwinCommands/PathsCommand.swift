@@ -22,10 +22,13 @@ struct PathsCommand: ParsableCommand {
   @Argument(help: "A scenario (YAML), a Mitsuba scene (XML) or a mesh file.")
   var scene: String
 
-  @Option(help: "The transmitter's position, X,Y,Z in metres.")
+  // Coordinates may start with a minus sign, so what follows is taken as it is.
+  @Option(parsing: .unconditional, help: "The transmitter's position, X,Y,Z in metres.")
   var tx: Triple
 
-  @Option(help: "A receiver's position, X,Y,Z in metres; may be given several times.")
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: "A receiver's position, X,Y,Z in metres; may be given several times.")
   var rx: [Triple]
 
   @Option(help: "The frequency with its unit, such as \"28 GHz\".")
@@ -62,7 +65,9 @@ struct PathsCommand: ParsableCommand {
   @Option(help: "An object's velocity, NAME=VX,VY,VZ in m/s; may be given several times.")
   var velocity: [NamedTriple] = []
 
-  @Option(help: "The instant of a scenario in seconds. [default: the start of its episode]")
+  @Option(
+    parsing: .unconditional,
+    help: "The instant of a scenario in seconds. [default: the start of its episode]")
   var at: Double?
 
   @Option(help: "How many scatterers represent the surfaces.")
@@ -96,12 +101,15 @@ struct PathsCommand: ParsableCommand {
     if !(1...10_000).contains(repetitions) {
       throw ValidationError("Please give --repeat a number from 1 to 10000.")
     }
+    if !velocity.allSatisfy(\.triple.isSlowerThanLight) {
+      throw ValidationError("Please give --velocity less than light's speed.")
+    }
     if at?.isFinite == false { throw ValidationError("Please give --at a finite number.") }
-    _ = try parsedFrequency()
+    _ = try parsedFrequency(frequency)
   }
 
   func run() throws {
-    let frequency = try parsedFrequency()
+    let frequency = try parsedFrequency(frequency)
     let clock = ContinuousClock()
     var loaded: Scene?
     var instant = at ?? 0
@@ -138,18 +146,6 @@ struct PathsCommand: ParsableCommand {
     return settings
   }
 
-  private func parsedFrequency() throws -> Frequency {
-    do {
-      let value = try Frequency(parsing: frequency)
-      guard value.hertz > 0 else {
-        throw ValidationError("Please give --frequency a value above zero, not \(value).")
-      }
-      return value
-    } catch let error as QuantityError {
-      throw ValidationError("Please mend --frequency: \(error).")
-    }
-  }
-
   /// The scene and the instant in seconds.
   private func loadScene(_ frequency: Frequency) throws -> (Scene, Double) {
     let scene: Scene
@@ -163,10 +159,16 @@ struct PathsCommand: ParsableCommand {
       }
       let scenario = try Scenario.load(self.scene)
       instant = at ?? scenario.episode.start
+      let end = scenario.episode.start + scenario.episode.duration
+      guard instant >= scenario.episode.start, instant <= end else {
+        throw DataError(
+          "\(self.scene): the episode runs from \(TimeSpan(si: scenario.episode.start)) to"
+            + " \(TimeSpan(si: end)); give --at an instant in it")
+      }
       (scene, settings) = (scenario.scene, scenario.materials)
     } else {
       if let materials { try settings.library.add(file: materials) }
-      let velocities = Dictionary(velocity.map { ($0.name, $0.vector) }) { $1 }
+      let velocities = Dictionary(velocity.map { ($0.name, $0.triple.vector) }) { $1 }
       scene = try RFTwinCommands.loadScene(
         self.scene, library: settings.library, velocities: velocities, time: instant)
     }

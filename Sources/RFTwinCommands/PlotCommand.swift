@@ -23,6 +23,10 @@ struct PlotCommand: ParsableCommand {
       "Instants in seconds whose delay-Doppler maps are drawn. [default: first, middle and last]")
   var at: [Double] = []
 
+  func validate() throws {
+    if !at.allSatisfy(\.isFinite) { throw ValidationError("Please give --at finite numbers.") }
+  }
+
   func run() throws {
     let opened = try Record(record)
     let folder = output ?? (record as NSString).deletingLastPathComponent

@@ -64,6 +64,15 @@ struct MapSummaryTests {
     #expect(isClose(ratio, 300, relative: 1e-6))
   }
 
+  @Test("noise of any level alone is no echo")
+  func noiseAlone() throws {
+    // Rounded to single precision, the threshold of half of these grows.
+    for step in 1...16 {
+      let found = try summary([[]], noise: 1e-14 * Double(step) / 7)
+      #expect(found.firstMoving == nil && found.atRest == nil)
+    }
+  }
+
   @Test("noise alone is no echo, and without noise a faint echo is one")
   func thresholds() throws {
     let faint: [(row: Int, bin: Int, power: Double)] = [(26, 3, 10 * 1e-14)]

@@ -172,7 +172,10 @@ struct ArticulatedMotionTests {
     var motion = ArticulatedMotion()
     let fixed = motion.add(.fixed(.identity))
     let moving = motion.add(.follows(vehicle))
-    #expect(motion.isAtRest(motion.add(.fixed(.identity), to: fixed)))
-    #expect(!motion.isAtRest(motion.add(.fixed(.identity), to: moving)))
+    let (still, carried) = (
+      motion.add(.fixed(.identity), to: fixed), motion.add(.fixed(.identity), to: moving)
+    )
+    #expect(motion.isAtRest(still))
+    #expect(!motion.isAtRest(carried))
   }
 }

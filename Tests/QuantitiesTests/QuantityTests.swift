@@ -38,6 +38,16 @@ struct QuantityTests {
     #expect(throws: QuantityError.self) { try Frequency(parsing: text) }
   }
 
+  @Test("a number that is finite only without its unit is refused")
+  func tooLarge() {
+    #expect(throws: QuantityError.tooLarge(text: "1e300 GHz", noun: "frequency")) {
+      try Frequency(parsing: "1e300 GHz")
+    }
+    #expect(throws: QuantityError.tooLarge(text: "5000 dBm", noun: "power")) {
+      try Power(parsing: "5000 dBm")
+    }
+  }
+
   @Test("30 dBm is a watt, and back")
   func power() throws {
     // Ten correctly rounded operations at most: 1e-14 is ten ulps.

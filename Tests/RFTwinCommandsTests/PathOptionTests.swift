@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("The options of rftwin paths")
+struct PathOptionTests {
+  /// The report's links for a wall in the plane x = 10, 6 m wide and 4 m high.
+  private func wall(_ options: String...) throws -> [PathReportFile.Link] {
+    let outcome = try Program.run(
+      ["paths", Program.scene("one-wall/wall.glb"), "--frequency", "28 GHz"] + options)
+    outcome.expectSuccess()
+    return try PathReportFile(outcome.output).links
+  }
+
+  @Test("coordinates, velocities and angles may start with a minus sign")
+  func negativeNumbers() throws {
+    let links = try wall(
+      "--tx", "-2,0,1", "--rx", "-3,0,1", "--rx", "-4,-1,1", "--tx-velocity", "-1,0,0",
+      "--rx-velocity", "-1,0,0", "--tx-orientation", "-1,0,0", "--rx-orientation", "-1,0,0",
+      "--velocity", "wall=-1,0,0", "--at", "-1")
+    #expect(links.map(\.rx) == [[-3, 0, 1], [-4, -1, 1]])
+    #expect(links.map(\.tx) == [[-2, 0, 1], [-2, 0, 1]])
+  }
+
+  @Test("what comes nearer has a positive Doppler shift: f v / c for an end, twice that for a wall")
+  func doppler() throws {
+    let shift = 3 * 28e9 / speedOfLight
+    let moving = try #require(
+      try wall("--tx", "0,0,1", "--rx", "5,0,1", "--rx-velocity", "-3,0,0").first)
+    // The direct path grows shorter, the one over the wall behind the receiver longer.
+    #expect(moving.paths.map(\.interactions.count) == [0, 1])
+    #expect(isClose(moving.paths[0].doppler_hz, shift, relative: 1e-12))
+    #expect(isClose(moving.paths[1].doppler_hz, -shift, relative: 1e-12))
+    let wall = try #require(
+      try wall("--tx", "0,0,1", "--rx", "5,0,1", "--velocity", "wall=-3,0,0").first)
+    #expect(wall.paths[0].doppler_hz == 0)
+    #expect(isClose(wall.paths[1].doppler_hz, 2 * shift, relative: 1e-12))
+  }
+
+  @Test("a short dipole gains 1.76 dB broadside, and sends nothing along itself")
+  func antennas() throws {
+    func direct(_ options: String...) throws -> Double? {
+      let outcome = try Program.run(
+        [
+          "paths", Program.scene("one-wall/wall.glb"), "--tx", "0,0,1", "--rx", "5,0,1",
+          "--frequency", "28 GHz", "--no-specular",
+        ] + options)
+      outcome.expectSuccess()
+      return try PathReportFile(outcome.output).links.first?.paths.first?.gain_db
+    }
+    let isotropic = try #require(try direct())
+    let upright = try #require(
+      try direct("--tx-pattern", "dipole", "--rx-pattern", "dipole"))
+    // Its directivity is 3/2.
+    #expect(isClose(upright - isotropic, 20 * log10(1.5), within: 1e-9))
+    let crossed = try direct("--tx-polarization", "H") ?? -.infinity
+    // What is left is the rounding of a right angle, 1e-16 of the amplitude.
+    #expect(crossed < isotropic - 250)
+    let pitch = Double.pi / 2
+    let lying = try direct("--tx-pattern", "dipole", "--tx-orientation", "0,\(pitch),0")
+    #expect((lying ?? -.infinity) < isotropic - 250)
+  }
+
+  @Test("--output writes what else would be printed, and prints nothing")
+  func output() throws {
+    let folder = try TemporaryFolder()
+    let words = [
+      "paths", Program.scene("box/box.glb"), "--tx", "1,1,1", "--rx", "-1,0,2", "--frequency",
+      "28 GHz",
+    ]
+    let printed = try Program.run(words)
+    let written = try Program.run(words + ["--output", folder.file("paths.json")])
+    printed.expectSuccess()
+    written.expectSuccess()
+    #expect(written.output.isEmpty)
+    func untimed(_ data: Data) throws -> NSDictionary {
+      var report = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+      #expect(report.removeValue(forKey: "timing_s") != nil)
+      return report as NSDictionary
+    }
+    let file = try Data(contentsOf: URL(fileURLWithPath: folder.file("paths.json")))
+    #expect(try untimed(printed.output) == untimed(file))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["paths.json"])
+  }
+
+  @Test("--repeat finds the same paths, diffuse ones too, and times them")
+  func repetition() throws {
+    func solve(_ times: String) throws -> PathReportFile {
+      let outcome = try Program.run(
+        "paths", Program.scene("street/scenario.yaml"), "--tx", "-15,5,6", "--rx", "12,-2,1.5",
+        "--frequency", "77 GHz", "--diffuse", "--scatterers", "500", "--repeat", times)
+      outcome.expectSuccess()
+      return try PathReportFile(outcome.output)
+    }
+    let (once, thrice) = (try solve("1"), try solve("3"))
+    #expect(once.links == thrice.links)
+    #expect(once.links[0].diffuse_gain_db != nil && once.links[0].count > 100)
+    #expect(try #require(thrice.timing_s).solve > 0)
+  }
+
+  @Test("another seed draws other scatterers, another number of threads does not")
+  func seeds() throws {
+    func solve(_ options: String...) throws -> [PathReportFile.Link] {
+      let outcome = try Program.run(
+        [
+          "paths", Program.scene("street/street.glb"), "--tx", "-15,5,6", "--rx", "12,-2,1.5",
+          "--frequency", "77 GHz", "--diffuse", "--scatterers", "500",
+        ] + options)
+      outcome.expectSuccess()
+      return try PathReportFile(outcome.output).links
+    }
+    let first = try solve("--seed", "1", "--threads", "1")
+    #expect(try solve("--seed", "1", "--threads", "3") == first)
+    #expect(try solve("--seed", "2", "--threads", "1") != first)
+  }
+}

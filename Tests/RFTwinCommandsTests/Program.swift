@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import TestSupport
+import Testing
+
+/// The program as a shell runs it.
+enum Program {
+  /// What a run left behind.
+  struct Outcome {
+    /// The exit status, or the number of the signal that ended the run.
+    var status: Int32
+
+    /// Whether a signal ended the run.
+    var wasKilled: Bool
+
+    /// What was written to standard output and to standard error.
+    var output: Data
+    var errors: String
+
+    /// Standard output as text.
+    var text: String { String(decoding: output, as: UTF8.self) }
+
+    /// The lines of standard error; the last one ends with a line feed as the others do.
+    var errorLines: [String] {
+      var lines = errors.components(separatedBy: "\n")
+      if lines.last == "" { lines.removeLast() }
+      return lines
+    }
+  }
+
+  /// Runs the program to its end, in the project's folder or in another one.
+  static func run(_ arguments: [String], in folder: String? = nil) throws -> Outcome {
+    try RunningProgram(arguments, in: folder).end()
+  }
+
+  /// Runs the program to its end, in the project's folder or in another one.
+  static func run(_ arguments: String..., in folder: String? = nil) throws -> Outcome {
+    try run(arguments, in: folder)
+  }
+
+  /// The path of a bundled scene's file.
+  static func scene(_ name: String) -> String { "\(SharedFiles.project)/Scenes/\(name)" }
+
+  /// The program's file, which SwiftPM puts beside the tests, whatever the configuration.
+  fileprivate static func executable() throws -> URL {
+    // The tests are an executable of their own on Linux and a bundle on macOS.
+    let bundles = Bundle.allBundles.filter { $0.bundlePath.hasSuffix(".xctest") }
+    let neighbours = [Bundle.main.executableURL].compactMap { $0 } + bundles.map(\.bundleURL)
+    let candidates = neighbours.map {
+      $0.deletingLastPathComponent().appendingPathComponent("rftwin")
+    }
+    return try #require(
+      candidates.first { FileManager.default.isExecutableFile(atPath: $0.path) },
+      "rftwin is not built; it was looked for at \(candidates.map(\.path))")
+  }
+}
+
+/// A run of the program that has not ended yet.
+struct RunningProgram {
+  private let process = Process()
+  private let folder: TemporaryFolder
+
+  /// Starts the program; both its outputs go to files, which are no terminals.
+  init(_ arguments: [String], in directory: String? = nil) throws {
+    folder = try TemporaryFolder()
+    process.executableURL = try Program.executable()
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: directory ?? SharedFiles.project)
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = try file("output")
+    process.standardError = try file("errors")
+    try process.run()
+  }
+
+  /// Whether it still runs.
+  var isRunning: Bool { process.isRunning }
+
+  /// Sends it a signal.
+  func send(signal: Int32) { kill(process.processIdentifier, signal) }
+
+  /// Waits for its end.
+  func end() throws -> Program.Outcome {
+    process.waitUntilExit()
+    let errors = try Data(contentsOf: URL(fileURLWithPath: folder.file("errors")))
+    return Program.Outcome(
+      status: process.terminationStatus, wasKilled: process.terminationReason == .uncaughtSignal,
+      output: try Data(contentsOf: URL(fileURLWithPath: folder.file("output"))),
+      errors: String(decoding: errors, as: UTF8.self))
+  }
+
+  private func file(_ name: String) throws -> FileHandle {
+    try folder.write("", to: name)
+    return try FileHandle(forWritingTo: URL(fileURLWithPath: folder.file(name)))
+  }
+}
+
+extension Program.Outcome {
+  /// Expects the run to have ended well and silently on standard error.
+  func expectSuccess(_ location: SourceLocation = #_sourceLocation) {
+    #expect(
+      !wasKilled && status == 0, "status \(status): \(errors)", sourceLocation: location)
+    #expect(errors == "", sourceLocation: location)
+  }
+
+  /// Expects a refusal of data: status 65, nothing on standard output, and one line of complaint.
+  ///
+  /// The line starts with the program's name and a place, such as "scenario.yaml:3", and holds
+  /// certain words after it.
+  func expectRefusal(
+    at place: String, _ words: String, _ location: SourceLocation = #_sourceLocation
+  ) {
+    #expect(!wasKilled && status == 65, "status \(status)", sourceLocation: location)
+    #expect(output.isEmpty, "\(text)", sourceLocation: location)
+    #expect(errorLines.count == 1 && errors.hasSuffix("\n"), "\(errors)", sourceLocation: location)
+    #expect(errors.hasPrefix("rftwin: \(place): "), "\(errors)", sourceLocation: location)
+    #expect(
+      errors.dropFirst("rftwin: \(place): ".count).contains(words), "\(errors)",
+      sourceLocation: location)
+  }
+}
