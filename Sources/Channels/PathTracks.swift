@@ -22,10 +22,10 @@ package protocol PathTracks: Sendable {
   /// The states of some tracks at an instant.
   ///
   /// - Parameters:
-  ///   - tracks: Which tracks.
+  ///   - tracks: Which tracks, in any order.
   ///   - time: The instant in seconds, in `interval`.
-  /// - Returns: A state for each track.
-  func states(of tracks: Range<Int>, at time: Double) -> [PathState]
+  /// - Returns: A state for each of them.
+  func states(of tracks: [Int], at time: Double) -> [PathState]
 
   /// The delays of some tracks at an instant: what changes fastest, without the rest.
   ///

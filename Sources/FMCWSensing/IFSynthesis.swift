@@ -49,10 +49,10 @@ package struct IFSynthesis: Sendable {
     samplePeriod = 1 / waveform.sampleRate.hertz
   }
 
-  /// How many neighbouring chirps share amplitudes.
+  /// How many neighbouring chirps share what is evaluated of amplitudes.
   ///
-  /// Delays are taken from the tracks at every chirp, for they make the phase. Amplitudes change so much more slowly that
-  /// between the first and the last chirp of such a group, 2 ms apart, a straight line is good to -60 dB.
+  /// Delays are taken from the tracks at every chirp, for they make the phase. Amplitudes change so
+  /// much more slowly that most follow straight lines within such a group, 2 ms long.
   private static let group = 16
 
   /// The noiseless samples of some chirps.
@@ -79,20 +79,18 @@ package struct IFSynthesis: Sendable {
     of times: [Double], over tracks: any PathTracks, resting: [RestingSum]
   ) -> [Complex<Double>] {
     let moving = tracks.restingCount..<tracks.count
-    let first = amplitudes(of: moving, in: tracks, at: times[0])
-    let last = amplitudes(of: moving, in: tracks, at: times[times.count - 1])
+    let slow = SlowParts(chirps: times.count, tracks: moving.count) { list, chirp in
+      slowParts(of: list.map { $0 + moving.lowerBound }, in: tracks, at: times[chirp])
+    }
     let sum = ExponentialSum(plan)
     var output: [Complex<Double>] = []
     output.reserveCapacity(times.count * receiveElements.count * waveform.samples)
     for (chirp, time) in times.enumerated() {
       let delays = tracks.delays(of: moving, at: time)
-      let share = Double(chirp) / Double(max(1, times.count - 1))
+      let parts = slow.at(chirp: chirp)
       for channel in receiveElements.indices {
         sum.copyTerms(of: resting[channel])
-        sum.add(
-          delays.indices.map { index in
-            term(delays[index], first[index].mixed(with: last[index], share), channel)
-          })
+        sum.add(delays.indices.map { term(delays[$0], parts[$0], channel) })
         sum.appendSamples(to: &output)
       }
     }
@@ -102,40 +100,21 @@ package struct IFSynthesis: Sendable {
   /// The sums over the paths that do not change, one a channel.
   private func restingSums(_ tracks: any PathTracks, at time: Double) -> [RestingSum] {
     let resting = 0..<tracks.restingCount
-    let amplitudes = amplitudes(of: resting, in: tracks, at: time)
+    let parts = slowParts(of: Array(resting), in: tracks, at: time)
     let delays = tracks.delays(of: resting, at: time)
     return receiveElements.indices.map { channel in
       let sum = ExponentialSum(plan)
-      sum.add(delays.indices.map { term(delays[$0], amplitudes[$0], channel) })
+      sum.add(delays.indices.map { term(delays[$0], parts[$0], channel) })
       return RestingSum(sum)
     }
   }
 
-  /// What changes slowly of a path.
-  private struct SlowPart {
-    /// In square roots of watts, without the phase of the delay.
-    var amplitude: Complex<Double>
-
-    /// The delay at an element relative to the array's centre, in seconds per metre along each axis.
-    var slowness: Vector3
-
-    /// The value between this one and another.
-    @inline(__always)
-    func mixed(with other: SlowPart, _ share: Double) -> SlowPart {
-      SlowPart(
-        amplitude: Complex(
-          amplitude.real + (other.amplitude.real - amplitude.real) * share,
-          amplitude.imaginary + (other.amplitude.imaginary - amplitude.imaginary) * share),
-        slowness: slowness + (other.slowness - slowness) * share)
-    }
-  }
-
-  private func amplitudes(
-    of range: Range<Int>, in tracks: any PathTracks, at time: Double
+  private func slowParts(
+    of list: [Int], in tracks: any PathTracks, at time: Double
   ) -> [SlowPart] {
     let ends = tracks.ends(at: time)
     let receiverFromWorld = ends.receiver.orientation.inverse
-    return tracks.states(of: range, at: time).map { state in
+    return tracks.states(of: list, at: time).map { state in
       SlowPart(
         amplitude: ends.amplitude(of: state) * Complex(amplitudeOfPower),
         slowness: receiverFromWorld(state.arrival) / -PhysicalConstants.speedOfLight)

@@ -79,10 +79,10 @@ struct TracedTracks: PathTracks {
     model.ends(of: link, at: model.instant(time))
   }
 
-  func states(of range: Range<Int>, at time: Double) -> [PathState] {
+  func states(of list: [Int], at time: Double) -> [PathState] {
     let instant = model.instant(time)
     let ends = model.ends(of: link, at: instant)
-    return range.map { state($0, ends, instant) ?? .silent }
+    return list.map { state($0, ends, instant) ?? .silent }
   }
 
   func delays(of range: Range<Int>, at time: Double) -> [PathDelay] {

@@ -83,7 +83,7 @@ struct LinkChain {
   }
 
   private func strongestPaths(_ tracks: any PathTracks, at time: Double) -> [RecordedPath] {
-    let states = tracks.states(of: 0..<tracks.count, at: time)
+    let states = tracks.states(of: Array(0..<tracks.count), at: time)
     let ends = tracks.ends(at: time)
     let gains = states.map { ends.amplitude(of: $0).lengthSquared }
     // Ties are broken by position, so that the order is the same in every run.

@@ -88,37 +88,58 @@ struct IFSynthesisTests {
     }
   }
 
-  @Test("amplitudes that change in a straight line are followed from chirp to chirp")
-  func amplitudes() {
-    struct Fading: PathTracks {
-      var inner: PointTracks
-      var interval: ClosedRange<Double> { inner.interval }
-      var count: Int { 1 }
-      var restingCount: Int { 0 }
-      var identifiers: [PathIdentifier] { inner.identifiers }
-      func ends(at time: Double) -> LinkEnds { inner.ends(at: time) }
-      func delays(of tracks: Range<Int>, at time: Double) -> [PathDelay] {
-        inner.delays(of: tracks, at: time)
-      }
-      func states(of tracks: Range<Int>, at time: Double) -> [PathState] {
-        tracks.map { path($0, at: time).state }
-      }
-      func path(_ track: Int, at time: Double) -> PropagationPath {
-        var path = inner.path(track, at: time)
-        path.state.transfer = path.state.transfer.scaled(by: Complex(1 + 50 * time))
-        return path
-      }
+  /// A path at rest in delay whose amplitude is a given function of time.
+  private struct Fading: PathTracks {
+    var inner = PointTracks(points: [.uniform(amplitude: 1, delay: 100e-9)])
+    var amplitude: @Sendable (Double) -> Double
+    var interval: ClosedRange<Double> { inner.interval }
+    var count: Int { 1 }
+    var restingCount: Int { 0 }
+    var identifiers: [PathIdentifier] { inner.identifiers }
+    func ends(at time: Double) -> LinkEnds { inner.ends(at: time) }
+    func delays(of tracks: Range<Int>, at time: Double) -> [PathDelay] {
+      inner.delays(of: tracks, at: time)
     }
-    let inner = PointTracks(points: [.uniform(amplitude: 1, delay: 100e-9)])
-    let starts = (0..<40).map { Double($0) * sounder.chirpPeriod }
+    func states(of tracks: [Int], at time: Double) -> [PathState] {
+      tracks.map { path($0, at: time).state }
+    }
+    func path(_ track: Int, at time: Double) -> PropagationPath {
+      var path = inner.path(track, at: time)
+      path.state.transfer = path.state.transfer.scaled(by: Complex(amplitude(time)))
+      return path
+    }
+  }
+
+  /// The largest error of the amplitude at any of some chirps.
+  private func error(_ fading: Fading, chirps: Int) -> Double {
+    let starts = (0..<chirps).map { Double($0) * sounder.chirpPeriod }
     let frame = IFSynthesis(
       waveform: sounder, power: Power(watts: 1), receiveElements: [.zero],
       workers: Workers(count: 1)
-    ).frame(over: Fading(inner: inner), chirpStarts: starts)
-    for chirp in 0..<40 {
+    ).frame(over: fading, chirpStarts: starts)
+    return (0..<chirps).map { chirp in
       let value = frame.samples[frame.offset(chirp: chirp, channel: 0) + 1000].length
-      #expect(isClose(value, 1 + 50 * (starts[chirp] + sounder.samplingCentre), within: 1e-5))
+      return abs(value - abs(fading.amplitude(starts[chirp] + sounder.samplingCentre)))
+    }.max() ?? 0
+  }
+
+  @Test("amplitudes that change in a straight line are followed from chirp to chirp")
+  func amplitudes() {
+    // The sum of exponentials is good to 1e-5 of its terms.
+    #expect(error(Fading { 1 + 50 * $0 }, chirps: 40) < 1e-5 * 2)
+  }
+
+  @Test("the lobes of a panel that tumbles are followed from chirp to chirp")
+  func tumbling() {
+    // A plate of 0.3 m at 10 rad/s: sin x / x with nulls every 0.63 ms, five chirps.
+    let plate = Fading { time in
+      let x = .pi * (2 * 0.3 / 3.8e-3) * 10 * (time - 1.2e-3)
+      return abs(x) < 1e-9 ? 1 : sin(x) / x
     }
+    #expect(error(plate, chirps: 40) < 1e-3)
+    // A slow one, to which straight lines are good: -60 dB of its amplitude.
+    let slow = Fading { cos(2 * .pi * 20 * $0) }
+    #expect(error(slow, chirps: 16) < 1e-3)
   }
 
   @Test("the transmitted power scales the samples in root watts")

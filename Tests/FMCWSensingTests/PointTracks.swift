@@ -26,7 +26,7 @@ struct PointTracks: PathTracks {
     return LinkEnds(transmitter: pose, receiver: pose)
   }
 
-  func states(of tracks: Range<Int>, at time: Double) -> [PathState] {
+  func states(of tracks: [Int], at time: Double) -> [PathState] {
     tracks.map { path($0, at: time).state }
   }
 
