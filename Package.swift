@@ -85,7 +85,9 @@ let package = Package(
     module("Electromagnetics", ["Quantities", "Spatial", complex, real]),
     module(
       "Materials", ["Electromagnetics", "InputDocuments", "Quantities", complex, real],
-      resources: [.embedInCode("Library/itu-p2040.yaml"), .embedInCode("Library/urban-79ghz.yaml")]),
+      resources: [
+        .embedInCode("Library/itu-p2040.yaml"), .embedInCode("Library/urban-79ghz.yaml"),
+      ]),
     module("Kinematics", ["LinearAlgebra", "Spatial", real]),
     module("RayCasting", ["CEmbree", "Spatial"], linkerSettings: [.linkedLibrary(embree)]),
     module(
@@ -184,8 +186,8 @@ let package = Package(
     tests(
       "FMCWSensing",
       [
-        "Channels", "Electromagnetics", "Execution", "Quantities", "RadarFrames", "Spatial", complex,
-        real,
+        "Channels", "Electromagnetics", "Execution", "Quantities", "RadarFrames", "Spatial",
+        complex, real,
       ]),
     tests(
       "DelayDoppler", ["Execution", "Quantities", "RadarFrames", "Spectra", complex, real]),

@@ -110,6 +110,7 @@ private let library = Mutex<Bool>(false)
   ///   - shape: The lengths of the axes.
   ///   - name: Where it goes.
   ///   - storage: How it is kept in the file.
+  /// - Throws: `RecordError` when the data set cannot be written.
   package func write<Element: HDF5Element>(
     _ values: [Element], shape: [Int], to name: String, as storage: HDF5Storage
   ) throws(RecordError) {
@@ -136,6 +137,7 @@ private let library = Mutex<Bool>(false)
   ///   - name: Where it goes.
   ///   - row: The lengths of the other axes.
   ///   - storage: How it is kept in the file.
+  /// - Throws: `RecordError` when the data set cannot be made.
   package func makeGrowing(
     _ name: String, row: [Int], as storage: HDF5Storage
   ) throws(RecordError) {
@@ -155,6 +157,7 @@ private let library = Mutex<Bool>(false)
   /// - Parameters:
   ///   - values: Whole rows in row-major order.
   ///   - name: The data set.
+  /// - Throws: `RecordError` when there is no such data set or it cannot be written.
   package func append<Element: HDF5Element>(
     _ values: [Element], to name: String
   ) throws(RecordError) {
@@ -288,6 +291,9 @@ private let library = Mutex<Bool>(false)
   /// - Parameters:
   ///   - name: The data set.
   ///   - rows: Which positions of the first axis, or nil for all.
+  ///   - type: The type of the elements; HDF5 converts what is stored to it.
+  /// - Returns: The values, as many as the rows times the lengths of the other axes.
+  /// - Throws: `RecordError` when the data set or a row is missing, or it cannot be read.
   package func read<Element: HDF5Element>(
     _ name: String, rows: Range<Int>? = nil, of type: Element.Type = Element.self
   ) throws(RecordError) -> [Element] {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Where everything lies in a record. The format's documentation lists the same names.
+/// Where everything lies in a record.
+///
+/// The format's documentation lists the same names.
 enum RecordLayout {
   static let format = "rftwin record"
   static let version: Int32 = 1
@@ -9,8 +11,8 @@ enum RecordLayout {
     SI units. World: right-handed, z up. Phasor exp(+j 2 pi f t); a path of delay tau carries \
     exp(-j 2 pi f tau). Doppler shift = -f d(tau)/dt: approaching is positive. Powers are those at \
     the receiver's input with both antennas. IF sample n of a ramp: sum of sqrt(P) a \
-    exp(-j 2 pi f(t) tau + j pi S tau^2). Delay bins and maps are scaled so that a path alone shows \
-    its received power.
+    exp(-j 2 pi f(t) tau + j pi S tau^2). Delay bins and maps are scaled so that a path alone \
+    shows its received power.
     """
 
   static let scenario = "/scenario"

@@ -6,7 +6,8 @@ internal import Foundation
 
 /// Writes a record frame by frame, so that memory does not grow with the episode.
 ///
-/// The file is written under a name of its own, "NAME.part", and takes its real name only when it is complete.
+/// The file is written under a name of its own, "NAME.part", and takes its real name only
+/// when it is complete.
 package final class RecordWriter {
   private let path: String
   private let file: HDF5File
@@ -19,6 +20,7 @@ package final class RecordWriter {
   ///   - path: Where the finished record will be.
   ///   - header: What is said of the whole.
   ///   - links: What is said of each link.
+  /// - Throws: `RecordError` when the file cannot be created or written.
   package init(
     path: String, header: RecordHeader, links: [LinkHeader]
   ) throws(RecordError) {
@@ -62,6 +64,7 @@ package final class RecordWriter {
   /// - Parameters:
   ///   - time: In seconds.
   ///   - positions: In metres, in the order of the header's `movers`.
+  /// - Throws: `RecordError` when the file cannot be written.
   package func append(time: Double, positions: [SIMD3<Double>]) throws(RecordError) {
     try file.append([time], to: RecordLayout.moverTime)
     try file.append(positions.flatMap { [$0.x, $0.y, $0.z] }, to: RecordLayout.moverPosition)

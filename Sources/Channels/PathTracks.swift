@@ -2,7 +2,8 @@
 
 /// The paths of one link over an interval in which none is born and none dies.
 ///
-/// A producer of channels hands these out; a consumer evaluates them at any instant it likes, for example every chirp.
+/// A producer of channels hands these out; a consumer evaluates them at any instant it likes, for
+/// example every chirp.
 package protocol PathTracks: Sendable {
   /// The interval in seconds in which the tracks hold.
   var interval: ClosedRange<Double> { get }
@@ -49,5 +50,7 @@ package protocol ChannelSource {
   /// - Parameters:
   ///   - link: Which link, numbered as in the source.
   ///   - interval: From when to when, in seconds.
+  /// - Returns: The paths, which can be evaluated at any instant of the interval.
+  /// - Throws: `Failure` when the paths cannot be found.
   func tracks(link: Int, over interval: ClosedRange<Double>) throws(Failure) -> any PathTracks
 }

@@ -35,7 +35,7 @@ package struct Interaction: Hashable, Sendable {
   }
 }
 
-/// What lasts of a path while everything moves: which material points and facets it touches, in which order.
+/// What lasts of a path while all moves: the material points and facets it touches, in order.
 ///
 /// It is the same number whenever the same path is found, in any run of the same scene.
 package struct PathIdentifier: Hashable, Sendable, Comparable {
@@ -51,13 +51,15 @@ package struct PathState: Hashable, Sendable {
   /// The time of travel in seconds.
   package var delay: Double
 
-  /// The rate of the delay in seconds per second; the Doppler shift at a frequency f is -f times this.
+  /// The rate of the delay in seconds per second.
+  ///
+  /// The Doppler shift at a frequency f is -f times this.
   package var delayRate: Double
 
   /// What the way does to the field, between transverse fields at departure and arrival.
   ///
-  /// It includes lambda / (4 pi) and the spreading, so that with antennas of 0 dBi its square is a path gain. It leaves
-  /// out the phase of the delay, which is e^(-j 2 pi f delay).
+  /// It includes lambda / (4 pi) and the spreading, so that with antennas of 0 dBi its square is a
+  /// path gain. It leaves out the phase of the delay, which is e^(-j 2 pi f delay).
   package var transfer: PolarizationTransfer
 
   /// The unit direction in which the wave leaves the transmitter, in the world.

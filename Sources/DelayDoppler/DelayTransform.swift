@@ -16,8 +16,9 @@ package struct DelayProfiles: Sendable {
   package var times: [Double]
   package var channels: Int
 
-  /// `[chirp][channel][delay]`, complex, in square roots of watts: a path shows with its received amplitude and the phase
-  /// of its delay at the centre frequency.
+  /// `[chirp][channel][delay]`, complex, in square roots of watts.
+  ///
+  /// A path shows with its received amplitude and the phase of its delay at the centre frequency.
   package var values: [Complex<Double>]
 
   /// The position of the first delay of a chirp in a channel.

@@ -46,6 +46,7 @@ package enum AntennaPattern: Hashable, Sendable {
   /// The field amplitude relative to an isotropic radiator, the square root of the gain.
   ///
   /// - Parameter direction: The unit direction in the antenna's own frame.
+  /// - Returns: The amplitude as a ratio, never negative.
   package func amplitude(_ direction: Vector3) -> Double {
     switch self {
     case .isotropic:

@@ -3,10 +3,11 @@
 package import ComplexModule
 internal import RealModule
 
-/// An opening through which a wave passes, or a mirror of finite size, seen along the path through its middle.
+/// An opening through which a wave passes, or a mirror of finite size.
 ///
-/// Lengths across the path are scaled by sqrt(2 L / (lambda s (L - s))), so that the wave's phase grows as pi/2 of their
-/// square (L is the length of the path, s the distance from its start).
+/// It is seen along the path through its middle. Lengths across the path are scaled by
+/// sqrt(2 L / (lambda s (L - s))), so that the wave's phase grows as pi/2 of their square (L is the
+/// length of the path, s the distance from its start).
 package struct FresnelAperture: Sendable {
   /// Edges near the path, (U, V) of start and end, with the opening on their left.
   package var edges: [SIMD4<Double>]
@@ -26,12 +27,13 @@ package struct FresnelAperture: Sendable {
   package static let reach = 12.0
 }
 
-/// The field behind openings in series, relative to no obstacle: the Kirchhoff integral
-/// F = (j/2) integral of e^(-j pi/2 (U^2 + V^2)) over what all of them leave open.
+/// The field behind openings in series, relative to no obstacle.
 ///
-/// In polar coordinates the radial integral is elementary: F = 1/(2 pi) integral over the angle of the sum over open
-/// stretches of e^(-j pi/2 a^2) - e^(-j pi/2 b^2). What lies far from the path only makes ripples of 1 / (pi U sqrt 2);
-/// it is faded out around U = 8, which leaves an error below 3 %.
+/// It is the Kirchhoff integral F = (j/2) integral of e^(-j pi/2 (U^2 + V^2)) over what all of
+/// them leave open. In polar coordinates the radial integral is elementary: F = 1/(2 pi) integral
+/// over the angle of the sum over open stretches of e^(-j pi/2 a^2) - e^(-j pi/2 b^2). What lies
+/// far from the path only makes ripples of 1 / (pi U sqrt 2); it is faded out around U = 8, which
+/// leaves an error below 3 %.
 ///
 /// - Parameter apertures: The openings, each in the scale of its own place along the path.
 /// - Returns: One for no openings; one half for a path that grazes a straight edge.
@@ -87,7 +89,9 @@ private func radialSum(
   return sum
 }
 
-/// Where the ray from the centre crosses an edge, and whether it leaves (-1) or enters (+1) the opening there.
+/// Where the ray from the centre crosses an edge, and which way.
+///
+/// The change is -1 where it leaves the opening and +1 where it enters.
 private func crossing(
   _ edge: SIMD4<Double>, along direction: SIMD2<Double>
 ) -> (radius: Double, change: Int)? {

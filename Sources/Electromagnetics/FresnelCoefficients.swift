@@ -4,8 +4,9 @@ package import ComplexModule
 
 /// The complex amplitude ratios of a plane wave at a flat surface.
 ///
-/// Phasors are e^(+j omega t). Perpendicular (TE) fields are measured along k x n, parallel (TM) ones along (k x n) x k,
-/// for each wave with its own k; so a perfect conductor has te = -1 and tm = +1.
+/// Phasors are e^(+j omega t). Perpendicular (TE) fields are measured along k x n, parallel (TM)
+/// ones along (k x n) x k, for each wave with its own k; so a perfect conductor has
+/// te = -1 and tm = +1.
 package struct FresnelCoefficients: Hashable, Sendable {
   /// The ratio for the field perpendicular to the plane of incidence.
   package var te: Complex<Double>
@@ -19,11 +20,14 @@ package struct FresnelCoefficients: Hashable, Sendable {
   }
 }
 
-/// Reflection from vacuum at a half-space (ITU-R P.2040-3, eq. 31a and 31b).
+/// Reflection from vacuum at a half-space.
+///
+/// Source: ITU-R P.2040-3, eq. 31a and 31b.
 ///
 /// - Parameters:
 ///   - permittivity: The relative complex permittivity eta = eps_r - j sigma / (omega eps_0).
 ///   - cosIncidence: The cosine of the angle from the normal, in [0, 1].
+/// - Returns: The coefficients for perpendicular (TE) and parallel (TM) polarisation.
 package func halfSpaceReflection(
   permittivity: Complex<Double>, cosIncidence: Double
 ) -> FresnelCoefficients {
@@ -35,15 +39,17 @@ package func halfSpaceReflection(
     te: (cosine - inside) / (cosine + inside), tm: (scaled - inside) / (scaled + inside))
 }
 
-/// Reflection and transmission of a single layer in vacuum (ITU-R P.2040-3, eq. 43a, 43b and 44).
+/// Reflection and transmission of a single layer in vacuum.
 ///
-/// Transmission is referenced between the two faces: it holds the phase of the layer itself.
+/// Source: ITU-R P.2040-3, eq. 43a, 43b and 44. Transmission is referenced between the two faces:
+/// it holds the phase of the layer itself.
 ///
 /// - Parameters:
 ///   - permittivity: The relative complex permittivity eta = eps_r - j sigma / (omega eps_0).
 ///   - thickness: The thickness of the layer in metres.
 ///   - wavelength: The free-space wavelength in metres.
 ///   - cosIncidence: The cosine of the angle from the normal, in [0, 1].
+/// - Returns: The coefficients with all reflections between the two faces.
 package func slabCoefficients(
   permittivity: Complex<Double>, thickness: Double, wavelength: Double, cosIncidence: Double
 ) -> (reflection: FresnelCoefficients, transmission: FresnelCoefficients) {
@@ -71,6 +77,7 @@ package func slabCoefficients(
 ///   - relativePermittivity: The real part eps_r.
 ///   - conductivity: sigma in siemens per metre.
 ///   - angularFrequencyTimesVacuumPermittivity: omega eps_0 in siemens per metre.
+/// - Returns: eta = eps_r - j sigma / (omega eps_0).
 package func complexPermittivity(
   relativePermittivity: Double, conductivity: Double,
   angularFrequencyTimesVacuumPermittivity: Double

@@ -2,11 +2,13 @@
 
 internal import RealModule
 
-/// The integral of ((1 + cos psi) / 2)^alpha over the hemisphere above a surface, psi being the angle from an axis that
-/// is tilted by theta from the normal: F_alpha(theta) of Degli-Esposti et al. (IEEE TAP 55, 2007).
+/// The integral of a tilted lobe over the hemisphere above a surface.
 ///
-/// For integer alpha F is a polynomial in cos theta; for any alpha it is smooth in it. It is tabulated once as a
-/// Chebyshev series in cos theta, good to about 1e-12, so that continuous exponents cost no more than integer ones.
+/// It is F_alpha(theta) of Degli-Esposti et al. (IEEE TAP 55, 2007): the integral of
+/// ((1 + cos psi) / 2)^alpha, psi being the angle from an axis that is tilted by theta from
+/// the normal. For integer alpha F is a polynomial in cos theta; for any alpha it is smooth in it.
+/// It is tabulated once as a Chebyshev series in cos theta, good to about 1e-12, so that continuous
+/// exponents cost no more than integer ones.
 package struct LobeNormalization: Hashable, Sendable {
   /// The exponents that a lobe may have: those the table is good for.
   package static let exponents: ClosedRange<Double> = 1...200
@@ -39,9 +41,11 @@ package struct LobeNormalization: Hashable, Sendable {
     coefficients = series
   }
 
-  /// The integral F_alpha in steradians.
+  /// The integral of the lobe at one tilt of its axis.
   ///
-  /// - Parameter cosTilt: The cosine of the angle between the lobe's axis and the normal, in [0, 1].
+  /// - Parameter cosTilt: The cosine of the angle between the lobe's axis and the
+  ///   normal, in [0, 1].
+  /// - Returns: F_alpha in steradians.
   package func callAsFunction(_ cosTilt: Double) -> Double {
     // Clenshaw's recurrence.
     let x = 2 * cosTilt - 1
@@ -53,7 +57,9 @@ package struct LobeNormalization: Hashable, Sendable {
   }
 }
 
-/// The hemisphere integral by product quadrature: Gauss-Legendre in the zenith angle, the trapezoid rule in azimuth.
+/// The hemisphere integral by product quadrature, in steradians.
+///
+/// Gauss-Legendre in the zenith angle, the trapezoid rule in azimuth.
 func hemisphereIntegral(exponent: Double, cosTilt: Double) -> Double {
   let sinTilt = max(0, 1 - cosTilt * cosTilt).squareRoot()
   // Half a turn is enough: the lobe is symmetric about the plane of incidence.

@@ -24,6 +24,7 @@ package struct FieldVector: Hashable, Sendable {
   ///   - direction: The unit direction of the incident wave.
   ///   - normal: The unit normal of the plane, on either side.
   ///   - coefficients: The reflection coefficients at this incidence.
+  /// - Returns: The field of the reflected wave at the point of reflection, in the world.
   package func reflected(
     travelling direction: Vector3, normal: Vector3, coefficients: FresnelCoefficients
   ) -> FieldVector {
@@ -40,10 +41,11 @@ package struct FieldVector: Hashable, Sendable {
   }
 }
 
-/// What a path does to polarisation: the 2x2 matrix from the transverse field at departure to that at arrival.
+/// What a path does to polarisation, from the field at departure to that at arrival.
 ///
-/// Rows and columns are (theta, phi) in the world's spherical bases, at departure those of the direction in which the
-/// wave leaves, at arrival those of the direction it comes from, seen from the receiver.
+/// It is the 2x2 matrix between the transverse fields. Rows and columns are (theta, phi)
+/// in the world's spherical bases, at departure those of the direction in which the wave leaves, at
+/// arrival those of the direction it comes from, seen from the receiver.
 package struct PolarizationTransfer: Hashable, Sendable {
   package var thetaFromTheta: Complex<Double>
   package var thetaFromPhi: Complex<Double>
@@ -63,7 +65,12 @@ package struct PolarizationTransfer: Hashable, Sendable {
     self.phiFromPhi = phiFromPhi
   }
 
-  /// Assembles the matrix from the fields that arrive when the unit fields along theta and phi depart.
+  /// Assembles the matrix from the fields that arrive when unit fields depart.
+  ///
+  /// - Parameters:
+  ///   - arrivalBasis: The basis at arrival.
+  ///   - fromTheta: The field that arrives when the unit field along theta departs.
+  ///   - fromPhi: The same for the unit field along phi.
   package init(arrivalBasis: SphericalBasis, fromTheta: FieldVector, fromPhi: FieldVector) {
     thetaFromTheta = fromTheta.dot(arrivalBasis.thetaHat)
     thetaFromPhi = fromPhi.dot(arrivalBasis.thetaHat)
@@ -81,10 +88,12 @@ package struct PolarizationTransfer: Hashable, Sendable {
   /// The received amplitude between two antennas' fields.
   ///
   /// - Parameters:
-  ///   - transmitted: The transmitting antenna's field towards the departure direction, in the world.
+  ///   - transmitted: The transmitting antenna's field towards the departure
+  ///     direction, in the world.
   ///   - departure: The unit direction of departure.
   ///   - received: The receiving antenna's field towards the arrival direction, in the world.
   ///   - arrival: The unit direction the wave comes from.
+  /// - Returns: The amplitude whose squared magnitude is the path gain with both antennas.
   package func amplitude(
     transmitted: Vector3, departure: Vector3, received: Vector3, arrival: Vector3
   ) -> Complex<Double> {

@@ -3,10 +3,11 @@
 package import ComplexModule
 internal import RealModule
 
-/// The integral of e^(-j q . r) over a polygon, the far-field pattern of a flat piece of surface.
+/// The far-field pattern of a flat piece of surface: a plane wave integrated over a polygon.
 ///
-/// By Gauss's theorem it is a sum over the edges (Gordon, IEEE Trans. Antennas Propag. 23, 1975):
-/// (j / q^2) sum (q x e) sinc(q . e / 2) e^(-j q . m), with e an edge and m its middle.
+/// It is the integral of e^(-j q . r). By Gauss's theorem it is a sum over the edges (Gordon,
+/// IEEE Trans. Antennas Propag. 23, 1975): (j / q^2) sum (q x e) sinc(q . e / 2) e^(-j q . m), with
+/// e an edge and m its middle.
 ///
 /// - Parameters:
 ///   - edges: Directed edges, (x, y) of start and end in metres, with the polygon on their left.
@@ -17,7 +18,8 @@ package func polygonIntegral(
   edges: [SIMD4<Double>], area: Double, gradient: SIMD2<Double>
 ) -> Complex<Double> {
   let squared = (gradient * gradient).sum()
-  // Below a hundredth of a radian per metre times metres the sum cancels; the area is right to 1e-5.
+  // Below a hundredth of a radian per metre times metres the sum cancels; the
+  // area is right to 1e-5.
   guard squared * area > 1e-4 else { return Complex(area) }
   var sum = Complex<Double>.zero
   for edge in edges {

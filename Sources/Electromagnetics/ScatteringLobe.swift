@@ -3,10 +3,11 @@
 internal import RealModule
 package import Spatial
 
-/// Where a rough surface scatters power to, per steradian: the lobes of the effective-roughness model.
+/// How the power that a rough surface scatters is spread over directions, per steradian.
 ///
-/// Each lobe integrates to one over the hemisphere on the incident side. Source: Degli-Esposti, Fuschini, Vitucci and
-/// Falciasecca, IEEE TAP 55 (2007) 143.
+/// The lobes are those of the effective-roughness model. Each lobe integrates to one over
+/// the hemisphere on the incident side. Source: Degli-Esposti, Fuschini, Vitucci and Falciasecca,
+/// IEEE TAP 55 (2007) 143.
 package enum ScatteringLobe: Hashable, Sendable {
   /// cos(theta_s) / pi.
   case lambertian

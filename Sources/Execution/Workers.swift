@@ -5,8 +5,9 @@ internal import Synchronization
 
 /// How many threads a computation may use.
 ///
-/// Every loop here writes each item's result to the item's own slot, so results never depend on the number of threads.
-/// The loops are inlinable because a generic loop that is not specialised costs more than most bodies.
+/// Every loop here writes each item's result to the item's own slot, so results never depend on the
+/// number of threads. The loops are inlinable because a generic loop that is not specialised costs
+/// more than most bodies.
 public struct Workers: Sendable, Hashable {
   /// The number of threads, at least one.
   public let count: Int
@@ -32,12 +33,15 @@ public struct Workers: Sendable, Hashable {
     mapChunks(items, chunk: chunk) { range in range.map(body) }
   }
 
-  /// Computes the values of whole chunks of items, for bodies that keep scratch storage for a chunk.
+  /// Computes the values of whole chunks of items.
+  ///
+  /// It is for bodies that keep scratch storage for a chunk.
   ///
   /// - Parameters:
   ///   - items: How many items there are.
   ///   - chunk: How many neighbouring items make a chunk.
-  ///   - body: Computes the values of one chunk, any number of them; called on any thread, in any order.
+  ///   - body: Computes the values of one chunk, any number of them; called on any
+  ///     thread, in any order.
   /// - Returns: The chunks' values, joined in order.
   @inlinable
   public func mapChunks<Value: Sendable>(

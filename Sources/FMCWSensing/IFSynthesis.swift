@@ -12,10 +12,11 @@ internal import Spectra
 
 /// Computes the IF samples that an FMCW receiver sees over some paths.
 ///
-/// With the delay tau(t) of a path taken as linear within a ramp, tau + tau' (t - t_c) around the middle sample's time
-/// t_c, the mixer's output a e^(-j 2 pi (f_0 tau + S tau t - S tau^2 / 2)) has, at f_c = f_0 + S t_c, the phase
-/// -2 pi (f_c tau - S tau^2 / 2) in the middle and the beat frequency S tau (1 - tau') + f_c tau'. The part of second
-/// order, S tau' (t - t_c)^2, stays below a hundredth of a cycle up to 13 m/s and is left out.
+/// With the delay tau(t) of a path taken as linear within a ramp, tau + tau' (t - t_c) around
+/// the middle sample's time t_c, the mixer's output a e^(-j 2 pi (f_0 tau + S tau t - S tau^2 / 2))
+/// has, at f_c = f_0 + S t_c, the phase -2 pi (f_c tau - S tau^2 / 2) in the middle and the beat
+/// frequency S tau (1 - tau') + f_c tau'. The part of second order, S tau' (t - t_c)^2, stays below
+/// a hundredth of a cycle up to 13 m/s and is left out.
 package struct IFSynthesis: Sendable {
   private let waveform: FMCWWaveform
   private let receiveElements: [Vector3]
@@ -23,9 +24,13 @@ package struct IFSynthesis: Sendable {
   private let plan: ExponentialSum.Plan
   private let workers: Workers
 
-  /// The centre frequency in hertz, the slope in hertz per second, and the time between samples in seconds.
+  /// The centre frequency in hertz.
   private let centre: Double
+
+  /// The slope of the ramp in hertz per second.
   private let slope: Double
+
+  /// The time between samples in seconds.
   private let samplePeriod: Double
 
   /// Prepares the synthesis for one receiver.
@@ -33,8 +38,9 @@ package struct IFSynthesis: Sendable {
   /// - Parameters:
   ///   - waveform: The chirp.
   ///   - power: The power fed to the transmitting antenna.
-  ///   - receiveElements: Where the receive elements sit in the receiver's frame, in metres; each is a channel. Waves are
-  ///     taken as plane over the array: at distance r the error in length is (half the array)^2 / (2 r).
+  ///   - receiveElements: Where the receive elements sit in the receiver's frame, in metres; each
+  ///     is a channel. Waves are taken as plane over the array: at distance r the error in length
+  ///     is (half the array)^2 / (2 r).
   ///   - workers: How many threads to use.
   package init(
     waveform: FMCWWaveform, power: Power, receiveElements: [Vector3], workers: Workers

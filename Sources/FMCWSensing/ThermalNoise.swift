@@ -6,7 +6,9 @@ package import Quantities
 package import RadarFrames
 internal import Randomness
 
-/// The thermal noise of a receiver, white and complex Gaussian: k T_0 F f_s of power in each sample.
+/// The thermal noise of a receiver, white and complex Gaussian.
+///
+/// Its power in each sample is k T_0 F f_s.
 package struct ThermalNoise: Sendable {
   private let seed: UInt64
   private let noiseFactor: Double
@@ -34,7 +36,8 @@ package struct ThermalNoise: Sendable {
   ///
   /// - Parameters:
   ///   - frame: The samples.
-  ///   - firstChirp: The number of the frame's first chirp in the whole run; every chirp has noise of its own.
+  ///   - firstChirp: The number of the frame's first chirp in the whole run; every chirp
+  ///     has noise of its own.
   ///   - workers: How many threads to use; the noise does not depend on it.
   package func add(to frame: inout RadarFrame, firstChirp: Int, workers: Workers) {
     let deviation = (power(sampleRate: frame.waveform.sampleRate) / 2).squareRoot()

@@ -7,7 +7,7 @@ struct PowerAxis {
   var lowest: Double
   var highest: Double
 
-  /// A span from just below the noise to the strongest value, at least 30 dB and at most 100 dB wide.
+  /// A span from just below the noise to the strongest value, 30 dB to 100 dB wide.
   ///
   /// - Parameters:
   ///   - watts: The values to be shown.
@@ -21,8 +21,8 @@ struct PowerAxis {
 
   /// The values in dBm, cut to the span, row by row from the bottom of the picture.
   ///
-  /// Where a picture has fewer rows than there are, the strongest of those that share a row is shown: a plain picture
-  /// would drop most of them, and with them the echoes.
+  /// Where a picture has fewer rows than there are, the strongest of those that share a row is
+  /// shown: a plain picture would drop most of them, and with them the echoes.
   ///
   /// - Parameters:
   ///   - watts: `[column][row]`.
@@ -63,13 +63,14 @@ struct PictureRows {
     for (index, value) in watts.enumerated() {
       strongest[index % bins] = max(strongest[index % bins], value)
     }
-    // A quarter of the bins is taken to hold noise only; their strongest cells lie close together, so that three times
-    // as much is an echo: in a map of 128 x 2000 cells of noise, one such cell in fifty maps.
+    // A quarter of the bins is taken to hold noise only; their strongest cells lie close together,
+    // so that three times as much is an echo: in a map of 128 x 2000 cells of noise, one such
+    // cell in fifty maps.
     let floor = noise > 0 ? 3 * strongest.sorted()[bins / 4] : 0
     let threshold = max(floor, (strongest.max() ?? 0) * 1e-8)
     let echoes = strongest.indices.filter { strongest[$0] > threshold }
-    // A few far, faint echoes shall not press all others into a strip: of the bins with echoes, one in fifty may be
-    // left out at the far end, if it is within 10 dB of the noise.
+    // A few far, faint echoes shall not press all others into a strip: of the bins with echoes, one
+    // in fifty may be left out at the far end, if it is within 10 dB of the noise.
     let typical = echoes.isEmpty ? bins - 1 : echoes[(echoes.count - 1) * 49 / 50]
     let last = max(typical, echoes.last { strongest[$0] > 10 * threshold } ?? 0)
     let nearest = echoes.first ?? 0

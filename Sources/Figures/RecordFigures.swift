@@ -20,8 +20,8 @@ package struct RecordFigures {
 
   /// Draws all figures: an overview, the scene, and for each link its profiles and some maps.
   ///
-  /// - Parameter times: Instants in seconds whose delay-Doppler maps are drawn; empty for the first, the middle and the
-  ///   last.
+  /// - Parameter times: Instants in seconds whose delay-Doppler maps are drawn; empty for the
+  ///   first, the middle and the last.
   /// - Returns: The paths of the pictures, the overview first.
   /// - Throws: `FigureError` when a figure cannot be drawn.
   package func drawAll(mapsAt times: [Double] = []) throws(FigureError) -> [String] {
@@ -83,7 +83,8 @@ package struct RecordFigures {
     }
     let rows = PictureRows(profiles, bins: bins, noise: link.noisePerDelayBin)
     let axis = PowerAxis(profiles, noise: link.noisePerDelayBin)
-    // Columns are evenly spaced, as frames are; the pause between frames is drawn as if it belonged to the profiles.
+    // Columns are evenly spaced, as frames are; the pause between frames is drawn as if it
+    // belonged to the profiles.
     let count = link.profileTimes.count
     let levels = axis.levels(columns: profiles, length: bins, rows: rows)
     let first = link.profileTimes[0]
@@ -147,7 +148,8 @@ package struct RecordFigures {
       set cbrange [\(axis.lowest):\(axis.highest)]
       set tics out
       plot <data 0> binary array=(\(shifts),\(rows.count)) format='%float' \
-        origin=(\(link.dopplerShifts[0]),\(delay.origin)) dx=\(step) dy=\(delay.step) using 1 with image notitle
+        origin=(\(link.dopplerShifts[0]),\(delay.origin)) dx=\(step) dy=\(delay.step) \
+      using 1 with image notitle
       """
     return GnuplotDrawing(script: script, data: [levels])
   }
@@ -173,13 +175,15 @@ package struct RecordFigures {
     let paths = try strongestPaths(movers)
     var data: [[Float]] = [outline.flatMap { [$0.x, $0.y, $0.z - $0.x, $0.w - $0.y] }]
     var plots = [
-      "<data 0> binary format='%4float' using 1:2:3:4 with vectors nohead lc rgb '#b0b0b0' lw 0.7 notitle"
+      "<data 0> binary format='%4float' using 1:2:3:4 with vectors nohead"
+        + " lc rgb '#b0b0b0' lw 0.7 notitle"
     ]
     for (index, link) in paths.enumerated() {
       data.append(link.segments)
       plots.append(
         "<data \(data.count - 1)> binary format='%4float' using 1:2:3:4 with vectors nohead"
-          + " lc rgb '\(pathColours[index % pathColours.count])' lw 1.3 title 'paths of \(quoted(link.name))'"
+          + " lc rgb '\(pathColours[index % pathColours.count])' lw 1.3"
+          + " title 'paths of \(quoted(link.name))'"
       )
     }
     for (mover, name) in movers.names.enumerated() {

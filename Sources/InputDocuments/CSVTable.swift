@@ -4,8 +4,8 @@ internal import Quantities
 
 /// A table of numbers from a CSV file with one row of column names.
 ///
-/// Empty lines and lines that start with "#" are skipped. A column's unit may stand in brackets behind its name,
-/// "yaw [deg]", or behind an underscore, "yaw_deg".
+/// Empty lines and lines that start with "#" are skipped. A column's unit may stand in brackets
+/// behind its name, "yaw [deg]", or behind an underscore, "yaw_deg".
 package struct CSVTable: Sendable {
   /// The file, as the user named it.
   package let file: String
@@ -22,7 +22,8 @@ package struct CSVTable: Sendable {
   /// Reads a table.
   ///
   /// - Parameter path: The file.
-  /// - Throws: `InputError` with the line of the first value that is not a finite number or of a row of wrong length.
+  /// - Throws: `InputError` with the line of the first value that is not a finite number or of a
+  ///   row of wrong length.
   package init(_ path: String) throws(InputError) {
     try self.init(text: TextFile.text(path), file: path)
   }

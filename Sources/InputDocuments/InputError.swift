@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A mistake in something the user supplied: where it is, what is wrong and what to do, in one sentence.
+/// A mistake in something the user supplied.
+///
+/// It says where the mistake is, what is wrong and what to do, in one sentence.
 package struct InputError: Error, Equatable, CustomStringConvertible {
   /// The file, as the user named it.
   package let file: String

@@ -5,7 +5,8 @@ internal import Yams
 
 /// The keys and values of a part of a YAML file, which remembers the keys that were asked for.
 ///
-/// Call `finish()` when all keys have been asked for: a key that nobody asked for is a mistake of the user's.
+/// Call `finish()` when all keys have been asked for: a key that nobody asked for is a
+/// mistake of the user's.
 package final class InputMapping {
   /// Where the mapping stands.
   package let place: InputNode

@@ -28,6 +28,7 @@ package struct InputNode {
   /// Reads a YAML file; JSON is YAML too.
   ///
   /// - Parameter path: The file.
+  /// - Returns: The value at the root of the file.
   /// - Throws: `InputError` when the file cannot be read, is empty or is not YAML.
   package static func load(_ path: String) throws(InputError) -> InputNode {
     try parse(TextFile.text(path), file: path)
@@ -38,6 +39,8 @@ package struct InputNode {
   /// - Parameters:
   ///   - text: The text.
   ///   - file: What to call its source in messages.
+  /// - Returns: The value at the root of the text.
+  /// - Throws: `InputError` when the text is empty or is not YAML.
   package static func parse(_ text: String, file: String) throws(InputError) -> InputNode {
     let root: Node?
     do {
@@ -146,6 +149,8 @@ package struct InputNode {
   /// The values of a list of plain numbers.
   ///
   /// - Parameter count: How many there must be.
+  /// - Returns: The numbers, all finite.
+  /// - Throws: `InputError` when the value is not a list of that many bare numbers.
   package func numbers(_ count: Int) throws(InputError) -> [Double] {
     let elements = try list()
     guard elements.count == count else {

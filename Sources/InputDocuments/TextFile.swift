@@ -12,6 +12,7 @@ package enum TextFile {
   /// - Parameters:
   ///   - path: The path, relative to the working directory or absolute.
   ///   - limit: The largest size in bytes that is accepted.
+  /// - Returns: The bytes of the file.
   /// - Throws: `InputError` when the file is missing, a folder, unreadable or too large.
   package static func data(
     _ path: String, limit: Int = Int.max
@@ -44,6 +45,7 @@ package enum TextFile {
   /// Reads a whole text file.
   ///
   /// - Parameter path: The path, relative to the working directory or absolute.
+  /// - Returns: The text, without a byte order mark.
   /// - Throws: `InputError` when the file cannot be read or is not UTF-8 text.
   package static func text(_ path: String) throws(InputError) -> String {
     let data = try data(path, limit: largest)

@@ -2,9 +2,10 @@
 
 internal import LinearAlgebra
 
-/// A curve through knots, cubic between them, with continuous second derivative and none at its ends.
+/// A curve through knots, cubic between them: the natural cubic spline.
 ///
-/// Two knots give a straight line, one gives a constant.
+/// Its second derivative is continuous and vanishes at its ends. Two knots give a straight line,
+/// one gives a constant.
 struct CubicSpline: Hashable, Sendable {
   /// Strictly ascending.
   let knots: [Double]
@@ -60,7 +61,9 @@ struct CubicSpline: Hashable, Sendable {
   }
 }
 
-/// Second derivatives of the natural cubic spline (de Boor, A Practical Guide to Splines, ch. IV).
+/// Second derivatives of the natural cubic spline at its knots.
+///
+/// Source: de Boor, A Practical Guide to Splines, chapter IV.
 private func naturalCurvatures(
   _ knots: [Double], _ values: [SIMD4<Double>]
 ) -> [SIMD4<Double>] {

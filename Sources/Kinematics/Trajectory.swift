@@ -5,8 +5,8 @@ package import Spatial
 
 /// Time-stamped poses joined by a motion with continuous velocity and acceleration.
 ///
-/// Positions follow a natural cubic spline; orientations follow one through their quaternions, brought back to unit
-/// length, which makes the angular velocity continuous too.
+/// Positions follow a natural cubic spline; orientations follow one through their quaternions,
+/// brought back to unit length, which makes the angular velocity continuous too.
 package struct Trajectory: Hashable, Sendable {
   /// The first and the last instant of the trajectory in seconds.
   package let interval: ClosedRange<Double>
@@ -151,7 +151,9 @@ private func subdivided(_ times: [Double], into parts: Int) -> [Double] {
   return inner + [last]
 }
 
-/// The orientation along a way at some instants; where the body stands still it keeps the nearest one.
+/// The orientation along a way at some instants.
+///
+/// Where the body stands still it keeps the nearest one.
 private func headings(along way: CubicSpline, at times: [Double]) -> [Rotation] {
   let found = times.map { time -> Rotation? in
     let velocity = Vector3(way.evaluate(at: time).first)

@@ -53,7 +53,9 @@ package struct MaterialLibrary: Sendable {
   /// The names of all materials.
   package var names: [String] { materials.map(\.name) }
 
-  /// What to say about a name that no material has: "no material is named 'concret'; did you mean 'concrete'?".
+  /// What to say about a name that no material has.
+  ///
+  /// For example "no material is named 'concret'; did you mean 'concrete'?".
   package func complaint(about name: String) -> String {
     let hint = suggestion(for: name, among: names)
     let known = hint.isEmpty ? "; 'rftwin materials' lists those there are" : hint

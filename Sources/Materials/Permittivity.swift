@@ -7,7 +7,9 @@ internal import RealModule
 
 /// The relative permittivity and the conductivity of a material over frequency.
 package struct Permittivity: Hashable, Sendable {
-  /// One band of the form eps_r = a f^b, sigma = c f^d, with f in gigahertz (ITU-R P.2040-3, eq. 28 and 29).
+  /// One band of the form eps_r = a f^b, sigma = c f^d.
+  ///
+  /// f is in gigahertz, sigma in siemens per metre (ITU-R P.2040-3, eq. 28 and 29).
   package struct Band: Hashable, Sendable {
     package var lowest: Frequency
     package var highest: Frequency
@@ -37,7 +39,9 @@ package struct Permittivity: Hashable, Sendable {
   package enum Support: Hashable, Sendable {
     /// The frequency lies in a band.
     case inBand
-    /// It lies between two bands; the value is interpolated on logarithmic scales between their edges.
+    /// It lies between two bands.
+    ///
+    /// The value is interpolated on logarithmic scales between their edges.
     case interpolated(between: Frequency, and: Frequency)
     /// It lies outside all bands; the formula of the nearest band is continued beyond its edge.
     case extrapolated(from: Frequency)

@@ -13,9 +13,10 @@ package final class RadioSurface: Sendable {
   package let wavelength: Double
   package let scattering: SurfaceScattering
 
-  /// |r_TE|^2 and |r_TM|^2 over the square root of the cosine of incidence, for the diffuse field, which needs no phase.
+  /// |r_TE|^2 and |r_TM|^2 over the square root of the cosine of incidence.
   ///
-  /// The root spreads out grazing incidence, where r_TM of metal has its minimum within a thousandth of the cosine.
+  /// They serve the diffuse field, which needs no phase. The root spreads out grazing incidence,
+  /// where r_TM of metal has its minimum within a thousandth of the cosine.
   private let reflectivity: [SIMD2<Double>]
   private static let steps = 2048
 
@@ -38,15 +39,17 @@ package final class RadioSurface: Sendable {
   /// The complex reflection coefficients, without the loss to scattering.
   ///
   /// - Parameter cosIncidence: The cosine of the angle from the normal, in [0, 1].
+  /// - Returns: Those of a layer where the material has a thickness, of a half-space where not.
   package func reflection(_ cosIncidence: Double) -> FresnelCoefficients {
     reflectionCoefficients(
       permittivity: permittivity, thickness: thickness, wavelength: wavelength,
       cosIncidence: cosIncidence)
   }
 
-  /// The reflected shares of power for perpendicular and parallel polarisation, interpolated linearly in a table.
+  /// The reflected shares of power, interpolated linearly in a table.
   ///
   /// - Parameter cosIncidence: The cosine of the angle from the normal, in [0, 1].
+  /// - Returns: The shares for perpendicular (TE) and parallel (TM) polarisation, from 0 to 1.
   package func powerReflectivity(_ cosIncidence: Double) -> (te: Double, tm: Double) {
     let position = max(0, min(1, cosIncidence)).squareRoot() * Double(Self.steps)
     let index = min(Int(position), Self.steps - 1)

@@ -7,8 +7,8 @@ internal import Spatial
 
 /// Finds the sequences of facets that specular paths from a point may take.
 ///
-/// Where there are few enough sequences all of them are candidates. Otherwise rays are shot in all directions and
-/// followed by mirror reflection; a sequence is a candidate if any ray took it.
+/// Where there are few enough sequences all of them are candidates. Otherwise rays are shot in all
+/// directions and followed by mirror reflection; a sequence is a candidate if any ray took it.
 struct CandidateSearch {
   let caster: RayCaster
 
@@ -26,6 +26,7 @@ struct CandidateSearch {
   /// - Parameters:
   ///   - origin: In the world.
   ///   - turn: A rotation of the rays' lattice, as a share of a full turn.
+  /// - Returns: All sequences where they are few enough to try, those that rays found where not.
   func run(from origin: Vector3, turn: Double) -> ReflectionTree {
     guard depth > 0, !planes.isEmpty else { return ReflectionTree() }
     return sequenceCount <= Self.exhaustiveLimit ? allSequences() : shot(from: origin, turn: turn)

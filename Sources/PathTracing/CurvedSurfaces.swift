@@ -4,8 +4,10 @@ internal import Scenes
 internal import Spatial
 
 extension Scene {
-  /// For each facet whether it is a small part of a curved surface, like a panel of a car or a side of a lamp post: most of
-  /// its outline is shared with facets of the same object that lean a little.
+  /// For each facet whether it is a small part of a curved surface.
+  ///
+  /// It is one like a panel of a car or a side of a lamp post: most of its outline is shared with
+  /// facets of the same object that lean a little.
   func facetsOfCurvedSurfaces() -> [Bool] {
     var owners: [EdgeKey: [Int32]] = [:]
     for (index, facet) in facets.enumerated() where facet.shape.isSmall {
@@ -55,8 +57,10 @@ private struct EdgeKey: Hashable {
 }
 
 extension Facet {
-  /// Whether the facet is too small to be a mirror at the distances of a scene: twice its area is below 30 cm times its
-  /// perimeter, which is the width of a strip and half the side of a square.
+  /// Whether the facet is too small to be a mirror at the distances of a scene.
+  ///
+  /// Twice its area is then below 30 cm times its perimeter. Twice the area over the perimeter is
+  /// the width of a strip and half the side of a square.
   fileprivate var isSmall: Bool { 2 * area < 0.3 * perimeter }
 
   fileprivate var perimeter: Double { outline.edges.reduce(0) { $0 + length($1) } }

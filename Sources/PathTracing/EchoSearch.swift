@@ -10,8 +10,9 @@ internal import Spatial
 
 /// Finds the pieces of surface whose echoes matter to a link at an instant.
 ///
-/// Of each object those pieces count that are in sight and not much weaker than the object's strongest one in sight: the
-/// rest of a curved surface is far from its point of reflection, where the lobes of the pieces cancel.
+/// Of each object those pieces count that are in sight and not much weaker than the object's
+/// strongest one in sight: the rest of a curved surface is far from its point of reflection, where
+/// the lobes of the pieces cancel.
 struct EchoSearch {
   let model: TracingModel
   let echoes: FacetEchoes
@@ -32,6 +33,7 @@ struct EchoSearch {
   /// The power that comes over each piece, were it in sight.
   ///
   /// - Parameter known: Powers from an earlier instant for the pieces that rest, or nil.
+  /// - Returns: Path gains with both antennas, as power ratios in the order of the pieces.
   func powers(known: [Double]?) -> [Double] {
     workers.map(echoes.pieces.count, chunk: 1024) { index in
       let piece = echoes.pieces[index]
@@ -41,15 +43,17 @@ struct EchoSearch {
     }
   }
 
-  /// The positions of the pieces that matter, ascending.
+  /// The pieces that are in sight and strong enough to matter.
   ///
   /// - Parameter powers: The power over each piece, were it in sight.
+  /// - Returns: Their positions, ascending.
   func audible(_ powers: [Double]) -> [Int32] {
     let floor = max(weakest, (powers.max() ?? 0) * Self.weakestOfAll)
     var open = powers.indices.filter { powers[$0] > floor }
     var visible: [Int] = []
     var strongest = [Double](repeating: 0, count: model.scene.objects.count)
-    // Hidden pieces no longer set the scale of their object, so more of the others may count: until nothing changes.
+    // Hidden pieces no longer set the scale of their object, so more of the others may count:
+    // until nothing changes.
     while !open.isEmpty {
       var scale = strongest
       for index in open { scale[object(index)] = max(scale[object(index)], powers[index]) }

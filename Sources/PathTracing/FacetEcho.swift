@@ -9,10 +9,11 @@ internal import Quantities
 internal import RayCasting
 internal import Spatial
 
-/// A piece of a body's surface, small and flat, that sends back an echo in a lobe of its own: physical optics.
+/// A small, flat piece of a body's surface that sends back an echo in a lobe of its own.
 ///
-/// A mirror much smaller than the first Fresnel zone does not reflect in one direction only, and a curved panel made of
-/// such mirrors reflects through the sum of their lobes.
+/// The lobe is that of physical optics. A mirror much smaller than the first Fresnel zone does
+/// not reflect in one direction only, and a curved panel made of such mirrors reflects through the
+/// sum of their lobes.
 struct FacetEcho: Sendable {
   /// The centre of area, in the frame of the rigid group.
   var centre: Vector3
@@ -36,9 +37,9 @@ extension FacetEcho {
   /// The state of the path over the piece at an instant.
   ///
   /// With phases taken from the centre, the Kirchhoff integral over the piece is
-  /// a = lambda / (4 pi) R r (j / lambda) (cos(theta_i) + cos(theta_s)) / 2 I / (r_i r_s), with I the integral of
-  /// e^(-j k (k_i - k_s) . x) over it and r the reflection coefficient; for a large piece its value at the specular point
-  /// is that of a mirror, lambda / (4 pi (r_i + r_s)) R r.
+  /// a = lambda / (4 pi) R r (j / lambda) (cos(theta_i) + cos(theta_s)) / 2 I / (r_i r_s), with I
+  /// the integral of e^(-j k (k_i - k_s) . x) over it and r the reflection coefficient; for a large
+  /// piece its value at the specular point is that of a mirror, lambda / (4 pi (r_i + r_s)) R r.
   ///
   /// - Returns: Nil where the ends are on different sides of the piece.
   func state(_ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant) -> PathState? {

@@ -14,15 +14,16 @@ struct FacetEchoes: Sendable {
   /// All pieces; a piece's position is its identity.
   let pieces: [FacetEcho]
 
-  /// For each facet whether it is represented by pieces instead of as a mirror; empty where none is.
+  /// For each facet whether pieces represent it instead of a mirror; empty where none is.
   private let isCut: [Bool]
 
   /// The longest edge of a piece in metres.
   ///
-  /// The far-field pattern of a piece of 15 cm is good beyond a few metres; what is nearer is only right on average.
+  /// The far-field pattern of a piece of 15 cm is good beyond a few metres; what is nearer is
+  /// only right on average.
   private static let longestEdge = 0.15
 
-  /// Surfaces that keep less of the reflected power than this in the specular direction have no echo worth computing.
+  /// The least share of the reflected power in the specular direction that is worth an echo.
   private static let leastSpecularPower = 0.25
 
   /// No pieces.

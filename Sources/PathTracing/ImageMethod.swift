@@ -2,7 +2,9 @@
 
 internal import Spatial
 
-/// A specular path unfolded: the transmitter is mirrored in one plane after the other, and the path is drawn straight from
+/// A specular path unfolded by the image method.
+///
+/// The transmitter is mirrored in one plane after the other, and the path is drawn straight from
 /// its last image to the receiver and folded back.
 struct UnfoldedPath {
   /// The points of reflection, in order from the transmitter.
@@ -10,7 +12,8 @@ struct UnfoldedPath {
 
   /// The unit directions of the legs, one more than there are points of reflection.
   ///
-  /// They are folded back like the path itself, so they are good even where a leg has no length, in the edge of a corner.
+  /// They are folded back like the path itself, so they are good even where a leg has no length, in
+  /// the edge of a corner.
   let directions: [Vector3]
 
   /// From end to end in metres.
@@ -18,11 +21,12 @@ struct UnfoldedPath {
 
   /// Unfolds a path; whether it meets the surfaces or passes beside them does not matter here.
   ///
+  /// There is none where the ends coincide, or a leg runs within a plane.
+  ///
   /// - Parameters:
   ///   - source: The transmitter.
   ///   - target: The receiver.
   ///   - planes: The planes in the order of the path.
-  /// - Returns: Nil where the ends coincide, or a leg runs within a plane.
   init?(from source: Vector3, to target: Vector3, planes: [Plane]) {
     var images = [source]
     for plane in planes { images.append(plane.mirrored(images[images.count - 1])) }
@@ -54,7 +58,8 @@ struct UnfoldedPath {
 ///   - image: The image behind the mirror.
 ///   - point: A point before it.
 ///   - plane: The mirror.
-/// - Returns: The point of reflection; nil also for a point in the mirror's own plane, which it does not reflect.
+/// - Returns: The point of reflection; nil also for a point in the mirror's own plane, which
+///   it does not reflect.
 @inline(__always)
 func crossing(from image: Vector3, to point: Vector3, through plane: Plane) -> Vector3? {
   let before = plane.signedDistance(to: image)

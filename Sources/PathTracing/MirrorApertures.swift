@@ -10,9 +10,9 @@ internal import Spatial
 extension SpecularPath {
   /// How much the finite size of its facets changes the field of a path at an instant.
   ///
-  /// Each facet is a mirror of finite size, seen along the unfolded path in the Fresnel scale of its own place; what all
-  /// of them pass is what one opening would. This is exact for one facet and for facets that meet in an edge, and a good
-  /// approximation where all but one are large.
+  /// Each facet is a mirror of finite size, seen along the unfolded path in the Fresnel scale
+  /// of its own place; what all of them pass is what one opening would. This is exact for one facet
+  /// and for facets that meet in an edge, and a good approximation where all but one are large.
   ///
   /// - Parameters:
   ///   - model: The scene.
@@ -54,6 +54,7 @@ extension TracingModel {
   ///   - across: The first direction across the path, times the scale of the place.
   ///   - upward: The second one.
   ///   - instant: The instant.
+  /// - Returns: The facet as an opening around the path, with only those edges that matter.
   fileprivate func aperture(
     ofFacet facet: Int32, around vertex: Vector3, across: Vector3, upward: Vector3,
     _ instant: SceneInstant
@@ -91,7 +92,9 @@ extension TracingModel {
 }
 
 /// Whether a segment comes near the origin.
-private func passesNear(_ start: SIMD2<Double>, _ end: SIMD2<Double>, within reach: Double) -> Bool {
+private func passesNear(
+  _ start: SIMD2<Double>, _ end: SIMD2<Double>, within reach: Double
+) -> Bool {
   let along = end - start
   let squared = (along * along).sum()
   let share = squared > 0 ? max(0, min(1, -(start * along).sum() / squared)) : 0

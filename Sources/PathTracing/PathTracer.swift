@@ -23,7 +23,7 @@ package final class PathTracer: ChannelSource {
   /// Aperture factors of paths on which nothing moves, by link and facets.
   private var restingFactors: [PathKey: Complex<Double>] = [:]
 
-  /// The power over each piece with an echo as it was first found, for links between resting radios.
+  /// The power over each piece with an echo as first found, for links between resting radios.
   private var restingPowers: [Int: [Double]] = [:]
 
   private struct PathKey: Hashable {
@@ -31,7 +31,9 @@ package final class PathTracer: ChannelSource {
     var facets: [Int32]
   }
 
-  /// Sequences of facets that carried a path before, by link: they are tried again at every instant.
+  /// Sequences of facets that carried a path before, by link.
+  ///
+  /// They are tried again at every instant.
   private var knownSequences: [Int: Set<[Int32]>] = [:]
 
   /// The latest search, which serves all links from the same transmitter at the same instant.
@@ -50,9 +52,11 @@ package final class PathTracer: ChannelSource {
   ///   - scene: The scene.
   ///   - frequency: The frequency at which materials and amplitudes are evaluated.
   ///   - settings: Which paths are looked for.
-  ///   - instants: Instants in seconds, over the span of interest, that guide where scatterers are placed.
+  ///   - instants: Instants in seconds, over the span of interest, that guide where
+  ///     scatterers are placed.
   ///   - seed: The seed of positions and phases of scatterers.
   ///   - workers: How many threads to use; results do not depend on it.
+  /// - Throws: `PathTracingError` when the ray caster cannot take the scene.
   package init(
     scene: Scene, frequency: Frequency, settings: PropagationSettings, instants: [Double],
     seed: UInt64, workers: Workers

@@ -7,8 +7,10 @@ package enum SpecularModel: String, Hashable, Sendable, CaseIterable {
   /// A surface that holds the point of reflection reflects like one without bounds.
   case infinite
 
-  /// The field is that of the Kirchhoff integral over the surface: small surfaces reflect less, and those of moving
-  /// bodies and of curved surfaces send back echoes in lobes, whether or not they hold a point of reflection.
+  /// The field is that of the Kirchhoff integral over the surface.
+  ///
+  /// Small surfaces reflect less, and those of moving bodies and of curved surfaces send back
+  /// echoes in lobes, whether or not they hold a point of reflection.
   case aperture
 }
 
@@ -23,8 +25,9 @@ package struct PropagationSettings: Hashable, Sendable {
   /// How the size of a mirror counts.
   package var specularModel = SpecularModel.infinite
 
-  /// The path gain with both antennas below which the echo of a piece of surface is left out, for example because it
-  /// would drown in noise; zero for none.
+  /// The path gain with both antennas below which the echo of a piece of surface is left out.
+  ///
+  /// Such an echo may drown in noise, for example. Zero leaves out none.
   package var weakestEcho = 0.0
 
   /// Whether paths with one diffuse interaction are looked for.
@@ -33,7 +36,7 @@ package struct PropagationSettings: Hashable, Sendable {
   /// How many scatterers the surfaces are represented by.
   package var scatterers = 20_000
 
-  /// How many rays look for sequences of reflections, where there are too many sequences to try them all.
+  /// How many rays look for sequences of reflections where these are too many to try them all.
   package var rays = 200_000
 
   package init() {}

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Sequences of facets that a wave may be reflected from, kept as a tree: sequences that start alike share nodes.
+/// Sequences of facets that a wave may be reflected from, kept as a tree.
 ///
-/// Node 0 is the transmitter; each other node is the sequence of facets from there to it.
+/// Sequences that start alike share nodes. Node 0 is the transmitter; each other node is the
+/// sequence of facets from there to it.
 struct ReflectionTree: Sendable {
   struct Node: Sendable {
     var parent: Int32

@@ -24,7 +24,7 @@ struct Scatterer: Sendable {
   var group: Int32
   var material: Int32
 
-  /// e^(j chi_1) and e^(j chi_2), the random phases of the two polarisations of the scattered field.
+  /// The random phases of the scattered field's two polarisations, e^(j chi_1) and e^(j chi_2).
   var thetaPhase: Complex<Double>
   var phiPhase: Complex<Double>
 }
@@ -32,9 +32,10 @@ struct Scatterer: Sendable {
 extension Scatterer {
   /// The state of the path over the scatterer at an instant.
   ///
-  /// Amplitude: lambda / (4 pi) S Gamma sqrt(f_s cos(theta_i) A) / (r_i r_s), with the lobe f_s of the material and, for
-  /// incident theta and phi polarisation each, Gamma^2 = |r_TE e_TE|^2 + |r_TM e_TM|^2 (Degli-Esposti et al., IEEE TAP
-  /// 55, 2007); a share K_x of the power changes polarisation (Degli-Esposti et al., IEEE TAP 59, 2011).
+  /// Amplitude: lambda / (4 pi) S Gamma sqrt(f_s cos(theta_i) A) / (r_i r_s), with the lobe f_s of
+  /// the material and, for incident theta and phi polarisation each,
+  /// Gamma^2 = |r_TE e_TE|^2 + |r_TM e_TM|^2 (Degli-Esposti et al., IEEE TAP 55, 2007); a share K_x
+  /// of the power changes polarisation (Degli-Esposti et al., IEEE TAP 59, 2011).
   ///
   /// - Returns: Nil where the ends are on different sides of the surface or on it.
   func state(_ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant) -> PathState? {

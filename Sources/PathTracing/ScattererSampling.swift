@@ -12,12 +12,13 @@ internal import RealModule
 internal import Scenes
 internal import Spatial
 
-/// Represents the scattering surfaces of a scene by material points, many where much of a link's power comes from.
+/// Represents the scattering surfaces of a scene by material points.
 ///
-/// Patches are weighted by their share of the power in their delay bin, averaged over links and instants, so that near
-/// and far, strong and weak delays are all represented; each rigid group is weighted by itself, so that a car has its
-/// scatterers however bright the wall behind it is. Whatever the weights, a point stands for the area that makes the
-/// expected sum equal the surface integral.
+/// The points are many where much of a link's power comes from. Patches are weighted by their share
+/// of the power in their delay bin, averaged over links and instants, so that near and far, strong
+/// and weak delays are all represented; each rigid group is weighted by itself, so that a car has
+/// its scatterers however bright the wall behind it is. Whatever the weights, a point stands for
+/// the area that makes the expected sum equal the surface integral.
 struct ScattererSampling {
   let model: TracingModel
   let caster: RayCaster
@@ -34,12 +35,15 @@ struct ScattererSampling {
   /// The width of the delay bins within which power is compared, in seconds.
   private static let delayBin = 1e-9
 
-  /// The share of the points that is spread evenly over the area that faces a link, whatever its power.
+  /// The share of the points that is spread evenly over the area that faces a link.
+  ///
+  /// These points do not follow the power, so that weak places have some too.
   private static let evenShare = 0.1
 
   /// Draws the points.
   ///
   /// - Parameter count: How many points to draw, roughly.
+  /// - Returns: The points; none where no surface scatters.
   func run(count: Int) -> [Scatterer] {
     let patches = scatteringPatches(of: model.scene, longest: Self.patchEdge)
     guard !patches.isEmpty, count > 0 else { return [] }

@@ -9,14 +9,18 @@ internal import Quantities
 internal import Scenes
 internal import Spatial
 
-/// A path of specular reflections, known by its facets and evaluated at any instant; no facets make the line of sight.
+/// A path of specular reflections, known by its facets and evaluated at any instant.
+///
+/// No facets make the line of sight.
 struct SpecularPath: Hashable, Sendable {
   var facets: [Int32]
 
   /// What the finite size of the facets changes of the field, taken as constant for a while.
   var aperture = Complex<Double>.one
 
-  /// The identifier: a hash of the facets (64-bit FNV-1a) with the top bit set, or zero for the line of sight.
+  /// The identifier: a hash of the facets, or zero for the line of sight.
+  ///
+  /// The hash is 64-bit FNV-1a with the top bit set.
   var identifier: PathIdentifier {
     guard !facets.isEmpty else { return PathIdentifier(rawValue: 0) }
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
@@ -40,8 +44,9 @@ struct SpecularPath: Hashable, Sendable {
 
   /// The state at an instant.
   ///
-  /// Amplitude: lambda / (4 pi L) times the aperture factor and, for each reflection, R r with R^2 = 1 - S^2 and r the
-  /// reflection coefficient of the surface. Rate: sum over the ends and the points of reflection of velocity . (change of direction).
+  /// Amplitude: lambda / (4 pi L) times the aperture factor and, for each reflection, R r with
+  /// R^2 = 1 - S^2 and r the reflection coefficient of the surface. Rate: sum over the ends and the
+  /// points of reflection of velocity . (change of direction).
   func state(_ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant) -> PathState? {
     guard let path = unfolded(model, ends, instant) else { return nil }
     let directions = path.directions

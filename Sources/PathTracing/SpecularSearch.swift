@@ -6,7 +6,9 @@ internal import RayCasting
 internal import Scenes
 internal import Spatial
 
-/// Decides which candidate sequences are paths: by the image method, the outlines of the facets, and occlusion.
+/// Decides which candidate sequences are paths.
+///
+/// It does so by the image method, the outlines of the facets, and occlusion.
 struct SpecularSearch {
   let model: TracingModel
   let caster: RayCaster
@@ -19,7 +21,7 @@ struct SpecularSearch {
   let source: Vector3
   let target: Vector3
 
-  /// Whether paths through the same points count once for each order of the planes they are reflected from.
+  /// Whether paths through the same points count once for each order of their planes.
   let keepsBothOrders: Bool
   let workers: Workers
 
@@ -79,6 +81,8 @@ struct SpecularSearch {
   ///   - point: The receiver, or the point of reflection that follows.
   ///   - previous: The facet of the reflection before.
   ///   - next: The facet of the reflection that follows.
+  /// - Returns: The point of reflection in the world, or nil where the facet does
+  ///   not reflect the wave.
   private func reflection(
     at facet: Int32, from image: Vector3, to point: Vector3, after previous: Int32?,
     before next: Int32?

@@ -30,6 +30,7 @@ struct SurfacePatch: Sendable {
 /// - Parameters:
 ///   - scene: The scene.
 ///   - longest: The longest edge of a patch in metres.
+/// - Returns: The patches, which together are all facets whose material scatters.
 func scatteringPatches(of scene: Scene, longest: Double) -> [SurfacePatch] {
   var patches: [SurfacePatch] = []
   for (index, facet) in scene.facets.enumerated()

@@ -8,7 +8,9 @@ internal import Quantities
 internal import Scenes
 internal import Spatial
 
-/// What stays the same while paths are traced and evaluated: the scene with its materials at one frequency.
+/// What stays the same while paths are traced and evaluated.
+///
+/// It is the scene with its materials at one frequency.
 final class TracingModel: Sendable {
   let scene: Scene
   let wavelength: Double

@@ -2,7 +2,8 @@
 
 /// A physical quantity: a number with a dimension, stored in SI units.
 ///
-/// Quantities appear where values enter and leave the engine. Kernels work on bare `Double`s in SI units.
+/// Quantities appear where values enter and leave the engine. Kernels work on bare
+/// `Double`s in SI units.
 package protocol Quantity: Comparable, Hashable, Sendable, CustomStringConvertible {
   /// What the quantity is called in messages, for example "frequency".
   static var noun: String { get }

@@ -53,7 +53,9 @@ extension Quantity {
   }
 }
 
-/// Splits "35.44 MHz/us" into its number and its unit; the number is nil when the text starts with none.
+/// Splits a text such as "35.44 MHz/us" into its number and its unit.
+///
+/// The number is nil when the text starts with none.
 package func splitNumberAndUnit(_ text: String) -> (number: Double?, unit: String) {
   // The longest prefix that reads as a number; "1e3 Hz" must not stop at the "e".
   var end = text.startIndex

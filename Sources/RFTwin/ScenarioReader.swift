@@ -11,6 +11,7 @@ extension Scenario {
   /// Reads a scenario file.
   ///
   /// - Parameter path: A YAML (or JSON) file; files it names are looked for beside it.
+  /// - Returns: The scenario with its scene, meshes and materials read.
   /// - Throws: `InputError` with file and line.
   package static func load(_ path: String) throws(InputError) -> Scenario {
     let text = try TextFile.text(path)

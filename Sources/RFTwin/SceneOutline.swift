@@ -4,10 +4,11 @@ internal import Scenes
 internal import Spatial
 
 extension Scene {
-  /// The edges of the resting surfaces seen from above, as x, y of the start and of the end, in metres.
+  /// The edges of the resting surfaces seen from above, in metres.
   ///
-  /// Left out is what would only blacken a drawing: edges shorter than a share of the scene, upright ones, and those
-  /// between facets of a curved or uneven surface.
+  /// Each is x, y of its start and x, y of its end. Left out is what would only blacken a drawing:
+  /// edges shorter than a share of the scene, upright ones, and those between facets of a curved
+  /// or uneven surface.
   func outlineFromAbove() -> [SIMD4<Float>] {
     let resting = facets.filter { groups[Int($0.group)].isAtRest }
     var bounds = BoundingBox.empty

@@ -86,6 +86,7 @@ package struct Simulation {
   /// - Parameters:
   ///   - path: Where the record goes.
   ///   - progress: Called before the first frame and after each one.
+  /// - Returns: How many frames, chirps, scatterers and paths there were.
   /// - Throws: `SimulationError`; no record is left behind then.
   package func run(
     writingTo path: String, progress: (Progress) -> Void = { _ in }
@@ -99,7 +100,8 @@ package struct Simulation {
     do {
       tracer = try PathTracer(
         scene: scenario.scene, frequency: scenario.waveform.centreFrequency,
-        settings: propagation(for: chains), instants: guidingInstants(), seed: seed, workers: workers)
+        settings: propagation(for: chains), instants: guidingInstants(), seed: seed,
+        workers: workers)
     } catch {
       throw .tracing(error)
     }

@@ -9,8 +9,9 @@ internal import RFTwin
 
 /// The program as it is called from a shell.
 package enum CommandLineProgram {
-  /// Runs the command on the command line and exits: 0 on success, 64 for a mistake on the command line, 65 for bad
-  /// input data.
+  /// Runs the command on the command line and exits.
+  ///
+  /// The status is 0 on success, 64 for a mistake on the command line and 65 for bad input data.
   package static func run() -> Never {
     do {
       var command = try RootCommand.parseAsRoot()

@@ -51,15 +51,17 @@ struct InfoCommand: ParsableCommand {
       "radios: \(scene.radios.map(\.name).joined(separator: ", "))",
       "links: "
         + scene.links.map { link in
-          "\(link.name) (\(scene.radios[link.transmitter].name) to \(scene.radios[link.receiver].name))"
+          "\(link.name) (\(scene.radios[link.transmitter].name)"
+            + " to \(scene.radios[link.receiver].name))"
         }.joined(separator: ", "),
-      "waveform: \(waveform.samples) samples a chirp, delay cell \(TimeSpan(si: waveform.delayCell)),"
-        + " unambiguous to \(TimeSpan(si: waveform.unambiguousDelay)) or \(Distance(si: reach / 2)) of"
-        + " range",
+      "waveform: \(waveform.samples) samples a chirp,"
+        + " delay cell \(TimeSpan(si: waveform.delayCell)),"
+        + " unambiguous to \(TimeSpan(si: waveform.unambiguousDelay))"
+        + " or \(Distance(si: reach / 2)) of range",
       "speeds unambiguous to +-\(Speed(si: wavelength / (4 * waveform.chirpPeriod))) (monostatic)",
-      "episode: \(counted(episode.frameCount, "frame")) of \(counted(episode.chirps, "chirp")) every"
-        + " \(TimeSpan(si: episode.framePeriod)), \(counted(episode.frameCount * episode.chirps, "chirp"))"
-        + " in all",
+      "episode: \(counted(episode.frameCount, "frame")) of \(counted(episode.chirps, "chirp"))"
+        + " every \(TimeSpan(si: episode.framePeriod)),"
+        + " \(counted(episode.frameCount * episode.chirps, "chirp")) in all",
     ]
   }
 
@@ -71,7 +73,8 @@ struct InfoCommand: ParsableCommand {
     let triangles = file.meshes.reduce(0) { $0 + $1.mesh.triangles.count }
     let size = bounds.size
     var lines = [
-      "\(counted(Set(file.meshes.map(\.object)).count, "object")), \(counted(triangles, "triangle")),"
+      "\(counted(Set(file.meshes.map(\.object)).count, "object")),"
+        + " \(counted(triangles, "triangle")),"
         + " \(Distance(si: size.x)) x \(Distance(si: size.y)) x \(Distance(si: size.z))"
     ]
     lines += file.warnings.map { "warning: \($0)" }

@@ -154,8 +154,8 @@ struct PathsCommand: ParsableCommand {
     if isScenario(self.scene) {
       guard velocity.isEmpty, materials == nil else {
         throw DataError(
-          "\(self.scene): a scenario has its own trajectories and materials; leave out --velocity and"
-            + " --materials")
+          "\(self.scene): a scenario has its own trajectories and materials; leave out --velocity"
+            + " and --materials")
       }
       let scenario = try Scenario.load(self.scene)
       instant = at ?? scenario.episode.start

@@ -21,7 +21,8 @@ func isScenario(_ path: String) -> Bool {
 ///   - velocities: Objects that move in a straight line, in metres per second.
 ///   - time: The instant in seconds at which they are where the file says.
 /// - Returns: The scene.
-/// - Throws: `InputError` when the file cannot be read, a material is missing or no object has a given name.
+/// - Throws: `InputError` when the file cannot be read, a material is missing or no
+///   object has a given name.
 func loadScene(
   _ path: String, library: MaterialLibrary, velocities: [String: Vector3] = [:], time: Double = 0
 ) throws(InputError) -> Scene {

@@ -4,9 +4,9 @@ package import ComplexModule
 
 /// A cube of IF samples, simulated or measured: some chirps of one link.
 ///
-/// A path of delay tau and amplitude a contributes sqrt(P) a e^(-j 2 pi f(t) tau) e^(+j pi S tau^2) at the time t of the
-/// ramp, f(t) being the transmitted frequency: the frequency response sampled along the ramp, times the residual video
-/// phase.
+/// A path of delay tau and amplitude a contributes sqrt(P) a e^(-j 2 pi f(t) tau) e^(+j pi S tau^2)
+/// at the time t of the ramp, f(t) being the transmitted frequency: the frequency response sampled
+/// along the ramp, times the residual video phase.
 package struct RadarFrame: Sendable {
   package var waveform: FMCWWaveform
 

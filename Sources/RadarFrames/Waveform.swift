@@ -41,7 +41,9 @@ package struct FMCWWaveform: Hashable, Sendable {
   /// The time from ramp to ramp in seconds.
   package var chirpPeriod: Double { ramp.seconds + idle.seconds }
 
-  /// When the middle sample is taken, in seconds from the start of the ramp; `middleSample` of them lie before it.
+  /// When the middle sample is taken, in seconds from the start of the ramp.
+  ///
+  /// `middleSample` samples lie before it.
   package var samplingCentre: Double {
     sampling.seconds + Double(middleSample) / sampleRate.hertz
   }

@@ -20,11 +20,14 @@ package func fibonacciDirection(
   return (level * Double.cos(phi), level * Double.sin(phi), z)
 }
 
-/// The index-th point of the R2 sequence in the unit square (Roberts 2018, from the plastic number).
+/// The index-th point of the R2 sequence in the unit square.
+///
+/// Source: Roberts 2018, from the plastic number.
 ///
 /// - Parameters:
 ///   - index: Which point.
 ///   - offset: A shift of the whole sequence, modulo one in each coordinate.
+/// - Returns: The point, in [0, 1) in each coordinate.
 package func plasticPoint(_ index: Int, offset: SIMD2<Double>) -> SIMD2<Double> {
   let step = SIMD2(0.754_877_666_246_692_8, 0.569_840_290_998_053_3)
   let point = offset + step * Double(index)

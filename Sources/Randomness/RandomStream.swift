@@ -2,9 +2,10 @@
 
 internal import RealModule
 
-/// What a stream of random numbers is drawn for; a stage's streams are independent of every other stage's.
+/// What a stream of random numbers is drawn for.
 ///
-/// The raw values are part of what a seed means: never renumber them.
+/// A stage's streams are independent of every other stage's. The raw values are part of what a seed
+/// means: never renumber them.
 package enum RandomStage: UInt32, Sendable {
   case scattererPositions = 1
   case scattererPhases = 2
@@ -12,10 +13,11 @@ package enum RandomStage: UInt32, Sendable {
   case rayDirections = 4
 }
 
-/// Random numbers addressed by (seed, stage, index), so that they do not depend on who draws them when.
+/// Random numbers addressed by (seed, stage, index).
 ///
-/// The generator is Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3",
-/// SC 2011): block n of a stream is a keyed bijection of the counter (n, index, stage).
+/// They do not depend on who draws them when. The generator is Philox4x32-10 (Salmon, Moraes,
+/// Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011): block n of a stream is a
+/// keyed bijection of the counter (n, index, stage).
 package struct RandomStream: RandomNumberGenerator, Sendable {
   private let key: SIMD2<UInt32>
   private var counter: SIMD4<UInt32>

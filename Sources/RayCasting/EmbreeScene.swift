@@ -8,7 +8,8 @@ internal import Spatial
   fileprivate let handle: RTCDevice
 
   init?() {
-    // One building thread makes the tree, and so the choice among equally near hits, the same in every run.
+    // One building thread makes the tree, and so the choice among equally near hits, the
+    // same in every run.
     guard let device = unsafe rtcNewDevice("threads=1") else { return nil }
     unsafe handle = device
   }

@@ -40,14 +40,17 @@ package struct TaggedMesh: Sendable {
 
 /// Answers which surface a ray meets first and whether two points see each other.
 ///
-/// Embree works in single precision on coordinates relative to the middle of the scene. It only decides visibility; who
-/// needs a length takes it from the exact planes. Queries may come from many threads, but not while `place` runs.
+/// Embree works in single precision on coordinates relative to the middle of the scene. It only
+/// decides visibility; who needs a length takes it from the exact planes. Queries may come from
+/// many threads, but not while `place` runs.
 @safe package final class RayCaster: @unchecked Sendable {
   private let groups: [TaggedMesh]
   private let scene: EmbreeScene
   private let centre: Vector3
 
-  /// How close to its ends a segment is not looked at, in metres: above the rounding of single precision.
+  /// How close to its ends a segment is not looked at, in metres.
+  ///
+  /// It is above the rounding of single precision.
   package let tolerance: Double
 
   /// Builds the trees.
@@ -55,6 +58,7 @@ package struct TaggedMesh: Sendable {
   /// - Parameters:
   ///   - groups: The rigid groups; those that move are placed later.
   ///   - poses: Where each group is for now.
+  /// - Throws: `RayCastingError` when Embree cannot be started or refuses the geometry.
   package init(groups: [TaggedMesh], poses: [RigidTransform]) throws(RayCastingError) {
     precondition(groups.count == poses.count)
     guard let device = EmbreeDevice() else { throw .noDevice }
@@ -112,6 +116,7 @@ package struct TaggedMesh: Sendable {
   ///   - direction: A unit vector in the world.
   ///   - near: How far from the origin to start, in metres.
   ///   - far: Where to stop, in metres.
+  /// - Returns: The nearest hit, or nil where the ray meets nothing.
   package func closestHit(
     from origin: Vector3, along direction: Vector3, near: Double = 0,
     far: Double = .infinity
@@ -127,14 +132,16 @@ package struct TaggedMesh: Sendable {
 
   /// Whether two points see each other.
   ///
-  /// A flat piece of surface cannot stand in the way of a segment that starts or ends on it, so surfaces with the tags
-  /// of the two ends are ignored: this decides grazing segments right, which any margin at the ends would not.
+  /// A flat piece of surface cannot stand in the way of a segment that starts or ends on it, so
+  /// surfaces with the tags of the two ends are ignored: this decides grazing segments right, which
+  /// any margin at the ends would not.
   ///
   /// - Parameters:
   ///   - start: One point, in the world.
   ///   - end: The other.
   ///   - startTag: The tag of the surface `start` lies on, or -1.
   ///   - endTag: The tag of the surface `end` lies on, or -1.
+  /// - Returns: Whether nothing is between them; always true for points within twice `tolerance`.
   package func isClear(
     from start: Vector3, to end: Vector3, startTag: Int32 = -1, endTag: Int32 = -1
   ) -> Bool {

@@ -2,10 +2,11 @@
 
 internal import InputDocuments
 
-/// Which materials the user gave to which objects: patterns in order, of which the last that fits wins.
+/// Which materials the user gave to which objects.
 ///
-/// A pattern is matched with the object's name, with or without its actor's name before it, and with the name of its
-/// material in the mesh file; "*" stands for any text, "?" for any one character.
+/// It holds patterns in order, of which the last that fits wins. A pattern is matched with the
+/// object's name, with or without its actor's name before it, and with the name of its material in
+/// the mesh file; "*" stands for any text, "?" for any one character.
 package struct MaterialAssignment: Sendable {
   package struct Rule: Sendable {
     package var pattern: String

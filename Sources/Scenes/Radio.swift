@@ -14,7 +14,9 @@ package struct Radio: Hashable, Sendable {
   /// The antenna all elements share.
   package var antenna: Antenna
 
-  /// Where the receive elements sit relative to the node, in metres; the transmit element sits at its origin.
+  /// Where the receive elements sit relative to the node, in metres.
+  ///
+  /// The transmit element sits at the node's origin.
   package var receiveElements: [Vector3]
 
   /// The power fed to the transmitting antenna.

@@ -6,8 +6,9 @@ package import Spatial
 
 /// Everything that waves meet, and the radios between which they travel.
 ///
-/// Triangles are kept in rigid groups: group 0 holds all that never moves, each moving body and each of its moving parts
-/// has one of its own. Surfaces are facets, numbered through the whole scene.
+/// Triangles are kept in rigid groups: group 0 holds all that never moves, each moving body
+/// and each of its moving parts has one of its own. Surfaces are facets, numbered
+/// through the whole scene.
 package struct Scene: Sendable {
   package internal(set) var objects: [SceneObject] = []
   package internal(set) var groups: [RigidGroup] = []
@@ -42,7 +43,9 @@ package struct Scene: Sendable {
 
 /// A named thing in the scene.
 package struct SceneObject: Hashable, Sendable {
-  /// The object's name in its mesh file, behind the actor's name where it belongs to one: "car/wheel-front-left".
+  /// The object's name in its mesh file, behind the actor's name where it belongs to one.
+  ///
+  /// For example "car/wheel-front-left".
   package var name: String
 
   /// The rigid group it belongs to.

@@ -66,7 +66,9 @@ package struct SceneBuilder {
   ///   - group: The group.
   ///   - prefix: What stands before the object's name, such as "car/".
   ///   - path: The file the mesh comes from, for messages.
-  ///   - relativeToPivot: Whether the group's origin is the mesh's own pivot, not the file's origin.
+  ///   - relativeToPivot: Whether the group's origin is the mesh's own pivot, not
+  ///     the file's origin.
+  /// - Throws: `InputError` when the mesh has no material, or one that the library lacks.
   package mutating func add(
     _ imported: ImportedMesh, to group: Int, prefix: String, from path: String,
     relativeToPivot: Bool = false

@@ -17,7 +17,7 @@ extension Scene {
   /// - Parameters:
   ///   - name: What it is called.
   ///   - antenna: Its antenna.
-  ///   - motion: How it moves in the world.
+  ///   - nodeMotion: How it moves in the world.
   /// - Returns: The radio's number.
   package mutating func addRadio(
     _ name: String, antenna: Antenna, motion nodeMotion: NodeMotion

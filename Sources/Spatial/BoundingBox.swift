@@ -2,13 +2,17 @@
 
 /// An axis-aligned box; an empty one has its lower corner above its upper one.
 public struct BoundingBox: Hashable, Sendable {
+  /// The corner with the smallest coordinates, in metres.
   public var lower: Vector3
+
+  /// The corner with the largest coordinates, in metres.
   public var upper: Vector3
 
   /// The box that holds nothing.
   public static let empty = BoundingBox(
     lower: Vector3(repeating: .infinity), upper: Vector3(repeating: -.infinity))
 
+  /// Creates a box from its lower and its upper corner, in metres.
   public init(lower: Vector3, upper: Vector3) {
     self.lower = lower
     self.upper = upper

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A flat piece of surface: all triangles of one surface that lie in one plane, however they were cut.
+/// A flat piece of surface: all triangles of one surface that lie in one plane.
 ///
-/// A facet may have holes and may consist of several pieces. Its shape is kept as the outline of the union of its
-/// triangles, so nothing that asks a facet depends on the tessellation.
+/// A facet may have holes and may consist of several pieces. Its shape is kept as the outline of
+/// the union of its triangles, so nothing that asks a facet depends on the tessellation.
 public struct Facet: Sendable {
   /// The plane, in the frame of the body.
   public var plane: Plane
@@ -24,13 +24,17 @@ public struct Facet: Sendable {
   public var outline: FacetOutline
 }
 
-/// The outline of a facet: directed edges with the facet on their left, in two coordinates of its plane.
+/// The outline of a facet: directed edges in two coordinates of its plane.
+///
+/// The facet lies on the left of each edge, seen from the side that the normal points to.
 public struct FacetOutline: Sendable {
   /// The origin of the two coordinates, in the frame of the body.
   public var origin: Vector3
 
-  /// Unit vectors of the two coordinates; with the plane's normal they are right-handed.
+  /// The unit vector of the first coordinate, in the frame of the body.
   public var uAxis: Vector3
+
+  /// The unit vector of the second coordinate: the plane's normal is uAxis x vAxis.
   public var vAxis: Vector3
 
   /// Each edge as (u, v) of its start and (u, v) of its end, in metres.
@@ -39,6 +43,13 @@ public struct FacetOutline: Sendable {
   /// The edges sorted into bands across v, for outlines with many edges.
   private var bands: EdgeBands?
 
+  /// Creates an outline.
+  ///
+  /// - Parameters:
+  ///   - origin: The origin of the two coordinates, in the frame of the body.
+  ///   - uAxis: The unit vector of the first coordinate.
+  ///   - vAxis: The unit vector of the second one, perpendicular to the first.
+  ///   - edges: (u, v) of start and end in metres, with the facet on the left of each edge.
   public init(origin: Vector3, uAxis: Vector3, vAxis: Vector3, edges: [SIMD4<Double>]) {
     self.origin = origin
     self.uAxis = uAxis
@@ -60,8 +71,9 @@ public struct FacetOutline: Sendable {
 
   /// Whether a point of the plane lies in the facet.
   ///
-  /// Counts, with sign, the edges that a ray towards +u crosses (the winding number), with half-open edges, so that
-  /// of two facets that share an edge in one plane exactly one holds a point on it.
+  /// Counts, with sign, the edges that a ray towards +u crosses (the winding number),
+  /// with half-open edges, so that of two facets that share an edge in one plane exactly one
+  /// holds a point on it.
   public func contains(_ point: Vector3) -> Bool { contains(at: coordinates(point)) }
 
   /// Whether the point of the plane with these coordinates lies in the facet.

@@ -4,20 +4,23 @@
 public struct CoplanarityTolerance: Sendable {
   /// The largest distance of a vertex from the plane, in metres.
   ///
-  /// The default, a fortieth of the wavelength at 79 GHz, is above the rounding of single-precision files at 500 m
-  /// (3e-5 m) and far below the sag of any panel that is meant to be curved.
+  /// The default, a fortieth of the wavelength at 79 GHz, is above the rounding of single-precision
+  /// files at 500 m (3e-5 m) and far below the sag of any panel that is meant to be curved.
   public var distance = 1e-4
 
-  /// The cosine of the largest angle between a triangle's normal and the plane's, for triangles that are not slivers.
+  /// The cosine of the largest angle between a triangle's normal and the plane's.
+  ///
+  /// Slivers are exempt, as their normals are rounding noise.
   public var cosine = 0.999_96
 
+  /// Creates the default tolerances: 0.1 mm, and 0.5 degrees between normals.
   public init() {}
 }
 
 /// Merges the triangles of a mesh that lie in one plane and on one surface into facets.
 ///
-/// Triangles are joined across shared edges first, from the largest outward, and pieces that lie in a common plane
-/// then become one facet. Triangles without area belong to no facet.
+/// Triangles are joined across shared edges first, from the largest outward, and pieces that lie in
+/// a common plane then become one facet. Triangles without area belong to no facet.
 ///
 /// - Parameters:
 ///   - mesh: The triangles, in the frame of the body.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A plane, all points p with normal . p = offset.
+/// A plane: all points whose scalar product with the normal equals the offset.
 public struct Plane: Hashable, Sendable {
   /// The unit normal.
   public var normal: Vector3

@@ -3,8 +3,9 @@
 /// Cuts a simple polygon, convex or not, into triangles by clipping ears.
 ///
 /// - Parameter polygon: The corners in order, roughly in one plane.
-/// - Returns: Triples of indices into `polygon` with its sense of rotation; corners that lie on a straight line or an
-///   outline that crosses itself still give `count - 2` triangles, some of them without area.
+/// - Returns: Triples of indices into `polygon` with its sense of rotation; corners that lie on
+///   a straight line or an outline that crosses itself still give `count - 2` triangles, some of
+///   them without area.
 public func triangulated(_ polygon: [Vector3]) -> [SIMD3<Int>] {
   guard polygon.count > 3 else {
     return polygon.count == 3 ? [SIMD3(0, 1, 2)] : []
@@ -22,7 +23,9 @@ public func triangulated(_ polygon: [Vector3]) -> [SIMD3<Int>] {
   return triangles
 }
 
-/// The direction a polygon faces, by Newell's method: it needs neither convexity nor exact flatness.
+/// The direction a polygon faces, by Newell's method.
+///
+/// The method needs neither convexity nor exact flatness.
 private func newellNormal(_ polygon: [Vector3]) -> Vector3 {
   var sum = Vector3.zero
   for index in polygon.indices {

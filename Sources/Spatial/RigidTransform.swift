@@ -2,6 +2,7 @@
 
 /// A rotation followed by a translation, named destination-from-source: `worldFromBody(point)`.
 public struct RigidTransform: Hashable, Sendable {
+  /// The rotation from the source frame to the destination frame, applied first.
   public var rotation: Rotation
 
   /// Where the source frame's origin lies in the destination frame, in metres.
@@ -10,6 +11,7 @@ public struct RigidTransform: Hashable, Sendable {
   /// The transform that changes nothing.
   public static let identity = RigidTransform(rotation: .identity, translation: .zero)
 
+  /// Creates a transform from a rotation and a translation in metres, applied in this order.
   @inlinable public init(rotation: Rotation, translation: Vector3) {
     self.rotation = rotation
     self.translation = translation

@@ -4,9 +4,13 @@ internal import RealModule
 
 /// A rotation, kept as the images of the three axes.
 public struct Rotation: Hashable, Sendable {
-  /// Where the x, y and z axes of the source frame point in the destination frame.
+  /// Where the x axis of the source frame points in the destination frame: a unit vector.
   public var xAxis: Vector3
+
+  /// Where the y axis of the source frame points in the destination frame: a unit vector.
   public var yAxis: Vector3
+
+  /// Where the z axis of the source frame points in the destination frame: a unit vector.
   public var zAxis: Vector3
 
   /// The rotation that changes nothing.
@@ -44,7 +48,8 @@ public struct Rotation: Hashable, Sendable {
 
   /// Creates the rotation that turns the x axis to a direction and keeps the y axis level.
   ///
-  /// - Parameter direction: Where the x axis shall point; straight up or down leaves the yaw at zero.
+  /// - Parameter direction: Where the x axis shall point; straight up or down
+  ///   leaves the yaw at zero.
   public init(boresight direction: Vector3) {
     let forward = direction.normalized
     let yaw = Double.atan2(y: forward.y, x: forward.x)

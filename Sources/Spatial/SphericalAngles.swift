@@ -2,7 +2,9 @@
 
 internal import RealModule
 
-/// The angles of a direction: zenith theta in [0, pi] from +z, azimuth phi in (-pi, pi] from +x towards +y.
+/// The angles of a direction: zenith angle theta and azimuth phi.
+///
+/// theta runs from 0 at +z to pi, phi in (-pi, pi] from +x towards +y.
 public struct SphericalAngles: Hashable, Sendable {
   /// Zenith angle in radians.
   public var theta: Double
@@ -10,6 +12,7 @@ public struct SphericalAngles: Hashable, Sendable {
   /// Azimuth in radians.
   public var phi: Double
 
+  /// Creates the angles from zenith angle and azimuth, both in radians.
   public init(theta: Double, phi: Double) {
     self.theta = theta
     self.phi = phi

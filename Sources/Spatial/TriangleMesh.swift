@@ -10,6 +10,11 @@ public struct TriangleMesh: Sendable {
   /// Vertex indices of each triangle, counter-clockwise seen from outside.
   public var triangles: [SIMD3<Int32>]
 
+  /// Creates a mesh; without arguments it is empty.
+  ///
+  /// - Parameters:
+  ///   - vertices: Positions in metres.
+  ///   - triangles: Indices into `vertices`, counter-clockwise seen from outside.
   public init(vertices: [Vector3] = [], triangles: [SIMD3<Int32>] = []) {
     self.vertices = vertices
     self.triangles = triangles
@@ -71,8 +76,8 @@ public struct TriangleMesh: Sendable {
 
   /// How many times the surface winds around a point: the solid angle it fills over 4 pi.
   ///
-  /// A watertight mesh gives +-1 for a point inside and 0 for one outside. Each triangle's solid angle is that of
-  /// van Oosterom and Strackee (IEEE Trans. Biomed. Eng. 30, 1983), eq. 8.
+  /// A watertight mesh gives +-1 for a point inside and 0 for one outside. Each triangle's solid
+  /// angle is that of van Oosterom and Strackee (IEEE Trans. Biomed. Eng. 30, 1983), eq. 8.
   public func windingNumber(around point: Vector3) -> Double {
     var total = 0.0
     for triangle in triangles.indices {

@@ -6,9 +6,13 @@
 public typealias Vector3 = SIMD3<Double>
 
 extension SIMD3<Double> {
-  /// The unit vectors of the axes.
+  /// The unit vector of the x axis.
   public static let unitX = Vector3(1, 0, 0)
+
+  /// The unit vector of the y axis.
   public static let unitY = Vector3(0, 1, 0)
+
+  /// The unit vector of the z axis.
   public static let unitZ = Vector3(0, 0, 1)
 
   /// The scalar product with another vector.

@@ -3,13 +3,14 @@
 package import ComplexModule
 internal import RealModule
 
-/// Sums of many complex exponentials at many equally spaced samples, as a beat signal is:
-/// y_n = sum_i c_i e^(-j 2 pi nu_i (n - N/2)) for n in 0..<N, with any real nu_i.
+/// Sums of many complex exponentials at many equally spaced samples, as a beat signal is.
 ///
-/// A non-uniform Fourier transform: each term is spread over a few cells of a fine grid of frequencies, the grid is
-/// transformed at once, and the spreading is divided out. The kernel is that of Barnett, Magland and af Klinteberg (SIAM
-/// J. Sci. Comput. 41, 2019), eq. 1.8, eight cells wide on a grid twice as fine as needed; the error stays below
-/// -120 dB of the sum of the terms' magnitudes. One instance serves one thread at a time.
+/// The sum is y_n = sum_i c_i e^(-j 2 pi nu_i (n - N/2)) for n in 0..<N, with any real nu_i. It is
+/// computed by a non-uniform Fourier transform: each term is spread over a few cells of a fine grid
+/// of frequencies, the grid is transformed at once, and the spreading is divided out. The kernel is
+/// that of Barnett, Magland and af Klinteberg (SIAM J. Sci. Comput. 41, 2019), eq. 1.8, eight cells
+/// wide on a grid twice as fine as needed; the error stays below -120 dB of the sum of the terms'
+/// magnitudes. One instance serves one thread at a time.
 @safe package final class ExponentialSum {
   /// What all sums of one length share.
   package let plan: Plan
@@ -159,7 +160,9 @@ extension ExponentialSum {
   }
 }
 
-/// The smallest number with no prime factor above five that is large enough; FFTW is quick at these.
+/// The smallest number with no prime factor above five that is large enough.
+///
+/// FFTW is quick at these.
 func smoothSize(atLeast size: Int) -> Int {
   var candidate = size
   while true {
@@ -187,9 +190,10 @@ struct SpreadingKernel: Sendable {
     coefficients = Self.fitted()
   }
 
-  /// The weights of the eight cells.
+  /// The kernel's values at the cells that a term is spread over.
   ///
   /// - Parameter shift: How far the first cell lies from the kernel's lower end, in [0, 1) cells.
+  /// - Returns: The weights of the eight cells, in their order.
   @inline(__always)
   func weights(_ shift: Double) -> SIMD8<Double> {
     let u = 2 * shift - 1
@@ -201,6 +205,7 @@ struct SpreadingKernel: Sendable {
   /// The Fourier transform of the kernel.
   ///
   /// - Parameter frequency: In cycles per cell.
+  /// - Returns: The transform in cells, real because the kernel is even.
   func transform(at frequency: Double) -> Double {
     // The kernel falls to 1e-8 at its ends, so the trapezoid rule converges fast until there.
     let points = 1024

@@ -9,8 +9,8 @@ private let planner = Mutex(())
 
 /// A planned one-dimensional discrete Fourier transform with its own storage.
 ///
-/// X_k = sum_n x_n e^(-+ j 2 pi k n / N), minus for `.forward`, without any scaling. One instance serves one thread at
-/// a time; make one for each.
+/// X_k = sum_n x_n e^(-+ j 2 pi k n / N), minus for `.forward`, without any scaling. One instance
+/// serves one thread at a time; make one for each.
 @safe package final class FourierTransform {
   /// The sign of the exponent.
   package enum Direction: Sendable {
@@ -35,7 +35,8 @@ private let planner = Mutex(())
     precondition(count > 0 && count <= 1 << 30, "a transform of \(count) samples")
     self.count = count
     let bytes = count * MemoryLayout<Complex<Double>>.stride
-    // fftw_malloc aligns for SIMD, so that the plan does not depend on where the heap happens to put the data.
+    // fftw_malloc aligns for SIMD, so that the plan does not depend on where the heap
+    // happens to put the data.
     guard let raw = unsafe fftw_malloc(bytes) else {
       preconditionFailure("no memory for a transform of \(count) samples")
     }
@@ -60,11 +61,13 @@ private let planner = Mutex(())
     unsafe fftw_free(storage)
   }
 
-  /// Transforms in place whatever a closure writes into the storage, and hands the result to another.
+  /// Transforms in place what one closure writes and hands the result to another.
   ///
   /// - Parameters:
   ///   - fill: Writes all N samples.
   ///   - read: Reads the N results.
+  /// - Returns: What `read` makes of the results.
+  /// - Throws: What one of the closures throws.
   package func run<Result, Failure: Error>(
     fill: (inout MutableSpan<Complex<Double>>) throws(Failure) -> Void,
     read: (Span<Complex<Double>>) throws(Failure) -> Result

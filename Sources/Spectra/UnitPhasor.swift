@@ -2,8 +2,8 @@
 
 /// cos(2 pi t) and sin(2 pi t) of eight angles in turns, to a few units in the last place.
 ///
-/// Angles in turns are reduced exactly, so that large ones lose nothing beyond their own rounding. After reduction to an
-/// eighth of a turn the Taylor series to order 17 leave less than 1e-17.
+/// Angles in turns are reduced exactly, so that large ones lose nothing beyond their own rounding.
+/// After reduction to an eighth of a turn the Taylor series to order 17 leave less than 1e-17.
 @inline(__always)
 func unitPhasors(_ turns: SIMD8<Double>) -> (cosine: SIMD8<Double>, sine: SIMD8<Double>) {
   let fraction = turns - turns.rounded(.toNearestOrEven)
@@ -15,7 +15,8 @@ func unitPhasors(_ turns: SIMD8<Double>) -> (cosine: SIMD8<Double>, sine: SIMD8<
   sine *= x
   var cosine = SIMD8<Double>(repeating: cosineSeries[0])
   for index in 1..<cosineSeries.count { cosine = cosine * square + cosineSeries[index] }
-  // An odd number of quarters swaps the two; quarters 1 and 2 turn the cosine's sign, 2 and -1 the sine's.
+  // An odd number of quarters swaps the two; quarters 1 and 2 turn the cosine's sign, 2
+  // and -1 the sine's.
   let isOdd = (quarters .== 1) .| (quarters .== -1)
   let isHalf = (quarters .== 2) .| (quarters .== -2)
   let (straightCosine, straightSine) = (cosine, sine)

@@ -13,8 +13,8 @@ package enum Window: String, Sendable, CaseIterable {
 
   /// The weights of a record of `count` samples.
   ///
-  /// Cosine sums are periodic, as spectral analysis wants them, and those of Harris (Proc. IEEE 66, 1978);
-  /// "blackman-harris" is his minimum 4-term window with sidelobes of -92 dB.
+  /// Cosine sums are periodic, as spectral analysis wants them, and those of Harris (Proc. IEEE 66,
+  /// 1978); "blackman-harris" is his minimum 4-term window with sidelobes of -92 dB.
   package func weights(_ count: Int) -> [Double] {
     guard count > 1 else { return [Double](repeating: 1, count: max(0, count)) }
     switch self {
@@ -60,7 +60,8 @@ private func cosineSum(_ coefficients: [Double], _ count: Int) -> [Double] {
 
 /// The Dolph-Chebyshev window with a maximum of one, symmetric, from its samples in frequency.
 ///
-/// Harris 1978, eq. 40. A periodic one would lose its last sample and with it the evenness of its sidelobes.
+/// Harris 1978, eq. 40. A periodic one would lose its last sample and with it the
+/// evenness of its sidelobes.
 private func dolphChebyshev(_ count: Int, sidelobe decibels: Double) -> [Double] {
   let order = count - 1
   let beta = Double.cosh(Double.acosh(Double.pow(10, decibels / 20)) / Double(order))

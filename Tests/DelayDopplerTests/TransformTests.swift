@@ -101,8 +101,8 @@ struct DelayTransformTests {
       waveform: waveform, chirpStarts: (0..<20).map { Double($0) }, channels: 1, samples: samples)
     let powers = profiles(frame).values.map(\.lengthSquared)
     let mean = powers.reduce(0, +) / Double(powers.count)
-    // Two uniform parts of variance 1/3. Neighbouring bins share noise, so about half of the 42,320 count: five standard
-    // errors.
+    // Two uniform parts of variance 1/3. Neighbouring bins share noise, so about half of the 42,320
+    // count: five standard errors.
     let expected = 2.0 / 3 * 2.004_353 / 2116
     #expect(abs(mean / expected - 1) < 5 / 20_000.0.squareRoot())
   }
@@ -127,7 +127,8 @@ struct DopplerTransformTests {
     speed: Double, range: Double, chirps: Int = 64
   ) throws -> (map: DelayDopplerMap, shifts: [Double], delays: [Double]) {
     // Monostatic and approaching.
-    let frame = frame(delay: 2 * range / 299_792_458, rate: -2 * speed / 299_792_458, chirps: chirps)
+    let frame = frame(
+      delay: 2 * range / 299_792_458, rate: -2 * speed / 299_792_458, chirps: chirps)
     let profiles = DelayTransform(
       waveform: waveform, window: .blackmanHarris, workers: workers)(frame)
     let transform = DopplerTransform(

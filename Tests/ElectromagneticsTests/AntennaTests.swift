@@ -61,7 +61,8 @@ struct AntennaTests {
     #expect(isClose(gain(180, 0), -19.5, within: 1e-9))
   }
 
-  @Test("a vertical antenna's field points down at the horizon, a horizontal one's to the left of it")
+  @Test(
+    "a vertical antenna's field points down at the horizon, a horizontal one's to the left of it")
   func polarization() {
     let vertical = Antenna().field(towards: .unitX, orientation: .identity)
     #expect((vertical + .unitZ).length < 1e-15)

@@ -61,7 +61,8 @@ struct ApertureTests {
     #expect((quarter - Complex(0.25)).length < 2e-3)
   }
 
-  @Test("behind a knife edge the field is the Fresnel integral", arguments: [-1.5, -0.4, 0.3, 1, 2.2])
+  @Test(
+    "behind a knife edge the field is the Fresnel integral", arguments: [-1.5, -0.4, 0.3, 1, 2.2])
   func knifeEdge(height: Double) {
     // Open above the edge, which lies at V = height.
     let factor = apertureFactor([rectangle(SIMD2(-far, height), SIMD2(far, far))])

@@ -15,7 +15,9 @@ struct ScatteringLobeTests {
     .backscattering(.init(forwardExponent: 1.5, backwardExponent: 9.3, forwardShare: 0)),
   ]
 
-  /// Integrates over the upper hemisphere: midpoints in the cosine of the zenith angle and in azimuth.
+  /// Integrates over the upper hemisphere.
+  ///
+  /// Midpoint rules in the cosine of the zenith angle and in azimuth.
   private func hemisphere(_ density: (Vector3) -> Double) -> Double {
     let (rings, sectors) = (400, 400)
     var sum = 0.0
@@ -38,7 +40,8 @@ struct ScatteringLobeTests {
       let total = hemisphere {
         lobe.density(incident: incident, scattered: $0, normal: .unitZ)
       }
-      // The midpoint rule in the cosine errs by the kink at the horizon: h^2 / 12 of the slope there.
+      // The midpoint rule in the cosine errs by the kink at the horizon: h^2 / 12
+      // of the slope there.
       #expect(isClose(total, 1, within: 2e-4), "\(degrees) degrees")
     }
   }
@@ -51,7 +54,9 @@ struct ScatteringLobeTests {
     #expect(lobe.density(incident: -incident, scattered: .unitZ, normal: .unitZ) == 0)
   }
 
-  /// The closed form for whole exponents (Degli-Esposti et al. 2007).
+  /// The closed form of the lobe's integral for whole exponents.
+  ///
+  /// Source: Degli-Esposti et al. 2007.
   private func closedForm(_ exponent: Int, _ cosTilt: Double) -> Double {
     func binomial(_ n: Int, _ k: Int) -> Double {
       (0..<k).reduce(1.0) { $0 * Double(n - $1) / Double($1 + 1) }
@@ -71,7 +76,8 @@ struct ScatteringLobeTests {
     return sum / Double.pow(2, Double(exponent))
   }
 
-  @Test("the normalisation equals its closed form for whole exponents", arguments: [1, 2, 4, 7, 20])
+  @Test(
+    "the normalisation equals its closed form for whole exponents", arguments: [1, 2, 4, 7, 20])
   func wholeExponents(exponent: Int) {
     let normalization = LobeNormalization(exponent: Double(exponent))
     for step in 0...20 {
@@ -99,7 +105,9 @@ struct ScatteringLobeTests {
     }
   }
 
-  @Test("a Lambertian surface returns 4 S^2 cos^2, a directive one of alpha 4 8.9 dB less at 45 degrees")
+  @Test(
+    "a Lambertian surface returns 4 S^2 cos^2, a directive one of alpha 4 8.9 dB less at 45 degrees"
+  )
   func backscatter() {
     // sigma_0 = 4 pi f(k, -k) cos theta, with S = Gamma = 1.
     func returned(_ lobe: ScatteringLobe, _ degrees: Double) -> Double {

@@ -30,7 +30,9 @@ struct IFSynthesisTests {
       over: tracks, chirpStarts: (0..<chirps).map { Double($0) * sounder.chirpPeriod })
   }
 
-  /// The mixer's output for one path, with the delay at the very instant: a exp(-j 2 pi (f0 tau + S tau t - S tau^2/2)).
+  /// The mixer's output for one path, with the delay at the very instant.
+  ///
+  /// It is a exp(-j 2 pi (f0 tau + S tau t - S tau^2/2)).
   private func exact(
     _ point: PointTracks.Point, chirp: Int, sample: Int
   ) -> Complex<Double> {
@@ -163,8 +165,8 @@ struct IFSynthesisTests {
       frame.samples[frame.offset(chirp: 0, channel: $0) + sounder.middleSample]
     }
     for (first, second) in zip(middle, middle.dropFirst()) {
-      // The next element lies half a wavelength to the right, further from a source on the left: later by
-      // sin(angle) / 2 wavelengths.
+      // The next element lies half a wavelength to the right, further from a source on the left:
+      // later by sin(angle) / 2 wavelengths.
       let step = (second / first).phase
       #expect(isClose(step, -.pi * Double.sin(angle), within: 1e-4))
     }

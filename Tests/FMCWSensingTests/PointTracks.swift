@@ -5,7 +5,9 @@ import ComplexModule
 import Electromagnetics
 import Spatial
 
-/// Paths whose delays are given functions of time, of constant amplitude, between isotropic antennas.
+/// Paths of constant amplitude whose delays are given functions of time.
+///
+/// The antennas are isotropic.
 struct PointTracks: PathTracks {
   struct Point: Sendable {
     var amplitude: Double

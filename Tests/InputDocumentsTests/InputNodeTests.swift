@@ -97,7 +97,8 @@ struct InputNodeTests {
 
   @Test("a CSV table keeps units and line numbers, and passes over comments")
   func table() throws {
-    let table = try CSVTable(text: "# made by hand\nt [s], x_m,yaw\n\n0, 1,2\n1,3,4\n", file: "t.csv")
+    let table = try CSVTable(
+      text: "# made by hand\nt [s], x_m,yaw\n\n0, 1,2\n1,3,4\n", file: "t.csv")
     #expect(table.columns == ["t", "x", "yaw"])
     #expect(table.units == ["s", "m", nil])
     #expect(table.rows.map(\.line) == [4, 5])

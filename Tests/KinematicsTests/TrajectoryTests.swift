@@ -39,7 +39,8 @@ struct TrajectoryTests {
     for step in 20...80 {
       let time = 0.0503 * Double(step)
       let state = circle.state(at: time)
-      // A cubic spline errs by 5/384 h^4 of the fourth derivative (0.5^4 * 10): 5e-8 m, and h^3 / 24 of it in speed.
+      // A cubic spline errs by 5/384 h^4 of the fourth derivative (0.5^4 * 10): 5e-8 m, and
+      // h^3 / 24 of it in speed.
       #expect(isClose(state.velocity.length, 5, within: 1e-5))
       #expect(isClose(state.worldFromBody.translation.length, 10, within: 1e-7))
       #expect((state.angularVelocity - Vector3(0, 0, 0.5)).length < 1e-5)
@@ -93,8 +94,11 @@ struct TrajectoryTests {
       })
     for step in 8..<120 {
       let rate = spin.state(at: 0.133 * Double(step)).angularVelocity.z
-      // Steps of 45 degrees leave a spline of quaternions a few parts in a thousand off; ends are natural.
-      if (2.0...14).contains(0.133 * Double(step)) { #expect(isClose(rate, .pi / 4, relative: 0.01)) }
+      // Steps of 45 degrees leave a spline of quaternions a few parts in a thousand
+      // off; ends are natural.
+      if (2.0...14).contains(0.133 * Double(step)) {
+        #expect(isClose(rate, .pi / 4, relative: 0.01))
+      }
     }
   }
 

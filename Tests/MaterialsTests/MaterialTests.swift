@@ -108,7 +108,8 @@ struct MaterialTests {
         let cosine = Double(step) / 777
         let table = surface.powerReflectivity(cosine)
         let exact = surface.reflection(cosine)
-        // Linear interpolation in 2048 steps: curvature / 8 / 2048^2, and curvatures are up to 3000.
+        // Linear interpolation in 2048 steps: curvature / 8 / 2048^2, and
+        // curvatures are up to 3000.
         #expect(isClose(table.te, exact.te.lengthSquared, within: 1e-4))
         #expect(isClose(table.tm, exact.tm.lengthSquared, within: 1e-4))
       }

@@ -34,8 +34,10 @@ struct DiffusePathTests {
     return toy.scene()
   }
 
-  /// The surface integral of S^2 f cos(theta_i) / (r_i r_s)^2 (lambda / 4 pi)^2 over the wall, for isotropic antennas whose
-  /// field is everywhere reflected in full.
+  /// The diffuse path gain over the wall as a surface integral.
+  ///
+  /// The integrand is S^2 f cos(theta_i) / (r_i r_s)^2 (lambda / 4 pi)^2, for isotropic antennas
+  /// whose field is everywhere reflected in full.
   private func integral(
     _ lobe: ScatteringLobe, from source: Vector3, to target: Vector3, coefficient: Double
   ) -> Double {
@@ -70,8 +72,9 @@ struct DiffusePathTests {
     for (count, tolerance) in [(300, 0.15), (3000, 0.05), (30_000, 0.02)] {
       let scene = try wall(lobe, from: source, to: target)
       let gain = try traced(scene, scatterers: count, lineOfSight: false).totalGain()
-      // Vertical antennas pass all of it: without cross-polarisation what is sent along theta is scattered along theta.
-      // Stratified sampling errs by about the variation within a stratum over the root of the count.
+      // Vertical antennas pass all of it: without cross-polarisation what is sent along theta
+      // is scattered along theta. Stratified sampling errs by about the variation within a stratum
+      // over the root of the count.
       #expect(abs(10 * Double.log10(gain / exact)) < tolerance, "\(count) scatterers")
     }
   }
@@ -87,7 +90,8 @@ struct DiffusePathTests {
 
   @Test("the power does not depend on how the wall is cut, nor on where points are dense")
   func unbiased() throws {
-    // Averages over seeds must meet the integral within four standard errors of what they themselves scatter.
+    // Averages over seeds must meet the integral within four standard errors of what they
+    // themselves scatter.
     let (source, target) = (Vector3(6, 2, 0.2), Vector3(9, -2.5, 1))
     let exact = integral(.lambertian, from: source, to: target, coefficient: 0.6)
     let scene = try wall(.lambertian, from: source, to: target)
@@ -171,7 +175,8 @@ struct DiffusePathTests {
       }
       return field.lengthSquared / tracks.totalGain()
     }
-    // Exponentially distributed with mean one: the mean of 60 has a standard error of 0.13; five of them.
+    // Exponentially distributed with mean one: the mean of 60 has a standard error of
+    // 0.13; five of them.
     let mean = ratios.reduce(0, +) / 60
     #expect(abs(mean - 1) < 5 * 0.13)
   }
@@ -268,7 +273,9 @@ struct MovingBodyTests {
     #expect(Double(shared.count) > 0.95 * Double(first.count))
     #expect(Set(first.identifiers).count == first.count)
     for track in 0..<first.count {
-      guard let other = second.identifiers.firstIndex(of: first.identifiers[track]) else { continue }
+      guard let other = second.identifiers.firstIndex(of: first.identifiers[track]) else {
+        continue
+      }
       // At the instant they share, both evaluate the same path.
       #expect(first.path(track, at: 0).state == second.path(other, at: 0).state)
     }

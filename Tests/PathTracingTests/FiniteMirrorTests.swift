@@ -18,7 +18,9 @@ import ToyScenes
 struct FiniteMirrorTests {
   private let wavelength = Frequency(gigahertz: 79).wavelength
 
-  /// The radar cross section in square metres that a monostatic radar sees at the origin: the coherent sum of all paths.
+  /// The radar cross section in square metres that a monostatic radar sees at the origin.
+  ///
+  /// It is that of the coherent sum of all paths.
   private func crossSection(_ scene: Scene, range: Double, depth: Int = 1) throws -> Double {
     var settings = PropagationSettings()
     settings.maximumDepth = depth
@@ -64,8 +66,8 @@ struct FiniteMirrorTests {
   func farPlate(range: Double, moves: Bool) throws {
     let section = try crossSection(plate(side: 0.1, range: range, moves: moves), range: range)
     let exact = 4 * .pi * 1e-4 / (wavelength * wavelength)
-    // Near-field ripple is gone beyond 2 D^2 / lambda = 5 m; the aperture integral is good to 3 % of the field at F = 1,
-    // which is 0.3 dB here.
+    // Near-field ripple is gone beyond 2 D^2 / lambda = 5 m; the aperture integral is good to 3 %
+    // of the field at F = 1, which is 0.3 dB here.
     #expect(abs(decibels(section / exact)) < 0.4)
   }
 
@@ -115,14 +117,16 @@ struct FiniteMirrorTests {
 
   @Test("a ball of flat pieces returns pi a^2 on average over directions")
   func sphere() throws {
-    // Pieces of 2 cm on a radius of 20 cm: the sag of a piece is 0.25 mm, a fifteenth of a wavelength.
+    // Pieces of 2 cm on a radius of 20 cm: the sag of a piece is 0.25 mm, a
+    // fifteenth of a wavelength.
     let radius = 0.2
     var mesh = TriangleMesh()
     let (rings, sectors) = (32, 64)
     for ring in 0...rings {
       for sector in 0..<sectors {
         let angles = SphericalAngles(
-          theta: .pi * Double(ring) / Double(rings), phi: 2 * .pi * Double(sector) / Double(sectors))
+          theta: .pi * Double(ring) / Double(rings),
+          phi: 2 * .pi * Double(sector) / Double(sectors))
         mesh.vertices.append(angles.direction * radius)
       }
     }
@@ -148,13 +152,15 @@ struct FiniteMirrorTests {
       return try crossSection(toy.scene(), range: range)
     }
     let mean = sections.reduce(0, +) / 24
-    // The echo of a faceted ball fluctuates by about its own size: a standard error of 0.9 dB for 24 directions.
+    // The echo of a faceted ball fluctuates by about its own size: a standard error of 0.9 dB
+    // for 24 directions.
     #expect(abs(decibels(mean / (.pi * radius * radius))) < 2.5)
   }
 
   @Test("a lamp post returns the echo of a cylinder of its length in the first Fresnel zone")
   func cylinder() throws {
-    // A post of 5 cm radius and 4 m, of 60 sides; at R = 10 m geometrical optics give pi a R^2 / (a + R) seen broadside.
+    // A post of 5 cm radius and 4 m, of 60 sides; at R = 10 m geometrical optics give
+    // pi a R^2 / (a + R) seen broadside.
     let (radius, range) = (0.05, 10.0)
     var mesh = TriangleMesh()
     let sides = 60
@@ -175,8 +181,8 @@ struct FiniteMirrorTests {
     toy.link(from: .zero, to: nil)
     let section = try crossSection(toy.scene(), range: range)
     let exact = .pi * radius * range * range / (radius + range)
-    // The sag of a side is 0.07 mm, a fiftieth of a wavelength; pieces of 15 cm along the post, which are left out from
-    // -30 dB on, leave the rest.
+    // The sag of a side is 0.07 mm, a fiftieth of a wavelength; pieces of 15 cm along the post,
+    // which are left out from -30 dB on, leave the rest.
     #expect(abs(decibels(section / exact)) < 1)
   }
 }

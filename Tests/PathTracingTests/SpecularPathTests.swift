@@ -26,7 +26,8 @@ struct SpecularPathTests {
     #expect(tracks.count == 1)
     #expect(isClose(path.state.delay, 5 / lightSpeed, relative: 1e-15))
     let wavelength = Frequency(gigahertz: 79).wavelength
-    // Vertical antennas at the same height: the fields are parallel and the gain is (lambda / (4 pi r))^2.
+    // Vertical antennas at the same height: the fields are parallel and the gain is
+    // (lambda / (4 pi r))^2.
     #expect(
       isClose(tracks.totalGain(), Double.pow(wavelength / (4 * .pi * 5), 2), relative: 1e-12))
     #expect((path.state.departure - Vector3(0.6, -0.8, 0)).length < 1e-15)
@@ -37,7 +38,8 @@ struct SpecularPathTests {
   private func roomDelays(
     _ size: Vector3, _ source: Vector3, _ target: Vector3, depth: Int
   ) -> [Int: [Double]] {
-    // Along each axis the image of index n is at n L + x for even n, n L + (L - x) for odd n, after |n| reflections.
+    // Along each axis the image of index n is at n L + x for even n, n L + (L - x) for odd n,
+    // after |n| reflections.
     func image(_ index: Int, _ x: Double, _ length: Double) -> Double {
       Double(index) * length + (index.isMultiple(of: 2) ? x : length - x)
     }
@@ -69,7 +71,8 @@ struct SpecularPathTests {
       let found = paths.filter { $0.interactions.count == order }.map(\.state.delay).sorted()
       #expect(found.count == (order == 0 ? 1 : 4 * order * order + 2))
       for (delay, exact) in zip(found, expected[order] ?? []) {
-        // Lengths of 60 m after five mirrors in double precision: 1e-14 m or 5e-23 s; the issue asks for 1e-13 s.
+        // Lengths of 60 m after five mirrors in double precision: 1e-14 m or 5e-23 s; the
+        // issue asks for 1e-13 s.
         #expect(isClose(delay, exact, within: 1e-20))
       }
     }
@@ -115,9 +118,10 @@ struct SpecularPathTests {
       return sum + ends.amplitude(of: path.state)
         * Complex(length: 1, phase: -2 * .pi * (cycles - cycles.rounded()))
     }
-    // Computed apart with NumPy from the image construction. 42 m are 11,000 wavelengths: a relative rounding of
-    // 1e-16 in length is 1e-11 rad, and the constants agree to ten digits.
-    // Two horizontal antennas that face each other count their fields in opposite directions, hence the sign.
+    // Computed apart with NumPy from the image construction. 42 m are 11,000 wavelengths:
+    // a relative rounding of 1e-16 in length is 1e-11 rad, and the constants agree
+    // to ten digits. Two horizontal antennas that face each other count their fields in opposite
+    // directions, hence the sign.
     #expect(isClose(-field.real, -1.182_503_289_397_360_8e-06, within: 1e-14))
     #expect(isClose(-field.imaginary, 2.028_120_683_602_761e-06, within: 1e-14))
   }
@@ -227,7 +231,8 @@ struct SpecularPathTests {
     toy.link(from: radar, to: nil)
     let tracks = try traced(toy.scene(), depth: 2)
     let double = tracks.paths().filter { $0.interactions.count == 2 }
-    // The image in both walls is one, whichever comes first, and the way to it leads through the edge.
+    // The image in both walls is one, whichever comes first, and the way to it
+    // leads through the edge.
     #expect(double.count == 1)
     let path = try #require(double.first)
     let toEdge = Vector3(10 - radar.x, -radar.y, 0).length

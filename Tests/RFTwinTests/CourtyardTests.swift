@@ -28,7 +28,9 @@ struct CourtyardTests {
     return (scenario, try Record(path))
   }
 
-  /// The car's box in its own frame: 4.4 m long with the origin midway between the axles, 1.8 m wide, 1.5 m high.
+  /// Points of the car's box in its own frame, whose origin is midway between the axles.
+  ///
+  /// The car is 4.4 m long, 1.8 m wide and 1.5 m high.
   private func carPoints() -> [Vector3] {
     var points: [Vector3] = []
     for x in stride(from: -2.2, through: 2.2, by: 0.1) {
@@ -111,7 +113,8 @@ struct CourtyardTests {
       let map = try link.map(window)
       let row = map[zero * link.delays.count..<(zero + 1) * link.delays.count]
       // From the nearest clutter at 5 m to the facade at 57 m.
-      let ridge = zip(link.delays, row).filter { $0.0 > 35e-9 && $0.0 < 375e-9 }.map { Double($0.1) }
+      let ridge = zip(link.delays, row).filter { $0.0 > 35e-9 && $0.0 < 375e-9 }
+        .map { Double($0.1) }
       let mean = ridge.reduce(0, +) / Double(ridge.count)
       #expect(mean > 100 * link.noisePerMapCell)
       // Not one strong echo alone: within 20 m most bins stand 20 dB above the noise.
@@ -121,7 +124,9 @@ struct CourtyardTests {
     }
   }
 
-  /// Line of sight, the northern facade's reflection and the car, at the delays that geometry gives.
+  /// Expects line of sight, the northern facade's reflection and the car.
+  ///
+  /// Each must come at the delay that geometry gives.
   private func expectBistaticTraces(_ scenario: Scenario, _ record: Record) throws {
     let link = try #require(record.links.first { !$0.isMonostatic })
     let (bs, ue) = (Vector3(4, -21.6, 12.6), Vector3(25.5, 16.9, 1.5))
@@ -165,8 +170,8 @@ struct CourtyardTests {
     // 11 m of drive change the distance to the base station by less than a metre.
     #expect((delays.max() ?? 0) - (delays.min() ?? 0) < 3.4e-9)
 
-    // Monostatic: lamp posts and bike rack come nearer at most at the car's speed, 5 m/s, so clutter lies between the
-    // shifts of what is straight ahead and straight behind.
+    // Monostatic: lamp posts and bike rack come nearer at most at the car's speed, 5 m/s, so
+    // clutter lies between the shifts of what is straight ahead and straight behind.
     let monostatic = try #require(record.links.first { $0.isMonostatic })
     let names = try record.objectNames()
     let top = 2 * 5 / (299_792_458 / record.centreFrequency)

@@ -8,6 +8,11 @@ import Testing
 
 /// A small scenario that is right, to be broken in one place.
 enum SoundScenario {
+  /// How the plate moves, in one line.
+  static let trajectory =
+    "trajectory: { waypoints: [ { time: 0 s, position: [5, 0, 1] },"
+    + " { time: 1 s, position: [3, 1, 1] } ] }"
+
   static let text = """
     name: test
     scene: { meshes: [wall.obj] }
@@ -15,13 +20,15 @@ enum SoundScenario {
     actors:
       - name: plate
         mesh: plate.obj
-        trajectory: { waypoints: [ { time: 0 s, position: [5, 0, 1] }, { time: 1 s, position: [3, 1, 1] } ] }
+        \(trajectory)
     radios:
       - { name: bs, position: [0, 5, 3], look-at: ue }
-      - { name: ue, position: [0, 0, 1.5], antenna: { pattern: sector, gain: 10.5 dBi, beamwidth: [56 deg, 28 deg] } }
+      - { name: ue, position: [0, 0, 1.5], antenna: { pattern: sector, gain: 10.5 dBi, \
+    beamwidth: [56 deg, 28 deg] } }
     links:
       - { name: mono, tx: ue, rx: ue }
-    waveform: { kind: fmcw, start: 77 GHz, slope: 35.44 MHz/us, ramp: 112.86 us, idle: 13 us, sample-rate: 18.75 MHz }
+    waveform: { kind: fmcw, start: 77 GHz, slope: 35.44 MHz/us, ramp: 112.86 us, idle: 13 us, \
+    sample-rate: 18.75 MHz }
     propagation: { max-depth: 1, scatterers: 100 }
     episode: { duration: 20 ms, frames: { chirps: 8 } }
     """
@@ -117,7 +124,8 @@ struct ScenarioFileTests {
     let folder = try TemporaryFolder()
     let text = """
       {"name": "j", "scene": {"meshes": ["wall.obj"]}, "materials": {"assign": {"wall": "brick"}},
-       "radios": [{"name": "r", "position": [0, 0, 1]}], "links": [{"name": "m", "tx": "r", "rx": "r"}],
+       "radios": [{"name": "r", "position": [0, 0, 1]}],
+       "links": [{"name": "m", "tx": "r", "rx": "r"}],
        "waveform": {"kind": "fmcw", "start": "77 GHz", "slope": "35.44 MHz/us", "ramp": "112.86 us",
                     "idle": "13 us", "sample-rate": "18.75 MHz"},
        "episode": {"duration": "20 ms", "frames": {"chirps": 8}}}
@@ -128,44 +136,96 @@ struct ScenarioFileTests {
 
   static let mistakes: [Mistake] = [
     Mistake("unknown key", "max-depth: 1", "max-detph: 1", line: 14, "did you mean 'max-depth'"),
-    Mistake("unknown key at the top", "name: test", "name: test\nnoize: on", line: 2, "'noize' is not known; did you mean 'noise'"),
-    Mistake("missing key", "  - { name: mono, tx: ue, rx: ue }", "  - { name: mono, tx: ue }", line: 12, "lacks the key 'rx'"),
-    Mistake("wrong unit", "start: 77 GHz", "start: 77 mm", line: 13, "'mm' is not a unit of frequency"),
+    Mistake(
+      "unknown key at the top", "name: test", "name: test\nnoize: on", line: 2,
+      "'noize' is not known; did you mean 'noise'"),
+    Mistake(
+      "missing key", "  - { name: mono, tx: ue, rx: ue }", "  - { name: mono, tx: ue }", line: 12,
+      "lacks the key 'rx'"),
+    Mistake(
+      "wrong unit", "start: 77 GHz", "start: 77 mm", line: 13, "'mm' is not a unit of frequency"),
     Mistake("missing unit", "ramp: 112.86 us", "ramp: 112.86", line: 13, "lacks a unit"),
     Mistake("not a number", "[0, 5, 3]", "[0, five, 3]", line: 9, "must be a plain number"),
-    Mistake("missing mesh", "meshes: [wall.obj]", "meshes: [wal.obj]", line: 2, "there is no mesh file"),
-    Mistake("mesh without faces", "meshes: [wall.obj]", "meshes: [plate.mtl]", line: nil, "plate.mtl"),
-    Mistake("material not found", "wall: concrete", "wall: concret", line: 3, "no material is named 'concret'; did you mean 'concrete'"),
-    Mistake("object not found", "wall: concrete", "wal: concrete", line: 3, "'wal' fits no object and no material of the meshes; did you mean 'wall'"),
-    Mistake("object without material", "materials: { assign: { wall: concrete } }", "noise: on", line: nil, "object 'wall' has no material"),
-    Mistake("trajectory running backwards", "{ time: 1 s, position: [3, 1, 1] }", "{ time: -1 s, position: [3, 1, 1] }", line: 7, "time runs backwards"),
-    Mistake("CSV running backwards", "trajectory: { waypoints: [ { time: 0 s, position: [5, 0, 1] }, { time: 1 s, position: [3, 1, 1] } ] }", "trajectory: backwards.csv", line: 4, "time runs backwards"),
-    Mistake("ragged CSV", "trajectory: { waypoints: [ { time: 0 s, position: [5, 0, 1] }, { time: 1 s, position: [3, 1, 1] } ] }", "trajectory: ragged.csv", line: 3, "the row has 2 values"),
-    Mistake("CSV in hours", "trajectory: { waypoints: [ { time: 0 s, position: [5, 0, 1] }, { time: 1 s, position: [3, 1, 1] } ] }", "trajectory: hours.csv", line: 1, "'h' is not a unit"),
-    Mistake("trajectory too short", "duration: 20 ms", "duration: 3 s", line: 7, "the trajectory of 'plate' runs from 0 s to 1 s"),
-    Mistake("body faster than light", "{ time: 1 s, position: [3, 1, 1] }", "{ time: 1 ns, position: [3, 1, 1] }", line: 7, "faster than light"),
-    Mistake("radio inside a wall", "meshes: [wall.obj]", "meshes: [wall.obj, block.obj]", line: nil, "block.obj: object 'block' has no material"),
-    Mistake("negative duration", "duration: 20 ms", "duration: -20 ms", line: 15, "must be above zero"),
-    Mistake("episode shorter than a frame", "duration: 20 ms", "duration: 20 us", line: 15, "shorter than one frame"),
-    Mistake("frames that overlap", "frames: { chirps: 8 }", "frames: { chirps: 8, every: 100 us }", line: 15, "longer than the 100 us"),
+    Mistake(
+      "missing mesh", "meshes: [wall.obj]", "meshes: [wal.obj]", line: 2, "there is no mesh file"),
+    Mistake(
+      "mesh without faces", "meshes: [wall.obj]", "meshes: [plate.mtl]", line: nil, "plate.mtl"),
+    Mistake(
+      "material not found", "wall: concrete", "wall: concret", line: 3,
+      "no material is named 'concret'; did you mean 'concrete'"),
+    Mistake(
+      "object not found", "wall: concrete", "wal: concrete", line: 3,
+      "'wal' fits no object and no material of the meshes; did you mean 'wall'"),
+    Mistake(
+      "object without material", "materials: { assign: { wall: concrete } }", "noise: on",
+      line: nil, "object 'wall' has no material"),
+    Mistake(
+      "trajectory running backwards", "{ time: 1 s, position: [3, 1, 1] }",
+      "{ time: -1 s, position: [3, 1, 1] }", line: 7, "time runs backwards"),
+    Mistake(
+      "CSV running backwards", SoundScenario.trajectory, "trajectory: backwards.csv", line: 4,
+      "time runs backwards"),
+    Mistake(
+      "ragged CSV", SoundScenario.trajectory, "trajectory: ragged.csv", line: 3,
+      "the row has 2 values"),
+    Mistake(
+      "CSV in hours", SoundScenario.trajectory, "trajectory: hours.csv", line: 1,
+      "'h' is not a unit"),
+    Mistake(
+      "trajectory too short", "duration: 20 ms", "duration: 3 s", line: 7,
+      "the trajectory of 'plate' runs from 0 s to 1 s"),
+    Mistake(
+      "body faster than light", "{ time: 1 s, position: [3, 1, 1] }",
+      "{ time: 1 ns, position: [3, 1, 1] }", line: 7, "faster than light"),
+    Mistake(
+      "radio inside a wall", "meshes: [wall.obj]", "meshes: [wall.obj, block.obj]", line: nil,
+      "block.obj: object 'block' has no material"),
+    Mistake(
+      "negative duration", "duration: 20 ms", "duration: -20 ms", line: 15, "must be above zero"),
+    Mistake(
+      "episode shorter than a frame", "duration: 20 ms", "duration: 20 us", line: 15,
+      "shorter than one frame"),
+    Mistake(
+      "frames that overlap", "frames: { chirps: 8 }", "frames: { chirps: 8, every: 100 us }",
+      line: 15, "longer than the 100 us"),
     Mistake("no chirps", "chirps: 8", "chirps: 0", line: 15, "must be from 1"),
-    Mistake("link to nobody", "rx: ue }", "rx: eu }", line: 12, "no radio is named 'eu'; did you mean 'ue'"),
+    Mistake(
+      "link to nobody", "rx: ue }", "rx: eu }", line: 12,
+      "no radio is named 'eu'; did you mean 'ue'"),
     Mistake("two radios of a name", "name: bs", "name: ue", line: 10, "two radios are named 'ue'"),
     Mistake("look at nobody", "look-at: ue", "look-at: uee", line: 9, "no radio is named 'uee'"),
-    Mistake("antenna unknown", "pattern: sector", "pattern: sectro", line: 10, "cannot be 'sectro'; use one of"),
+    Mistake(
+      "antenna unknown", "pattern: sector", "pattern: sectro", line: 10,
+      "cannot be 'sectro'; use one of"),
     Mistake("no beamwidth", "[56 deg, 28 deg]", "[56 deg]", line: 10, "must be the widths"),
-    Mistake("sample rate of zero", "sample-rate: 18.75 MHz", "sample-rate: 0 MHz", line: 13, "must be above zero"),
-    Mistake("more samples than fit", "idle: 13 us", "idle: 13 us, samples: 4000", line: 13, "do not fit into the ramp"),
+    Mistake(
+      "sample rate of zero", "sample-rate: 18.75 MHz", "sample-rate: 0 MHz", line: 13,
+      "must be above zero"),
+    Mistake(
+      "more samples than fit", "idle: 13 us", "idle: 13 us, samples: 4000", line: 13,
+      "do not fit into the ramp"),
     Mistake("other waveform", "kind: fmcw", "kind: ofdm", line: 13, "can only be 'fmcw'"),
-    Mistake("depth of 40", "max-depth: 1", "max-depth: 40", line: 14, "must be from 0 to 16, not 40"),
-    Mistake("diffraction", "max-depth: 1", "max-depth: 1, diffraction: on", line: 14, "not modelled yet"),
+    Mistake(
+      "depth of 40", "max-depth: 1", "max-depth: 40", line: 14, "must be from 0 to 16, not 40"),
+    Mistake(
+      "diffraction", "max-depth: 1", "max-depth: 1, diffraction: on", line: 14, "not modelled yet"),
     Mistake("key twice", "name: test", "name: test\nname: again", line: nil, "'name' stands twice"),
     Mistake("broken YAML", "links:", "links: [", line: nil, "not valid YAML"),
-    Mistake("attached to nobody", "position: [0, 5, 3], look-at: ue", "attached-to: car", line: 9, "no actor is named 'car'"),
-    Mistake("position twice", "position: [0, 5, 3],", "position: [0, 5, 3], attached-to: plate,", line: 9, "keep one"),
-    Mistake("part that is not there", "    mesh: plate.obj", "    mesh: plate.obj\n    parts: [ { name: wheel, rolls: on } ]", line: 7, "no object of"),
-    Mistake("several transmit elements", "name: ue, position", "name: ue, array: { tx: 3, rx: 4 }, position", line: 10, "several transmit elements"),
-    Mistake("noise figure below zero", "name: ue, position", "name: ue, noise-figure: -3 dB, position", line: 10, "below 0 dB"),
+    Mistake(
+      "attached to nobody", "position: [0, 5, 3], look-at: ue", "attached-to: car", line: 9,
+      "no actor is named 'car'"),
+    Mistake(
+      "position twice", "position: [0, 5, 3],", "position: [0, 5, 3], attached-to: plate,", line: 9,
+      "keep one"),
+    Mistake(
+      "part that is not there", "    mesh: plate.obj",
+      "    mesh: plate.obj\n    parts: [ { name: wheel, rolls: on } ]", line: 7, "no object of"),
+    Mistake(
+      "several transmit elements", "name: ue, position",
+      "name: ue, array: { tx: 3, rx: 4 }, position", line: 10, "several transmit elements"),
+    Mistake(
+      "noise figure below zero", "name: ue, position", "name: ue, noise-figure: -3 dB, position",
+      line: 10, "below 0 dB"),
   ]
 
   @Test("a mistake is one sentence with its file and line", arguments: mistakes)

@@ -42,10 +42,12 @@ struct SimulationTests {
       let power = spectrum(try link.map(window), link)
       let total = power.reduce(0, +)
       let mean = zip(link.dopplerShifts, power).reduce(0) { $0 + $1.0 * $1.1 } / total
-      // The plate moves along -x at 4 m/s from (6, 3); the radar is at the origin, at the same height.
+      // The plate moves along -x at 4 m/s from (6, 3); the radar is at the origin,
+      // at the same height.
       let x = 6 - 4 * time
       let shift = 2 * 4 * x / (x * x + 9).squareRoot() / wavelength
-      // The plate is a metre long, so the cosine varies over it; the power-weighted mean lies a few cells off the centre's.
+      // The plate is a metre long, so the cosine varies over it; the power-weighted mean lies a few
+      // cells off the centre's.
       #expect(abs(mean - shift) < 25, "\(mean) Hz instead of \(shift) Hz")
       // All of it lies between the shifts of the plate's two ends.
       let ends = [x - 0.5, x + 0.5].map { 2 * 4 * $0 / ($0 * $0 + 9).squareRoot() / wavelength }
@@ -58,19 +60,22 @@ struct SimulationTests {
     // The same plate at rest.
     let still = try String(
       contentsOfFile: "\(SharedFiles.project)/Scenes/sliding-plate/scenario.yaml", encoding: .utf8)
-    let text = still.replacingOccurrences(of: "position: [2, 3, 1.5]", with: "position: [6, 3, 1.5]")
-      .replacingOccurrences(
-        of: "plate.glb", with: "\(SharedFiles.project)/Scenes/sliding-plate/plate.glb"
-      )
-      .replacingOccurrences(
-        of: "[rough-plate.yaml]",
-        with: "[\(SharedFiles.project)/Scenes/sliding-plate/rough-plate.yaml]")
+    let text = still.replacingOccurrences(
+      of: "position: [2, 3, 1.5]", with: "position: [6, 3, 1.5]"
+    )
+    .replacingOccurrences(
+      of: "plate.glb", with: "\(SharedFiles.project)/Scenes/sliding-plate/plate.glb"
+    )
+    .replacingOccurrences(
+      of: "[rough-plate.yaml]",
+      with: "[\(SharedFiles.project)/Scenes/sliding-plate/rough-plate.yaml]")
     var resting = try Scenario.load(folder.write(text, to: "resting.yaml"))
     resting.noise = false
     let quiet = try #require(try run(resting, as: "resting.h5").links.first)
     let power = spectrum(try quiet.map(0), quiet)
     let zero = try #require(quiet.dopplerShifts.firstIndex(of: 0))
-    // The Hann window leaves the two neighbours; beyond them there is only rounding of single precision.
+    // The Hann window leaves the two neighbours; beyond them there is only rounding
+    // of single precision.
     let rest = power.indices.filter { abs($0 - zero) > 1 }.reduce(0) { $0 + power[$1] }
     #expect(rest < 1e-9 * power[zero])
   }
@@ -140,7 +145,8 @@ struct SimulationTests {
     scenario.propagation.specularModel = .infinite
     let link = try #require(try run(scenario).links.first)
     let peak = Double(try link.profiles().prefix(link.delays.count).max() ?? 0)
-    // 12 dBm - 30 + 20 log10(lambda / (4 pi 20 m)) - 8.12 dB (concrete) - 1.25 dB (S = 0.5) = -123.8 dBW.
+    // 12 dBm - 30 + 20 log10(lambda / (4 pi 20 m)) - 8.12 dB (concrete) - 1.25 dB
+    // (S = 0.5) = -123.8 dBW.
     let wavelength = scenario.waveform.centreFrequency.wavelength
     let expected =
       -18 + 20 * log10(wavelength / (4 * .pi * 20)) - 8.12 + 10 * log10(0.75)

@@ -57,7 +57,8 @@ struct MeshFileTests {
     try expectPanel(importMeshes(folder.write(text, to: "panel.ply")), material: nil)
   }
 
-  @Test("PLY as bytes of both orders, with properties that are of no use", arguments: [false, true])
+  @Test(
+    "PLY as bytes of both orders, with properties that are of no use", arguments: [false, true])
   func binaryPLY(bigEndian: Bool) throws {
     let path = try folder.write(MeshFixtures.binaryPLY(bigEndian: bigEndian), to: "panel.ply")
     try expectPanel(importMeshes(path), material: nil)
@@ -247,8 +248,8 @@ struct BrokenMeshTests {
 
   @Test("a file that makes the importer crash costs an error, not the program")
   func crash() throws {
-    // Assimp 5.2.5 itself crashes on the trap files when they come with an extension we hand to it; a damaged glb with
-    // buffer views beyond its buffer must at least be refused.
+    // Assimp 5.2.5 itself crashes on the trap files when they come with an extension we hand to it;
+    // a damaged glb with buffer views beyond its buffer must at least be refused.
     var data = MeshFixtures.glb
     data.removeLast(40)
     let folder = try TemporaryFolder()

@@ -2,8 +2,10 @@
 
 import Foundation
 
-/// The same panel in every format: corners (0,0), (2,0), (2,1), (0,1) in x and up, standing at y = 0, moved by (10, 20, 30),
-/// all in metres with z up, of the material "brick".
+/// The same panel in every format, of the material "brick".
+///
+/// It has the corners (0,0), (2,0), (2,1), (0,1) in x and up, stands at y = 0, and is moved by
+/// (10, 20, 30), all in metres with z up.
 enum MeshFixtures {
   static let obj = """
     mtllib panel.mtl
@@ -37,7 +39,9 @@ enum MeshFixtures {
 
     """
 
-  /// A binary PLY in the given byte order, with a property between the coordinates and colours behind.
+  /// A binary PLY in the given byte order.
+  ///
+  /// A property stands between the coordinates, and colours behind them.
   static func binaryPLY(bigEndian: Bool) -> Data {
     var data = Data(
       """
@@ -55,7 +59,9 @@ enum MeshFixtures {
 
       """.utf8)
     func put<Value: FixedWidthInteger>(_ value: Value) {
-      withUnsafeBytes(of: bigEndian ? value.bigEndian : value.littleEndian) { data.append(contentsOf: $0) }
+      withUnsafeBytes(of: bigEndian ? value.bigEndian : value.littleEndian) {
+        data.append(contentsOf: $0)
+      }
     }
     for (x, z) in [(10, 30), (12, 30), (12, 31), (10, 31)] {
       put(Float(x).bitPattern)
@@ -112,9 +118,11 @@ enum MeshFixtures {
     {"name":"panel","translation":[0,30,-20],"mesh":0}],
     "meshes":[{"primitives":[{"attributes":{"POSITION":0},"indices":1,"material":0}]}],
     "materials":[{"name":"brick"}],
-    "accessors":[{"bufferView":0,"componentType":5126,"count":4,"type":"VEC3","min":[0,0,0],"max":[2,1,0]},
+    "accessors":[{"bufferView":0,"componentType":5126,"count":4,"type":"VEC3",\
+    "min":[0,0,0],"max":[2,1,0]},
     {"bufferView":1,"componentType":5123,"count":6,"type":"SCALAR"}],
-    "bufferViews":[{"buffer":0,"byteOffset":0,"byteLength":48},{"buffer":0,"byteOffset":48,"byteLength":12}],
+    "bufferViews":[{"buffer":0,"byteOffset":0,"byteLength":48},\
+    {"buffer":0,"byteOffset":48,"byteLength":12}],
     "buffers":[\(buffer)]}
     """
   }
@@ -151,12 +159,15 @@ enum MeshFixtures {
     <COLLADA xmlns="http://www.collada.org/2005/11/COLLADASchema" version="1.4.1">
       <asset><unit name="centimeter" meter="0.01"/><up_axis>Z_UP</up_axis></asset>
       <library_effects><effect id="e"><profile_COMMON><technique sid="common"><lambert>
-        <diffuse><color>1 0 0 1</color></diffuse></lambert></technique></profile_COMMON></effect></library_effects>
-      <library_materials><material id="m" name="brick"><instance_effect url="#e"/></material></library_materials>
+        <diffuse><color>1 0 0 1</color></diffuse></lambert></technique></profile_COMMON>\
+    </effect></library_effects>
+      <library_materials><material id="m" name="brick">\
+    <instance_effect url="#e"/></material></library_materials>
       <library_geometries><geometry id="g" name="panel"><mesh>
         <source id="p"><float_array id="pa" count="12">0 0 0 200 0 0 200 0 100 0 0 100</float_array>
           <technique_common><accessor source="#pa" count="4" stride="3">
-            <param name="X" type="float"/><param name="Y" type="float"/><param name="Z" type="float"/>
+            <param name="X" type="float"/><param name="Y" type="float"/>\
+    <param name="Z" type="float"/>
           </accessor></technique_common></source>
         <vertices id="v"><input semantic="POSITION" source="#p"/></vertices>
         <triangles material="brick" count="2"><input semantic="VERTEX" source="#v" offset="0"/>
@@ -165,7 +176,8 @@ enum MeshFixtures {
       <library_visual_scenes><visual_scene id="s"><node id="n" name="panel">
         <translate>1000 2000 3000</translate>
         <instance_geometry url="#g"><bind_material><technique_common>
-          <instance_material symbol="brick" target="#m"/></technique_common></bind_material></instance_geometry>
+          <instance_material symbol="brick" target="#m"/></technique_common></bind_material>\
+    </instance_geometry>
       </node></visual_scene></library_visual_scenes>
       <scene><instance_visual_scene url="#s"/></scene>
     </COLLADA>

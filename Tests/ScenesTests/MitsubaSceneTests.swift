@@ -59,7 +59,9 @@ struct MitsubaSceneTests {
 
   @Test("transforms apply in their order, and a mirroring one keeps the outside outside")
   func transforms() throws {
-    let bsdf = "<bsdf type=\"itu-radio-material\" id=\"m\"><string name=\"type\" value=\"metal\"/></bsdf>"
+    let bsdf =
+      "<bsdf type=\"itu-radio-material\" id=\"m\">"
+      + "<string name=\"type\" value=\"metal\"/></bsdf>"
     let scene = try load(
       bsdf + """
         <shape type="rectangle" id="floor"><transform name="to_world">
@@ -72,7 +74,8 @@ struct MitsubaSceneTests {
     #expect((bounds.upper - Vector3(13, 2, -1)).length < 1e-12)
     let mirrored = try load(
       bsdf + """
-        <shape type="cube" id="box"><transform name="to_world"><scale x="-1" y="1" z="1"/></transform>
+        <shape type="cube" id="box"><transform name="to_world">\
+        <scale x="-1" y="1" z="1"/></transform>
         <ref id="m" name="bsdf"/></shape>
         """)
     let box = try #require(mirrored.groups.first).mesh
@@ -82,10 +85,15 @@ struct MitsubaSceneTests {
 
   @Test("a reference to nothing, an unknown shape and a missing mesh are named with their line")
   func mistakes() throws {
-    let bsdf = "<bsdf type=\"itu-radio-material\" id=\"m\"><string name=\"type\" value=\"metal\"/></bsdf>"
+    let bsdf =
+      "<bsdf type=\"itu-radio-material\" id=\"m\">"
+      + "<string name=\"type\" value=\"metal\"/></bsdf>"
     for (body, words) in [
       (panel, "no bsdf has the id 'm'"),
-      (bsdf + "<shape type=\"sphere\"><ref id=\"m\" name=\"bsdf\"/></shape>", "'sphere' are not read"),
+      (
+        bsdf + "<shape type=\"sphere\"><ref id=\"m\" name=\"bsdf\"/></shape>",
+        "'sphere' are not read"
+      ),
       (bsdf + panel.replacing("panel.ply", with: "none.ply"), "no such file"),
       (
         bsdf.replacing("metal", with: "mettal") + panel,

@@ -6,7 +6,9 @@ import Testing
 
 @Suite("Facets")
 struct FacetTests {
-  /// A wall of 6 m x 4 m in the plane x = 10, cut into an n x m grid of quads, each into two triangles.
+  /// A wall of 6 m x 4 m in the plane x = 10.
+  ///
+  /// It is cut into an n x m grid of quads, each into two triangles.
   private func wall(columns: Int, rows: Int, alternate: Bool = false) -> TriangleMesh {
     var mesh = TriangleMesh()
     for row in 0...rows {
@@ -109,7 +111,8 @@ struct FacetTests {
     #expect(!facet.outline.contains(Vector3(10, 5, 2)))
   }
 
-  @Test("surfaces of different keys in one plane stay apart, and share their border point for point")
+  @Test(
+    "surfaces of different keys in one plane stay apart, and share their border point for point")
   func border() {
     let mesh = wall(columns: 2, rows: 1)
     let found = mergedFacets(of: mesh, surfaces: [0, 0, 1, 1])

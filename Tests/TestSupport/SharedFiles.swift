@@ -2,7 +2,9 @@
 
 internal import Foundation
 
-/// Files beside the project that tests use when they are there: references of other engines, real meshes.
+/// Files beside the project that tests use when they are there.
+///
+/// They are references of other engines, and real meshes.
 package enum SharedFiles {
   /// The project's folder.
   package static let project: String = {
@@ -13,7 +15,8 @@ package enum SharedFiles {
 
   /// The path of a shared file, or nil where it is not on this machine.
   ///
-  /// - Parameter name: The path within the shared folder, which lies beside the project's or where `RFTWIN_SHARED` says.
+  /// - Parameter name: The path within the shared folder, which lies beside the project's or where
+  ///   `RFTWIN_SHARED` says.
   /// - Returns: The path.
   package static func path(_ name: String) -> String? {
     let folder =
@@ -24,7 +27,8 @@ package enum SharedFiles {
 
   /// The path of a scene that comes with Sionna RT, or nil where it is not on this machine.
   ///
-  /// - Parameter name: The scene's name; its folder is looked for where `RFTWIN_SIONNA_SCENES` says.
+  /// - Parameter name: The scene's name; its folder is looked for where
+  ///   `RFTWIN_SIONNA_SCENES` says.
   /// - Returns: The path of the scene's XML file.
   package static func sionnaScene(_ name: String) -> String? {
     guard let folder = ProcessInfo.processInfo.environment["RFTWIN_SIONNA_SCENES"] else {

@@ -15,6 +15,7 @@ package struct ToyScene {
   /// Starts an empty scene.
   ///
   /// - Parameter materials: Materials beside the bundled ones.
+  /// - Throws: `InputError` when the bundled materials cannot be read.
   package init(materials: [Material] = []) throws {
     var library = try MaterialLibrary.bundled()
     for material in materials { library.add(material) }
@@ -76,7 +77,9 @@ package struct ToyScene {
       from: "toy")
   }
 
-  /// Adds a link between two places, each fixed or moving; the same place twice makes it monostatic.
+  /// Adds a link between two places, each fixed or moving.
+  ///
+  /// Without a second place the link is monostatic.
   package mutating func link(
     from transmitter: NodeMotion, to receiver: NodeMotion?, antenna: Antenna = .init()
   ) {

@@ -2,8 +2,9 @@
 
 internal import Spatial
 
-/// A mid-size hatchback in its body frame: x forward, y left, z up, on the ground midway between
-/// the axles.
+/// A mid-size hatchback in its body frame: x forward, y left, z up.
+///
+/// The origin is on the ground midway between the axles.
 struct Car: Sendable {
   /// Distance between the axles in metres.
   static let wheelbase = 2.65

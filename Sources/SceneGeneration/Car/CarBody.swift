@@ -54,8 +54,9 @@ extension CarBody {
   /// Columns of cells on each side of the centre line.
   private static let halfColumns = 5
 
-  /// The half widths of the floor's columns in metres, from the centre line out to the inner wall
-  /// of the housings.
+  /// The half widths of the floor's columns in metres.
+  ///
+  /// They run from the centre line out to the inner wall of the housings.
   private static let floorHalfWidths = [0, 0.15, 0.30, 0.45, 0.60]
 
   /// The rows of cells below the beltline.

@@ -11,8 +11,9 @@ enum CarMirror {
     return cage.fitted(subdivisions: 2, steps: 4).subdivided(times: 2).mesh { true }
   }
 
-  /// The mirror's cross-sections from the foot outwards: centre, and half extents along x and z, in
-  /// metres.
+  /// The mirror's cross-sections from the foot outwards, in metres.
+  ///
+  /// Each is a centre, and half extents along x and z.
   private static let sections: [(centre: Vector3, halfSize: SIMD2<Double>)] = [
     (Vector3(0.600, 0.840, 0.955), SIMD2(0.040, 0.020)),
     (Vector3(0.610, 0.930, 0.990), SIMD2(0.055, 0.060)),

@@ -2,8 +2,10 @@
 
 internal import Spatial
 
-/// Catmull-Clark subdivision (Computer-Aided Design 10, 1978) with the creases of DeRose, Kass and
-/// Truong (SIGGRAPH 1998).
+/// Catmull-Clark subdivision with creases.
+///
+/// Sources: Catmull and Clark, Computer-Aided Design 10, 1978; for the creases DeRose, Kass and
+/// Truong, SIGGRAPH 1998.
 extension QuadCage {
   /// The cage with every face cut into four and smoothed.
   ///

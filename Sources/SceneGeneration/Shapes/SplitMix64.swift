@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The SplitMix64 generator of Steele, Lea and Flood (OOPSLA 2014), for variation that is the same
-/// in every run.
+/// A generator of random numbers, for variation that is the same in every run.
+///
+/// It is SplitMix64 of Steele, Lea and Flood (OOPSLA 2014).
 struct SplitMix64: Sendable {
   private var state: UInt64
 

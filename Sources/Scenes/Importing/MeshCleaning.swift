@@ -5,7 +5,8 @@ internal import Spatial
 
 /// Checks the meshes of a file and drops triangles that have no area or stand twice.
 ///
-/// - Throws: `InputError` for vertices that are not finite, indices out of range and files without any triangle left.
+/// - Throws: `InputError` for vertices that are not finite, indices out of range and files without
+///   any triangle left.
 func cleaned(_ meshes: [ImportedMesh], file: String) throws(InputError) -> ImportedFile {
   var kept: [ImportedMesh] = []
   var flat = 0

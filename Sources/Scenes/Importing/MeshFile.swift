@@ -7,11 +7,14 @@ internal import Spatial
 
 /// How to read a mesh file whose format leaves something open.
 package struct MeshFileOptions: Hashable, Sendable {
-  /// The axis that points up, or nil for the format's own: y for glTF, COLLADA and FBX unless the file says otherwise,
-  /// z for all others.
+  /// The axis that points up, or nil for the format's own.
+  ///
+  /// That is y for glTF, COLLADA and FBX unless the file says otherwise, z for all others.
   package var up: UpAxis?
 
-  /// How long one unit is, or nil for the format's own: what an FBX file states, a metre for others. STL has none.
+  /// How long one unit is, or nil for the format's own.
+  ///
+  /// That is what an FBX file states, and a metre for others; STL has none.
   package var unit: Distance?
 
   /// How long the importer may take before it is stopped.

@@ -4,9 +4,10 @@ internal import Foundation
 internal import InputDocuments
 internal import Spatial
 
-/// Reads the shapes of a Mitsuba 3 scene, as Sionna RT uses them, with the materials their BSDFs name.
+/// Reads the shapes of a Mitsuba 3 scene with the materials their BSDFs name.
 ///
-/// Cameras, lights and what else concerns pictures is passed over.
+/// Sionna RT uses scenes of this format. Cameras, lights and what else concerns
+/// pictures is passed over.
 func readMitsubaScene(_ path: String) throws(InputError) -> ImportedFile {
   let root = try readXML(path)
   guard root.name == "scene" else {

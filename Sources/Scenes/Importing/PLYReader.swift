@@ -4,12 +4,14 @@ internal import InputDocuments
 internal import Quantities
 internal import Spatial
 
-// Why a reader of our own: Assimp 5.2.5 (Debian 12) takes a binary PLY's first data byte for a line end when it is 0x0A,
-// reads everything behind it shifted by one byte, and then crashes on the nonsense.
+// Why a reader of our own: Assimp 5.2.5 (Debian 12) takes a binary PLY's first data
+// byte for a line end when it is 0x0A, reads everything behind it shifted by one byte, and then
+// crashes on the nonsense.
 
 /// Reads a PLY file, text or binary.
 ///
-/// - Returns: The triangles with coordinates as in the file; faces with more corners are cut into triangles.
+/// - Returns: The triangles with coordinates as in the file; faces with more corners are
+///   cut into triangles.
 /// - Throws: `InputError` when the file is not PLY, ends early, or has no vertices or faces.
 func readPLY(_ path: String) throws(InputError) -> TriangleMesh {
   let bytes = [UInt8](try TextFile.data(path))
@@ -66,8 +68,8 @@ private func readFaces(
     guard corners.allSatisfy({ mesh.vertices.indices.contains($0) }) else {
       throw InputError(
         file: file,
-        "face \(face) uses a vertex that is not there (the file has \(mesh.vertices.count) vertices);"
-          + " repair the mesh")
+        "face \(face) uses a vertex that is not there (the file has"
+          + " \(mesh.vertices.count) vertices); repair the mesh")
     }
     for triangle in triangulated(corners.map { mesh.vertices[$0] }) {
       triangles.append(

@@ -43,7 +43,9 @@ func readActor(
   try entry.finish()
 }
 
-/// Complains about a trajectory that does not span the episode: where the body is then, nobody said.
+/// Complains about a trajectory that does not span the episode.
+///
+/// Nobody said where the body is outside of its trajectory.
 private func check(
   _ motion: NodeMotion, of name: String, covers interval: ClosedRange<Double>, at node: InputNode?
 ) throws(InputError) {

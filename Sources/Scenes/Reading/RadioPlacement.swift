@@ -6,8 +6,8 @@ internal import Spatial
 
 /// Complains about a radio that sits inside a solid object.
 ///
-/// Solids are objects whose surface is watertight. A room is watertight too, so an object that holds all radios is taken
-/// for a room, unless it is thinner than a metre.
+/// Solids are objects whose surface is watertight. A room is watertight too, so an object that
+/// holds all radios is taken for a room, unless it is thinner than a metre.
 func checkRadiosAreOutside(_ scene: Scene, at node: InputNode, time: Double) throws(InputError) {
   let states = scene.motion.states(at: time)
   let places = scene.radios.map { states[$0.node].worldFromBody.translation }

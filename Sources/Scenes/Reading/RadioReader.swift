@@ -184,7 +184,9 @@ private func readSector(_ entry: InputMapping) throws(InputError) -> AntennaPatt
     floor: floor)
 }
 
-/// Reads a row of receive elements, half a wavelength apart to the left of the boresight, around the radio's place.
+/// Reads a row of receive elements around the radio's place.
+///
+/// They stand across the boresight from left to right, half a wavelength apart by default.
 private func readArray(
   _ node: InputNode?, bandCentre: Frequency
 ) throws(InputError) -> [Vector3] {

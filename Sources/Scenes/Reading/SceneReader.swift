@@ -30,7 +30,8 @@ package struct MaterialSettings: Sendable {
 ///
 /// - Parameters:
 ///   - root: The scenario's outermost keys.
-///   - interval: The span in seconds that trajectories must cover; radios that look at something are aimed at its start.
+///   - interval: The span in seconds that trajectories must cover; radios that look at something
+///     are aimed at its start.
 ///   - bandCentre: The frequency whose half wavelength spaces the elements of arrays.
 /// - Returns: The scene, and what was said about materials.
 /// - Throws: `InputError` with file and line.

@@ -64,10 +64,11 @@ private func trajectory(
   return Trajectory(times: points.map(\.time), positionsAlongWay: points.map(\.position))
 }
 
-/// Reads a trajectory from a CSV file with the columns t, x, y and optionally z, yaw, pitch and roll.
+/// Reads a trajectory from a CSV file.
 ///
-/// Units may stand behind the names; without them they are seconds, metres and radians. Without a yaw the body's x axis
-/// follows the way.
+/// Its columns are t, x, y and optionally z, yaw, pitch and roll. Units may stand
+/// behind the names; without them they are seconds, metres and radians. Without a yaw the body's x
+/// axis follows the way.
 func readTrajectory(csv path: String) throws(InputError) -> Trajectory {
   let table = try CSVTable(path)
   let known = ["t", "x", "y", "z", "yaw", "pitch", "roll"]
