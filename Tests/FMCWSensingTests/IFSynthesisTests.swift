@@ -136,11 +136,11 @@ struct IFSynthesisTests {
     // A plate of 0.3 m at 10 rad/s: sin x / x with nulls every 0.63 ms, five chirps.
     let plate = Fading { time in
       let x = .pi * (2 * 0.3 / 3.8e-3) * 10 * (time - 1.2e-3)
-      return abs(x) < 1e-9 ? 1 : sin(x) / x
+      return abs(x) < 1e-9 ? 1 : Double.sin(x) / x
     }
     #expect(error(plate, chirps: 40) < 1e-3)
     // A slow one, to which straight lines are good: -60 dB of its amplitude.
-    let slow = Fading { cos(2 * .pi * 20 * $0) }
+    let slow = Fading { Double.cos(2 * .pi * 20 * $0) }
     #expect(error(slow, chirps: 16) < 1e-3)
   }
 
