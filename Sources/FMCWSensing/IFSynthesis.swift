@@ -17,6 +17,9 @@ internal import Spectra
 /// has, at f_c = f_0 + S t_c, the phase -2 pi (f_c tau - S tau^2 / 2) in the middle and the beat
 /// frequency S tau (1 - tau') + f_c tau'. The part of second order, S tau' (t - t_c)^2, stays below
 /// a hundredth of a cycle up to 13 m/s and is left out.
+///
+/// An ideal filter before the sampler keeps out beats above the sample rate: paths with a delay of
+/// fs / S or more, which would fold back to short delays, are not seen.
 package struct IFSynthesis: Sendable {
   private let waveform: FMCWWaveform
   private let receiveElements: [Vector3]
@@ -32,6 +35,7 @@ package struct IFSynthesis: Sendable {
 
   /// The time between samples in seconds.
   private let samplePeriod: Double
+  private let unambiguousDelay: Double
 
   /// Prepares the synthesis for one receiver.
   ///
@@ -53,6 +57,7 @@ package struct IFSynthesis: Sendable {
     centre = waveform.centreFrequency.hertz
     slope = waveform.slope.si
     samplePeriod = 1 / waveform.sampleRate.hertz
+    unambiguousDelay = waveform.unambiguousDelay
   }
 
   /// How many neighbouring chirps share what is evaluated of amplitudes.
@@ -131,7 +136,8 @@ package struct IFSynthesis: Sendable {
   private func term(_ path: PathDelay, _ slow: SlowPart, _ channel: Int) -> ExponentialTerm {
     let delay = path.delay + slow.slowness.dot(receiveElements[channel])
     return ExponentialTerm(
-      amplitude: slow.amplitude, phase: centre * delay - slope * delay * delay / 2,
+      amplitude: delay < unambiguousDelay ? slow.amplitude : .zero,
+      phase: centre * delay - slope * delay * delay / 2,
       frequency: (slope * delay * (1 - path.rate) + centre * path.rate) * samplePeriod)
   }
 }

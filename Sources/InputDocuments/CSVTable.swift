@@ -16,6 +16,9 @@ package struct CSVTable: Sendable {
   /// The unit written with each column, if any.
   package let units: [String?]
 
+  /// The line of the column names.
+  package let headerLine: Int
+
   /// The rows, each with the line it stands in.
   package let rows: [(line: Int, values: [Double])]
 
@@ -31,6 +34,7 @@ package struct CSVTable: Sendable {
   /// Reads a table from text.
   package init(text: String, file: String) throws(InputError) {
     var header: [(name: String, unit: String?)]?
+    var headerLine = 1
     var rows: [(line: Int, values: [Double])] = []
     let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
     for (index, content) in lines.enumerated() {
@@ -41,6 +45,7 @@ package struct CSVTable: Sendable {
         .map { String($0).trimmingSpaces() }
       guard let names = header else {
         header = cells.map(nameAndUnit)
+        headerLine = line
         continue
       }
       guard cells.count == names.count else {
@@ -61,11 +66,16 @@ package struct CSVTable: Sendable {
     guard let header else { throw InputError(file: file, "the file has no row of column names") }
     if let first = header.first(where: { Double($0.name) != nil }) {
       throw InputError(
-        file: file, line: 1,
+        file: file, line: headerLine,
         "the first row must name the columns, for example 't,x,y,z', but has '\(first.name)'")
     }
-    self.file = file
     columns = header.map(\.name)
+    for (index, name) in columns.enumerated() where columns[..<index].contains(name) {
+      throw InputError(
+        file: file, line: headerLine, "two columns are named '\(name)'; keep one")
+    }
+    self.file = file
+    self.headerLine = headerLine
     units = header.map(\.unit)
     self.rows = rows
   }

@@ -10,7 +10,7 @@ internal import Spatial
 
 /// Finds the pieces of surface whose echoes matter to a link at an instant.
 ///
-/// Of each object those pieces count that are in sight and not much weaker than the object's
+/// Of each neighbourhood those pieces count that are in sight and not much weaker than its
 /// strongest one in sight: the rest of a curved surface is far from its point of reflection, where
 /// the lobes of the pieces cancel.
 struct EchoSearch {
@@ -24,11 +24,12 @@ struct EchoSearch {
   let weakest: Double
   let workers: Workers
 
-  /// How much weaker in power than the strongest of its object a piece may be.
-  private static let weakestOfObject = 1e-4
+  /// How much weaker in power than the strongest of its neighbourhood a piece may be.
+  private static let weakestOfNeighbourhood = 1e-4
 
-  /// How much weaker in power than the strongest of all a piece may be.
-  private static let weakestOfAll = 1e-7
+  /// How much weaker in power than the strongest of all a piece may be: more than the dynamic range
+  /// of any radar.
+  private static let weakestOfAll = 1e-12
 
   /// The power that comes over each piece, were it in sight.
   ///
@@ -51,13 +52,13 @@ struct EchoSearch {
     let floor = max(weakest, (powers.max() ?? 0) * Self.weakestOfAll)
     var open = powers.indices.filter { powers[$0] > floor }
     var visible: [Int] = []
-    var strongest = [Double](repeating: 0, count: model.scene.objects.count)
-    // Hidden pieces no longer set the scale of their object, so more of the others may count:
+    var strongest = [Double](repeating: 0, count: echoes.neighbourhoodCount)
+    // Hidden pieces no longer set the scale of their neighbourhood, so more of the others may count:
     // until nothing changes.
     while !open.isEmpty {
       var scale = strongest
-      for index in open { scale[object(index)] = max(scale[object(index)], powers[index]) }
-      let isDue = open.map { powers[$0] >= scale[object($0)] * Self.weakestOfObject }
+      for index in open { scale[neighbourhood(index)] = max(scale[neighbourhood(index)], powers[index]) }
+      let isDue = open.map { powers[$0] >= scale[neighbourhood($0)] * Self.weakestOfNeighbourhood }
       let due = zip(open, isDue).filter(\.1).map(\.0)
       guard !due.isEmpty else { break }
       let isSeen = workers.map(due.count, chunk: 64) { position in
@@ -65,15 +66,13 @@ struct EchoSearch {
       }
       for (index, seen) in zip(due, isSeen) where seen {
         visible.append(index)
-        strongest[object(index)] = max(strongest[object(index)], powers[index])
+        strongest[neighbourhood(index)] = max(strongest[neighbourhood(index)], powers[index])
       }
       open = zip(open, isDue).filter { !$1 }.map(\.0)
     }
-    return visible.filter { powers[$0] >= strongest[object($0)] * Self.weakestOfObject }
+    return visible.filter { powers[$0] >= strongest[neighbourhood($0)] * Self.weakestOfNeighbourhood }
       .sorted().map { Int32($0) }
   }
 
-  private func object(_ piece: Int) -> Int {
-    Int(model.scene.facets[Int(echoes.pieces[piece].facet)].object)
-  }
+  private func neighbourhood(_ piece: Int) -> Int { Int(echoes.neighbourhoods[piece]) }
 }

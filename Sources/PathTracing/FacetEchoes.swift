@@ -14,6 +14,13 @@ struct FacetEchoes: Sendable {
   /// All pieces; a piece's position is its identity.
   let pieces: [FacetEcho]
 
+  /// For each piece the neighbourhood it lies in, numbered from zero.
+  ///
+  /// A neighbourhood is a cube of a rigid group, so that it does not depend on how a body is divided
+  /// into named objects.
+  let neighbourhoods: [Int32]
+  let neighbourhoodCount: Int
+
   /// For each facet whether pieces represent it instead of a mirror; empty where none is.
   private let isCut: [Bool]
 
@@ -22,6 +29,9 @@ struct FacetEchoes: Sendable {
   /// The far-field pattern of a piece of 15 cm is good beyond a few metres; what is nearer is
   /// only right on average.
   private static let longestEdge = 0.15
+
+  /// The side of a neighbourhood in metres.
+  private static let neighbourhoodSize = 2.0
 
   /// The least share of the reflected power in the specular direction that is worth an echo.
   private static let leastSpecularPower = 0.25
@@ -32,6 +42,24 @@ struct FacetEchoes: Sendable {
   private init(pieces: [FacetEcho], isCut: [Bool]) {
     self.pieces = pieces
     self.isCut = isCut
+    var numbers: [Neighbourhood: Int32] = [:]
+    neighbourhoods = pieces.map { piece in
+      let key = Neighbourhood(of: piece, size: Self.neighbourhoodSize)
+      let number = numbers[key] ?? Int32(numbers.count)
+      numbers[key] = number
+      return number
+    }
+    neighbourhoodCount = numbers.count
+  }
+
+  private struct Neighbourhood: Hashable {
+    let group: Int32
+    let cube: SIMD3<Double>
+
+    init(of piece: FacetEcho, size: Double) {
+      group = piece.group
+      cube = (piece.centre / size).rounded(.down)
+    }
   }
 
   /// Whether a facet is represented by pieces instead of as a mirror.
@@ -40,7 +68,7 @@ struct FacetEchoes: Sendable {
   /// Cuts the surfaces of a scene's moving groups and its curved surfaces into pieces.
   init(of scene: Scene) {
     let isCurved = scene.facetsOfCurvedSurfaces()
-    isCut = scene.facets.indices.map { index in
+    let isCut = scene.facets.indices.map { index in
       let facet = scene.facets[index]
       let share = scene.materials[Int(facet.material)].scattering.specularShare
       return (isCurved[index] || !scene.groups[Int(facet.group)].isAtRest)
@@ -65,7 +93,7 @@ struct FacetEchoes: Sendable {
         }
       }
     }
-    self.pieces = pieces
+    self.init(pieces: pieces, isCut: isCut)
   }
 
   private static func cut(

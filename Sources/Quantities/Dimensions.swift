@@ -54,7 +54,7 @@ package struct Distance: Quantity {
   package static let noun = "length"
   package static let units: [MeasurementUnit] = [
     .init("m", 1), .init("km", 1e3), .init("cm", 1e-2), .init("mm", 1e-3), .init("um", 1e-6),
-    .init("in", 0.0254), .init("ft", 0.3048),
+    .init("in", 0.0254, isPrinted: false), .init("ft", 0.3048, isPrinted: false),
   ]
   package var si: Double
   package init(si: Double) { self.si = si }

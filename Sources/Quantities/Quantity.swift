@@ -26,10 +26,14 @@ package struct MeasurementUnit: Hashable, Sendable {
   /// How many SI units one of this unit is.
   package let factor: Double
 
+  /// Whether quantities are printed in this unit, too.
+  package let isPrinted: Bool
+
   /// Creates a unit from its symbol and its size in SI units.
-  package init(_ symbol: String, _ factor: Double) {
+  package init(_ symbol: String, _ factor: Double, isPrinted: Bool = true) {
     self.symbol = symbol
     self.factor = factor
+    self.isPrinted = isPrinted
   }
 }
 
@@ -39,7 +43,7 @@ extension Quantity {
   /// The value with the largest unit that keeps it at or above one, for example "79 GHz".
   package var description: String {
     let magnitude = abs(si)
-    let fitting = Self.units.filter { $0.factor <= magnitude }.max { $0.factor < $1.factor }
+    let fitting = Self.units.filter { $0.isPrinted && $0.factor <= magnitude }.max { $0.factor < $1.factor }
     guard let unit = fitting ?? Self.units.first else { return "\(si)" }
     return "\(shortest(si / unit.factor)) \(unit.symbol)"
   }

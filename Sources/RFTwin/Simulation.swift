@@ -161,20 +161,18 @@ package struct Simulation {
       name: scenario.name, generator: "rftwin \(Self.version)", scenario: scenario.text, seed: seed,
       centreFrequency: scenario.waveform.centreFrequency.hertz,
       objects: scene.objects.map(\.name), materials: scene.materials.map(\.name),
-      movers: scene.radios.map(\.name) + movingGroups.map { scene.groups[$0].name },
+      movers: scene.radios.map(\.name) + movingActors.map(\.name),
       outline: scene.outlineFromAbove())
   }
 
-  /// The moving bodies, without their parts.
-  private var movingGroups: [Int] {
-    let groups = scenario.scene.groups
-    return groups.indices.filter { !groups[$0].isAtRest && !groups[$0].name.contains("/") }
+  private var movingActors: [Actor] {
+    scenario.scene.actors.filter { !scenario.scene.motion.isAtRest($0.node) }
   }
 
   private func appendMovers(at time: Double, to writer: RecordWriter) throws(RecordError) {
     let scene = scenario.scene
     let states = scene.motion.states(at: time)
-    let nodes = scene.radios.map(\.node) + movingGroups.map { scene.groups[$0].node }
+    let nodes = scene.radios.map(\.node) + movingActors.map(\.node)
     try writer.append(
       time: time, positions: nodes.map { states[$0].worldFromBody.translation })
   }

@@ -15,6 +15,7 @@ package struct Scene: Sendable {
   package internal(set) var facets: [SceneFacet] = []
   package internal(set) var materials: [Material] = []
   package internal(set) var motion = ArticulatedMotion()
+  package internal(set) var actors: [Actor] = []
   package internal(set) var radios: [Radio] = []
   package internal(set) var links: [Link] = []
 
@@ -39,6 +40,14 @@ package struct Scene: Sendable {
   package func materialName(ofFacet facet: Int) -> String {
     materials[Int(facets[facet].material)].name
   }
+}
+
+/// A body that a scenario places or moves as a whole.
+package struct Actor: Hashable, Sendable {
+  package var name: String
+
+  /// The node of the scene's motion that carries it.
+  package var node: Int
 }
 
 /// A named thing in the scene.

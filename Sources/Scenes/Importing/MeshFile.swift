@@ -9,7 +9,8 @@ internal import Spatial
 package struct MeshFileOptions: Hashable, Sendable {
   /// The axis that points up, or nil for the format's own.
   ///
-  /// That is y for glTF, COLLADA and FBX unless the file says otherwise, z for all others.
+  /// That is y for glTF and FBX unless the file says otherwise, z for all others; COLLADA files
+  /// always say.
   package var up: UpAxis?
 
   /// How long one unit is, or nil for the format's own.
@@ -44,6 +45,11 @@ package func importMeshes(
   let size = try TextFile.size(path)
   guard size > 0 else { throw InputError(file: path, "the file is empty") }
   switch kind {
+  case "xml" where options.up != nil || options.unit != nil:
+    throw InputError(
+      file: path, "Mitsuba scenes are in metres with z up; leave out 'up' and 'unit'")
+  case "dae" where options.up != nil:
+    throw InputError(file: path, "COLLADA files state which axis points up; leave out 'up'")
   case "xml":
     return try readMitsubaScene(path)
   case "ply":

@@ -7,11 +7,6 @@ internal import Spatial
 
 /// The moving bodies that radios may ride on.
 struct ActorTable {
-  struct Actor {
-    var name: String
-    var node: Int
-  }
-
   var actors: [Actor] = []
 
   /// The actor of a name.
@@ -39,6 +34,8 @@ func readActor(
     for warning in file.warnings { builder.warn(warning) }
     let body = ActorBody(name: name, node: root, motion: motion, parts: parts)
     try body.add(file, from: path, to: &builder)
+  } else if let idle = ["parts", "up", "unit"].lazy.compactMap(entry.optional).first {
+    throw idle.error("'\(idle.path)' needs a 'mesh' that it is about")
   }
   try entry.finish()
 }
@@ -162,6 +159,8 @@ private func readParts(_ node: InputNode?) throws(InputError) -> [Part] {
       parts.append(
         Part(
           pattern: pattern, movement: .spins(axis: axis.normalized, rate: rate.si), node: element))
+    case (true, .some):
+      throw element.error("'\(element.path)' has 'rolls' and 'spins'; keep one")
     default:
       throw element.error(
         "'\(element.path)' must say how the part moves: 'rolls: on' or 'spins: { axis, rate }'")

@@ -59,6 +59,9 @@ private struct RadioDraft {
     antenna = try entry.optional("antenna").map(readAntenna) ?? Antenna()
     receiveElements = try readArray(entry.optional("array"), bandCentre: bandCentre)
     power = try entry.optional("power")?.power() ?? Power(dBm: 12)
+    guard power.watts > 0 else {
+      throw node.error("the power of '\(name)' must be above zero, not \(shortest(power.watts)) W")
+    }
     noiseFigure = try entry.quantity("noise-figure", default: Decibels(si: 15))
     guard noiseFigure.decibels >= 0 else {
       throw node.error("the noise figure of '\(name)' is below 0 dB, which no receiver reaches")

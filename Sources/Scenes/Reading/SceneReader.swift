@@ -53,6 +53,7 @@ package func readScene(
     }
   }
   var scene = builder.finished()
+  scene.actors = actors.actors
   let radios = try root.required("radios")
   try readRadios(
     radios, into: &scene, actors: actors, start: interval.lowerBound, bandCentre: bandCentre)

@@ -9,6 +9,10 @@ internal import Spatial
 /// Reads how a body moves: `trajectory`, or `position` and `orientation` of one that stands still.
 func readMotion(_ entry: InputMapping) throws(InputError) -> NodeMotion {
   if let trajectory = entry.optional("trajectory") {
+    if let place = entry.optional("position") ?? entry.optional("orientation") {
+      throw place.error(
+        "'\(place.path)' is for a body that stands still; this one has a 'trajectory', keep one")
+    }
     if trajectory.isScalar {
       let path = TextFile.path(try trajectory.string(), besideFile: trajectory.file)
       guard FileManager.default.fileExists(atPath: path) else {
@@ -74,7 +78,7 @@ func readTrajectory(csv path: String) throws(InputError) -> Trajectory {
   let known = ["t", "x", "y", "z", "yaw", "pitch", "roll"]
   for name in table.columns where !known.contains(name) {
     throw InputError(
-      file: path, line: 1,
+      file: path, line: table.headerLine,
       "the column '\(name)' is not known; columns are \(known.joined(separator: ", "))"
         + suggestion(for: name, among: known))
   }
@@ -85,17 +89,23 @@ func readTrajectory(csv path: String) throws(InputError) -> Trajectory {
     guard let written = table.units[index] else { return (index, 1) }
     guard let unit = units.first(where: { $0.symbol == written }) else {
       throw InputError(
-        file: path, line: 1,
+        file: path, line: table.headerLine,
         "'\(written)' is not a unit for the column '\(name)'; use"
           + " \(units.map(\.symbol).joined(separator: ", "))")
     }
     return (index, unit.factor)
   }
   guard let t = try column("t"), let x = try column("x"), let y = try column("y") else {
-    throw InputError(file: path, line: 1, "a trajectory needs the columns t, x and y")
+    throw InputError(
+      file: path, line: table.headerLine, "a trajectory needs the columns t, x and y")
   }
   let z = try column("z")
   let (yaw, pitch, roll) = (try column("yaw"), try column("pitch"), try column("roll"))
+  guard yaw != nil || (pitch == nil && roll == nil) else {
+    throw InputError(
+      file: path, line: table.headerLine,
+      "'pitch' and 'roll' need a column 'yaw' beside them; without it the body follows its way")
+  }
   let points = table.rows.map { row in
     func value(_ column: (index: Int, factor: Double)?) -> Double {
       column.map { row.values[$0.index] * $0.factor } ?? 0
