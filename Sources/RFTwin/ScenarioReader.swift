@@ -60,7 +60,7 @@ private func readWaveform(_ node: InputNode) throws(InputError) -> FMCWWaveform 
     start: try entry.positive("start"), slope: try entry.positive("slope"), ramp: ramp,
     idle: try entry.quantity("idle"), sampleRate: sampleRate, sampling: sampling, samples: samples)
   guard waveform.idle.seconds >= 0 else {
-    throw node.error("'\(node.path).idle' must not be negative")
+    throw (entry.optional("idle") ?? node).error("'\(node.path).idle' must not be negative")
   }
   try entry.finish()
   return waveform

@@ -64,7 +64,8 @@ private struct RadioDraft {
     }
     noiseFigure = try entry.quantity("noise-figure", default: Decibels(si: 15))
     guard noiseFigure.decibels >= 0 else {
-      throw node.error("the noise figure of '\(name)' is below 0 dB, which no receiver reaches")
+      throw (entry.optional("noise-figure") ?? node).error(
+        "the noise figure of '\(name)' is below 0 dB, which no receiver reaches")
     }
     try entry.finish()
   }
