@@ -198,6 +198,9 @@ let package = Package(
         "Captures", "Execution", "InputDocuments", "Kinematics", "PathTracing", "Quantities",
         "RadarFrames", "Scenes", "Spatial",
       ]),
+    // Reads the sources, the manifest and the README.
+    .testTarget(
+      name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: testSettings),
     // Runs the program, so it needs the program built.
     .testTarget(
       name: "RFTwinCommandsTests", dependencies: ["RFTwinProgram", "TestSupport"],
