@@ -43,7 +43,9 @@ extension Quantity {
   /// The value with the largest unit that keeps it at or above one, for example "79 GHz".
   package var description: String {
     let magnitude = abs(si)
-    let fitting = Self.units.filter { $0.isPrinted && $0.factor <= magnitude }.max { $0.factor < $1.factor }
+    let fitting = Self.units.filter { $0.isPrinted && $0.factor <= magnitude }.max {
+      $0.factor < $1.factor
+    }
     guard let unit = fitting ?? Self.units.first else { return "\(si)" }
     return "\(shortest(si / unit.factor)) \(unit.symbol)"
   }
