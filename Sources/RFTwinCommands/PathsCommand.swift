@@ -62,6 +62,14 @@ struct PathsCommand: ParsableCommand {
   @Option(help: "A file of materials; they replace bundled ones of the same name.")
   var materials: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The material of objects, PATTERN=MATERIAL; may be given several times, the last that fits"
+        + " holds."))
+  var assign: [MaterialRuleArgument] = []
+
+  @OptionGroup var meshOptions: MeshOptions
+
   @Option(help: "An object's velocity, NAME=VX,VY,VZ in m/s; may be given several times.")
   var velocity: [NamedTriple] = []
 
@@ -95,8 +103,13 @@ struct PathsCommand: ParsableCommand {
         "Please give --max-depth a number from \(PropagationSettings.depths.lowerBound) to"
           + " \(PropagationSettings.depths.upperBound), not \(maxDepth).")
     }
-    if !(1...100_000_000).contains(scatterers) || !(1...1_000_000_000).contains(rays) {
-      throw ValidationError("Please give --scatterers and --rays numbers above zero.")
+    if !PropagationSettings.scattererCounts.contains(scatterers) {
+      throw ValidationError(
+        "Please give --scatterers a number from 1 to"
+          + " \(PropagationSettings.scattererCounts.upperBound), not \(scatterers).")
+    }
+    if !(1...1_000_000_000).contains(rays) {
+      throw ValidationError("Please give --rays a number from 1 to 1000000000, not \(rays).")
     }
     if !(1...10_000).contains(repetitions) {
       throw ValidationError("Please give --repeat a number from 1 to 10000.")
@@ -111,16 +124,16 @@ struct PathsCommand: ParsableCommand {
   func run() throws {
     let frequency = try parsedFrequency(frequency)
     let clock = ContinuousClock()
-    var loaded: Scene?
-    var instant = at ?? 0
-    let load = try clock.measure { (loaded, instant) = try loadScene(frequency) }
-    guard let loaded else { return }
+    var input: Input?
+    let load = try clock.measure { input = try loadScene(frequency) }
+    guard let input else { return }
+    let (loaded, instant) = (input.scene, input.time)
     var query: PathQuery?
     let build = try clock.measure {
       query = try PathQuery(
         scene: loaded, transmitter: antennas.transmitter(at: tx.vector),
         receivers: rx.map { antennas.receiver(at: $0.vector) }, time: instant,
-        frequency: frequency, settings: settings, seed: options.seed ?? 1,
+        frequency: frequency, settings: settings, seed: options.seed ?? input.seed,
         workers: options.workers)
     }
     guard let query else { return }
@@ -146,18 +159,28 @@ struct PathsCommand: ParsableCommand {
     return settings
   }
 
-  /// The scene and the instant in seconds.
-  private func loadScene(_ frequency: Frequency) throws -> (Scene, Double) {
+  /// What the paths are looked for in.
+  private struct Input {
+    var scene: Scene
+
+    /// In seconds.
+    var time: Double
+    var seed: UInt64
+  }
+
+  private func loadScene(_ frequency: Frequency) throws -> Input {
     let scene: Scene
     var instant = at ?? 0
+    var seed: UInt64 = 1
     var settings = try MaterialSettings.bundled()
     if isScenario(self.scene) {
-      guard velocity.isEmpty, materials == nil else {
+      guard velocity.isEmpty, materials == nil, assign.isEmpty, !meshOptions.areGiven else {
         throw DataError(
-          "\(self.scene): a scenario has its own trajectories and materials; leave out --velocity"
-            + " and --materials")
+          "\(self.scene): a scenario has its own trajectories, materials, units and up axes; leave"
+            + " out --velocity, --materials, --assign, --unit and --up")
       }
       let scenario = try Scenario.load(self.scene)
+      seed = scenario.seed
       instant = at ?? scenario.episode.start
       let end = scenario.episode.start + scenario.episode.duration
       guard instant >= scenario.episode.start, instant <= end else {
@@ -168,15 +191,34 @@ struct PathsCommand: ParsableCommand {
       (scene, settings) = (scenario.scene, scenario.materials)
     } else {
       if let materials { try settings.library.add(file: materials) }
+      settings.assignment.rules = assign.map(\.rule)
       let velocities = Dictionary(velocity.map { ($0.name, $0.triple.vector) }) { $1 }
       scene = try RFTwinCommands.loadScene(
-        self.scene, library: settings.library, velocities: velocities, time: instant)
+        self.scene, options: try meshOptions.fileOptions(), settings: settings,
+        velocities: velocities, time: instant)
     }
     let warnings = try checkMaterials(
       of: scene, settings: settings, band: frequency...frequency, file: self.scene)
-    for warning in scene.warnings + warnings {
+    for warning in scene.warnings + warnings + oddities(of: scene, at: instant) {
       print(to: .standardError, "rftwin: warning: \(warning)")
     }
-    return (scene, instant)
+    return Input(scene: scene, time: instant, seed: seed)
+  }
+
+  /// Sentences about what is allowed but hardly meant.
+  private func oddities(of scene: Scene, at time: Double) -> [String] {
+    var sentences: [String] = []
+    let ends = [tx.vector] + rx.map(\.vector)
+    var solids = SolidObjects(scene)
+    for enclosure in solids.enclosures(of: ends, at: time) where !enclosure.isRoom {
+      let names = enclosure.points.map { $0 == 0 ? "--tx" : "--rx number \($0)" }
+      sentences.append(
+        "\(names.joined(separator: ", ")) \(names.count == 1 ? "is" : "are") inside the object"
+          + " '\(scene.objects[enclosure.object].name)'")
+    }
+    if diffuse, !scene.materials.contains(where: { $0.scattering.coefficient > 0 }) {
+      sentences.append("no material of the scene scatters, so there are no diffuse paths")
+    }
+    return sentences
   }
 }
