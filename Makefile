@@ -74,6 +74,9 @@ bench: dependencies
 docs: dependencies
 	RFTWIN_DOCUMENTATION=1 $(swift) package --allow-writing-to-directory docs \
 	  generate-documentation --target RFTwin --output-path docs
+	@# The pages link each other by file name, as readers of the repository need it.
+	@find docs/data -name '*.json' -exec sed -i -E \
+	  's#"url":"([A-Za-z]+)\.md(\#[a-z-]*)?"#"url":"\\/documentation\\/rftwin\\/\L\1\E\2"#g' {} +
 
 scenes: dependencies
 	$(swift) run -c release generate-scenes Scenes

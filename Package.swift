@@ -125,9 +125,9 @@ let package = Package(
     module(
       "RFTwin",
       [
-        "Captures", "Channels", "DelayDoppler", "Execution", "FMCWSensing", "InputDocuments",
-        "Kinematics", "Materials", "PathTracing", "Quantities", "RadarFrames", "Scenes", "Spatial",
-        "Spectra", complex,
+        "Captures", "Channels", "DelayDoppler", "Electromagnetics", "Execution", "FMCWSensing",
+        "InputDocuments", "Kinematics", "Materials", "PathTracing", "Quantities", "RadarFrames",
+        "Scenes", "Spatial", "Spectra", complex,
       ]),
 
     // 7: the command line

@@ -57,7 +57,9 @@ struct EchoSearch {
     // until nothing changes.
     while !open.isEmpty {
       var scale = strongest
-      for index in open { scale[neighbourhood(index)] = max(scale[neighbourhood(index)], powers[index]) }
+      for index in open {
+        scale[neighbourhood(index)] = max(scale[neighbourhood(index)], powers[index])
+      }
       let isDue = open.map { powers[$0] >= scale[neighbourhood($0)] * Self.weakestOfNeighbourhood }
       let due = zip(open, isDue).filter(\.1).map(\.0)
       guard !due.isEmpty else { break }
@@ -70,8 +72,10 @@ struct EchoSearch {
       }
       open = zip(open, isDue).filter { !$1 }.map(\.0)
     }
-    return visible.filter { powers[$0] >= strongest[neighbourhood($0)] * Self.weakestOfNeighbourhood }
-      .sorted().map { Int32($0) }
+    return visible.filter {
+      powers[$0] >= strongest[neighbourhood($0)] * Self.weakestOfNeighbourhood
+    }
+    .sorted().map { Int32($0) }
   }
 
   private func neighbourhood(_ piece: Int) -> Int { Int(echoes.neighbourhoods[piece]) }

@@ -28,6 +28,9 @@ struct FacetEcho: Sendable {
 
   /// In square metres.
   var area: Double
+
+  /// The largest distance of the outline from the centre, in metres.
+  var radius: Double
   var facet: Int32
   var group: Int32
   var material: Int32
@@ -38,8 +41,8 @@ extension FacetEcho {
   ///
   /// With phases taken from the centre, the Kirchhoff integral over the piece is
   /// a = lambda / (4 pi) R r (j / lambda) (cos(theta_i) + cos(theta_s)) / 2 I / (r_i r_s), with I
-  /// the integral of e^(-j k (k_i - k_s) . x) over it and r the reflection coefficient; for a large
-  /// piece its value at the specular point is that of a mirror, lambda / (4 pi (r_i + r_s)) R r.
+  /// of `PieceIntegral` and r the reflection coefficient; for a large piece its value at the
+  /// specular point is that of a mirror, lambda / (4 pi (r_i + r_s)) R r.
   ///
   /// - Returns: Nil where the ends are on different sides of the piece.
   func state(_ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant) -> PathState? {
@@ -58,12 +61,11 @@ extension FacetEcho {
     let cosScattered = scattered.dot(facing)
     guard cosIncidence > 0, cosScattered > 0 else { return nil }
 
-    let gradient = (incident - scattered) * (2 * .pi / model.wavelength)
-    let pattern = polygonIntegral(
-      edges: edges, area: area,
-      gradient: SIMD2(
-        gradient.dot(body.worldFromBody.direction(uAxis)),
-        gradient.dot(body.worldFromBody.direction(vAxis))))
+    let integral = PieceIntegral(
+      wavenumber: 2 * .pi / model.wavelength, incoming: incoming, outgoing: outgoing,
+      facing: facing, uAxis: body.worldFromBody.direction(uAxis),
+      vAxis: body.worldFromBody.direction(vAxis))
+    let pattern = integral.value(edges: edges, area: area, radius: radius)
     let surface = model.surfaces[Int(material)]
     let full = surface.reflection(cosIncidence)
     let basis = SphericalBasis(at: incident)

@@ -24,10 +24,7 @@ struct FacetEchoes: Sendable {
   /// For each facet whether pieces represent it instead of a mirror; empty where none is.
   private let isCut: [Bool]
 
-  /// The longest edge of a piece in metres.
-  ///
-  /// The far-field pattern of a piece of 15 cm is good beyond a few metres; what is nearer is
-  /// only right on average.
+  /// The longest edge of a piece in metres, as delays and visibility are those of its centre.
   private static let longestEdge = 0.15
 
   /// The side of a neighbourhood in metres.
@@ -114,8 +111,9 @@ extension FacetEcho {
     let outline = facet.shape.outline
     self.init(
       centre: outline.point(middle), normal: facet.shape.plane.normal, uAxis: outline.uAxis,
-      vAxis: outline.vAxis, edges: edges, area: area, facet: index, group: facet.group,
-      material: facet.material)
+      vAxis: outline.vAxis, edges: edges, area: area,
+      radius: edges.map { ($0.x * $0.x + $0.y * $0.y).squareRoot() }.max() ?? 0, facet: index,
+      group: facet.group, material: facet.material)
   }
 
   /// A piece that is a part of a facet.

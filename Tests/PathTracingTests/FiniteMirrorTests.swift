@@ -78,6 +78,37 @@ struct FiniteMirrorTests {
     #expect(abs(decibels(section / (.pi * 9))) < 0.5)
   }
 
+  /// The radar cross section of a plate from Kirchhoff's integral, summed over squares of 1 mm.
+  private func summedSection(side: Double, range: Double) -> Double {
+    let count = Int((side / 1e-3).rounded())
+    let step = side / Double(count)
+    var sum = Complex<Double>.zero
+    for row in 0..<count {
+      for column in 0..<count {
+        let y = (Double(column) + 0.5) * step - side / 2
+        let z = (Double(row) + 0.5) * step - side / 2
+        let distance = (range * range + y * y + z * z).squareRoot()
+        let turns = 2 * (distance - range) / wavelength
+        sum += Complex(
+          length: range / distance * range * range / (distance * distance) * step * step,
+          phase: -2 * .pi * (turns - turns.rounded()))
+      }
+    }
+    return sum.lengthSquared * 4 * .pi / (wavelength * wavelength)
+  }
+
+  @Test(
+    "a plate in the near field, moving or not, returns what Kirchhoff's integral says",
+    arguments: [(0.1, 1.0), (0.14, 1), (0.14, 2), (0.3, 2), (0.3, 5)], [true, false])
+  func nearField(plate: (side: Double, range: Double), moves: Bool) throws {
+    let section = try crossSection(
+      self.plate(side: plate.side, range: plate.range, moves: moves), range: plate.range)
+    let exact = summedSection(side: plate.side, range: plate.range)
+    // The pieces of a moving one below -40 dB of the strongest are left out; a field of 3 % beside
+    // one that interferes to a third of its parts is 0.8 dB.
+    #expect(abs(decibels(section / exact)) < (moves ? 0.8 : 0.2))
+  }
+
   @Test("a tilted plate that moves returns the sinc of its tilt")
   func tiltedPlate() throws {
     let range = 50.0
@@ -159,11 +190,11 @@ struct FiniteMirrorTests {
 
   @Test("a lamp post returns the echo of a cylinder of its length in the first Fresnel zone")
   func cylinder() throws {
-    // A post of 5 cm radius and 4 m, of 60 sides; at R = 10 m geometrical optics give
+    // A post of 5 cm radius and 4 m, of 120 sides; at R = 10 m geometrical optics give
     // pi a R^2 / (a + R) seen broadside.
     let (radius, range) = (0.05, 10.0)
     var mesh = TriangleMesh()
-    let sides = 60
+    let sides = 120
     for side in 0..<sides {
       let angle = 2 * Double.pi * (Double(side) + 0.5) / Double(sides)
       for height in [-2.0, 2] {
@@ -181,8 +212,9 @@ struct FiniteMirrorTests {
     toy.link(from: .zero, to: nil)
     let section = try crossSection(toy.scene(), range: range)
     let exact = .pi * radius * range * range / (radius + range)
-    // The sag of a side is 0.07 mm, a fiftieth of a wavelength; pieces of 15 cm along the post,
-    // which are left out from -30 dB on, leave the rest.
-    #expect(abs(decibels(section / exact)) < 1)
+    // Kirchhoff's integral over this prism, summed by an independent program over squares of 1 mm,
+    // is 0.11 dB above the round post (and 1.2 dB below it with 60 sides); pieces below -40 dB are
+    // left out.
+    #expect(abs(decibels(section / exact)) < 0.4)
   }
 }

@@ -70,6 +70,14 @@ struct RunningProgram {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try file("output")
     process.standardError = try file("errors")
+    // The threads that tests run on block signals, and a child inherits what its parent blocks.
+    var signals = sigset_t()
+    var before = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    sigaddset(&signals, SIGTERM)
+    pthread_sigmask(SIG_UNBLOCK, &signals, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
     try process.run()
   }
 
@@ -105,17 +113,20 @@ extension Program.Outcome {
 
   /// Expects a refusal of data: status 65, nothing on standard output, and one line of complaint.
   ///
-  /// The line starts with the program's name and a place, such as "scenario.yaml:3", and holds
-  /// certain words after it.
+  /// - Parameters:
+  ///   - place: What the line starts with after the program's name, such as "scenario.yaml:3".
+  ///   - words: What else the line must hold; nil where the place is all there is.
+  ///   - location: The place in the tests.
   func expectRefusal(
-    at place: String, _ words: String, _ location: SourceLocation = #_sourceLocation
+    at place: String, _ words: String? = nil, _ location: SourceLocation = #_sourceLocation
   ) {
     #expect(!wasKilled && status == 65, "status \(status)", sourceLocation: location)
     #expect(output.isEmpty, "\(text)", sourceLocation: location)
     #expect(errorLines.count == 1 && errors.hasSuffix("\n"), "\(errors)", sourceLocation: location)
-    #expect(errors.hasPrefix("rftwin: \(place): "), "\(errors)", sourceLocation: location)
+    let start = "rftwin: \(place)" + (words == nil ? "\n" : ": ")
+    #expect(errors.hasPrefix(start), "\(errors)", sourceLocation: location)
+    guard let words else { return }
     #expect(
-      errors.dropFirst("rftwin: \(place): ".count).contains(words), "\(errors)",
-      sourceLocation: location)
+      errors.dropFirst(start.count).contains(words), "\(errors)", sourceLocation: location)
   }
 }

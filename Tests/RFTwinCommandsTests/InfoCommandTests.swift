@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("rftwin info")
+struct InfoCommandTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  /// What is said of a file.
+  private func lines(_ words: String...) throws -> [String] {
+    let outcome = try Program.run(["info"] + words, in: folder.path)
+    outcome.expectSuccess()
+    return outcome.text.split(separator: "\n").map(String.init)
+  }
+
+  @Test("a record tells its scenario, seed and links, and that nothing moves in a still street")
+  func record() throws {
+    let run = try Program.run(
+      "simulate", Program.scene("street/scenario.yaml"), "--output", folder.path, "--seed", "7",
+      "--quiet")
+    run.expectSuccess()
+    let lines = try lines("record.h5")
+    let first = try #require(lines.first)
+    #expect(first.contains("'Street'") && first.hasSuffix("seed 7"))
+    #expect(lines.contains { $0.contains("'bistatic'") && $0.contains("lamp to receiver") })
+    #expect(lines.contains { $0.contains("'monostatic'") && $0.contains("monostatic, lamp") })
+    // Two frames of 64 chirps of 125.86 us; a cell of 1 / (64 x 125.86 us).
+    #expect(lines.count { $0.contains("128 chirps") } >= 2)
+    #expect(lines.contains { $0.contains("64 Doppler bins of 124.1") })
+    // 1 / (35.44 MHz/us x 2116 samples at 18.75 MHz).
+    #expect(lines.contains { $0.contains("2116 delay bins of 250.0") })
+    #expect(lines.contains { $0.hasPrefix("bistatic, at rest: strongest at") })
+    #expect(lines.contains("bistatic, moving: nothing above the noise"))
+    #expect(lines.contains("monostatic, moving: nothing above the noise"))
+  }
+
+  @Test("a scenario tells its radios, links, materials and frames")
+  func scenario() throws {
+    let lines = try lines(Program.scene("street/scenario.yaml"))
+    #expect(lines.contains("scenario 'Street'"))
+    #expect(lines.contains("radios: lamp, receiver"))
+    #expect(lines.contains { $0.contains("bistatic (lamp to receiver)") })
+    #expect(lines.contains("moving: nothing"))
+    #expect(lines.contains { $0.contains("3 objects, 878 triangles") })
+    for material in ["asphalt", "brick", "plaster", "window-glass"] {
+      #expect(lines.contains { $0.hasPrefix("scene:") && $0.contains(material) })
+    }
+    // 20 ms hold two frames of 64 chirps of 125.86 us.
+    #expect(lines.contains { $0.contains("2 frames of 64 chirps") })
+    let rolling = try self.lines(Program.scene("rolling-wheel/scenario.yaml"))
+    #expect(rolling.contains("moving: roller/wheel"))
+  }
+
+  @Test("a scene in Mitsuba's format tells its shapes and materials")
+  func scene() throws {
+    try folder.write(
+      """
+      <scene version="2.1.0">
+      <bsdf type="itu-radio-material" id="steel"><string name="type" value="metal"/></bsdf>
+      <shape type="rectangle" id="mesh-floor"><ref id="steel" name="bsdf"/></shape>
+      <shape type="cube" id="mesh-block"><ref id="steel" name="bsdf"/></shape>
+      </scene>
+      """, to: "scene.xml")
+    let lines = try lines("scene.xml")
+    // A rectangle of two triangles and a cube of twelve, both from -1 to 1.
+    #expect(lines.first == "2 objects, 14 triangles, 2 m x 2 m x 2 m")
+    #expect(lines.contains { $0.contains("floor: 2 triangles") && $0.contains("'steel'") })
+    #expect(lines.contains { $0.contains("block: 12 triangles") && $0.contains("'steel'") })
+  }
+
+  @Test("a mesh tells its objects, sizes and materials")
+  func mesh() throws {
+    let lines = try lines(Program.scene("box/box.glb"))
+    #expect(lines.first == "1 object, 12 triangles, 10 m x 10 m x 5 m")
+    #expect(lines.contains { $0.contains("room: 12 triangles, material '") })
+    try folder.write("o panel\nv 0 0 0\nv 2 0 0\nv 0 0 1\nf 1 2 3\n", to: "panel.obj")
+    let bare = try self.lines("panel.obj")
+    #expect(bare.contains { $0.contains("panel: 1 triangle, material not stated") })
+  }
+}
