@@ -23,13 +23,15 @@ struct PathsCommand: ParsableCommand {
   var scene: String
 
   // Coordinates may start with a minus sign, so what follows is taken as it is.
-  @Option(parsing: .unconditional, help: "The transmitter's position, X,Y,Z in metres.")
-  var tx: Triple
+  @Option(
+    parsing: .unconditional,
+    help: "The transmitter's position, X,Y,Z in metres, or the name of a scenario's radio.")
+  var tx: EndPlace
 
   @Option(
     parsing: .unconditionalSingleValue,
-    help: "A receiver's position, X,Y,Z in metres; may be given several times.")
-  var rx: [Triple]
+    help: "A receiver's position, as for --tx; may be given several times.")
+  var rx: [EndPlace]
 
   @Option(help: "The frequency with its unit, such as \"28 GHz\".")
   var frequency: String
@@ -131,8 +133,8 @@ struct PathsCommand: ParsableCommand {
     var query: PathQuery?
     let build = try clock.measure {
       query = try PathQuery(
-        scene: loaded, transmitter: antennas.transmitter(at: tx.vector),
-        receivers: rx.map { antennas.receiver(at: $0.vector) }, time: instant,
+        scene: loaded, transmitter: antennas.transmitter(at: input.transmitter),
+        receivers: input.receivers.map { antennas.receiver(at: $0) }, time: instant,
         frequency: frequency, settings: settings, seed: options.seed ?? input.seed,
         workers: options.workers)
     }
@@ -144,7 +146,8 @@ struct PathsCommand: ParsableCommand {
     }
     let report = PathReport(
       load: load, build: build, solve: times.sorted()[times.count / 2], scene: loaded,
-      transmitter: tx.vector, receivers: rx.map(\.vector), results: results, frequency: frequency)
+      transmitter: input.transmitter, receivers: input.receivers, results: results,
+      frequency: frequency)
     try report.write(to: output)
   }
 
@@ -166,6 +169,10 @@ struct PathsCommand: ParsableCommand {
     /// In seconds.
     var time: Double
     var seed: UInt64
+
+    /// In metres.
+    var transmitter: Vector3
+    var receivers: [Vector3]
   }
 
   private func loadScene(_ frequency: Frequency) throws -> Input {
@@ -199,16 +206,21 @@ struct PathsCommand: ParsableCommand {
     }
     let warnings = try checkMaterials(
       of: scene, settings: settings, band: frequency...frequency, file: self.scene)
-    for warning in scene.warnings + warnings + oddities(of: scene, at: instant) {
+    var ends: [Vector3] = []
+    for end in [tx] + rx {
+      ends.append(try end.position(in: scene, at: instant, file: self.scene))
+    }
+    for warning in scene.warnings + warnings + oddities(of: scene, at: instant, ends: ends) {
       print(to: .standardError, "rftwin: warning: \(warning)")
     }
-    return Input(scene: scene, time: instant, seed: seed)
+    return Input(
+      scene: scene, time: instant, seed: seed, transmitter: ends[0],
+      receivers: Array(ends.dropFirst()))
   }
 
   /// Sentences about what is allowed but hardly meant.
-  private func oddities(of scene: Scene, at time: Double) -> [String] {
+  private func oddities(of scene: Scene, at time: Double, ends: [Vector3]) -> [String] {
     var sentences: [String] = []
-    let ends = [tx.vector] + rx.map(\.vector)
     var solids = SolidObjects(scene)
     for enclosure in solids.enclosures(of: ends, at: time) where !enclosure.isRoom {
       let names = enclosure.points.map { $0 == 0 ? "--tx" : "--rx number \($0)" }

@@ -106,6 +106,20 @@ struct PathOptionTests {
     #expect(outside.first?.contains("--tx is inside the object") == true, "\(outside)")
   }
 
+  @Test("a scenario's radio is an end by its name, at the place where it is then")
+  func radioNames() throws {
+    let scenario = Program.scene("umi-courtyard/configuration-b.yaml")
+    let words = [
+      "paths", scenario, "--frequency", "79 GHz", "--max-depth", "0", "--tx", "bs", "--rx",
+    ]
+    let outcome = try Program.run(words + ["1,2,3"])
+    #expect(outcome.status == 0)
+    let link = try #require(try PathReportFile(outcome.output).links.first)
+    #expect(link.rx == [1, 2, 3])
+    #expect(link.tx?.count == 3 && link.tx != [0, 0, 0])
+    try Program.run(words + ["nobody"]).expectRefusal(at: scenario, "no radio is named 'nobody'")
+  }
+
   @Test("--output writes what else would be printed, and prints nothing")
   func output() throws {
     let folder = try TemporaryFolder()
