@@ -5,7 +5,8 @@ internal import Quantities
 /// A table of numbers from a CSV file with one row of column names.
 ///
 /// Empty lines and lines that start with "#" are skipped. A column's unit may stand in brackets
-/// behind its name, "yaw [deg]", or behind an underscore, "yaw_deg".
+/// behind its name, "yaw [deg]", behind an underscore, "yaw_deg", or in a row of units below the
+/// names. Names and values may stand in quotation marks.
 package struct CSVTable: Sendable {
   /// The file, as the user named it.
   package let file: String
@@ -36,13 +37,14 @@ package struct CSVTable: Sendable {
     var header: [(name: String, unit: String?)]?
     var headerLine = 1
     var rows: [(line: Int, values: [Double])] = []
+    var hasRowOfUnits = false
     let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
     for (index, content) in lines.enumerated() {
       let line = index + 1
       let trimmed = String(content).trimmingSpaces()
       guard !trimmed.isEmpty, !trimmed.hasPrefix("#") else { continue }
       let cells = trimmed.split(separator: ",", omittingEmptySubsequences: false)
-        .map { String($0).trimmingSpaces() }
+        .map { String($0).trimmingSpaces().withoutQuotes }
       guard let names = header else {
         header = cells.map(nameAndUnit)
         headerLine = line
@@ -53,9 +55,16 @@ package struct CSVTable: Sendable {
           file: file, line: line,
           "the row has \(cells.count) values, but there are \(names.count) columns")
       }
+      if rows.isEmpty, !hasRowOfUnits, names.allSatisfy({ $0.unit == nil }),
+        cells.allSatisfy({ Double($0) == nil })
+      {
+        header = zip(names, cells).map { ($0.name, unitInRow($1)) }
+        hasRowOfUnits = true
+        continue
+      }
       var values: [Double] = []
       for (cell, column) in zip(cells, names) {
-        guard let value = Double(cell), value.isFinite else {
+        guard let value = decimalNumber(cell) else {
           throw InputError(
             file: file, line: line, "'\(cell)' in column '\(column.name)' is not a number")
         }
@@ -94,4 +103,18 @@ private func nameAndUnit(_ cell: String) -> (name: String, unit: String?) {
     return (String(cell[..<bar]), String(cell[cell.index(after: bar)...]))
   }
   return (cell, nil)
+}
+
+/// "m", "[m]" or nothing in a row of units.
+private func unitInRow(_ cell: String) -> String? {
+  let unit = cell.hasPrefix("[") && cell.hasSuffix("]") ? String(cell.dropFirst().dropLast()) : cell
+  return unit.isEmpty || unit == "-" ? nil : unit
+}
+
+extension String {
+  /// The text between quotation marks, or the text itself where there are none.
+  fileprivate var withoutQuotes: String {
+    guard count >= 2, hasPrefix("\""), hasSuffix("\"") else { return self }
+    return String(dropFirst().dropLast()).trimmingSpaces()
+  }
 }

@@ -33,11 +33,21 @@ package struct InputError: Error, Equatable, CustomStringConvertible {
 ///   - known: What could have been meant.
 /// - Returns: For example "; did you mean 'duration'?".
 package func suggestion(for word: String, among known: some Sequence<String>) -> String {
-  let limit = max(1, word.count / 3)
-  let ranked = known.map { (editDistance(word.lowercased(), $0.lowercased()), $0) }
-    .filter { $0.0 <= limit }
-    .min { $0.0 != $1.0 ? $0.0 < $1.0 : $0.1 < $1.1 }
-  return ranked.map { "; did you mean '\($0.1)'?" } ?? ""
+  let written = word.lowercased()
+  // One letter is near to every other one.
+  let limit = written.count < 2 ? 0 : max(1, written.count / 3)
+  let ranked = known.compactMap { candidate -> (isPrefix: Bool, distance: Int, word: String)? in
+    let other = candidate.lowercased()
+    // A word that goes on or breaks off is meant rather than one that differs within.
+    let isPrefix =
+      min(written.count, other.count) >= 3
+      && (written.hasPrefix(other) || other.hasPrefix(written))
+    let distance = editDistance(written, other)
+    return isPrefix || distance <= limit ? (isPrefix, distance, candidate) : nil
+  }.min {
+    ($0.isPrefix ? 0 : 1, $0.distance, $0.word) < ($1.isPrefix ? 0 : 1, $1.distance, $1.word)
+  }
+  return ranked.map { "; did you mean '\($0.word)'?" } ?? ""
 }
 
 /// The number of insertions, deletions, substitutions and swaps of neighbours between two words.

@@ -19,7 +19,8 @@ package final class InputMapping {
     var values: [(String, Node, InputNode)] = []
     for (key, value) in mapping {
       guard let name = key.string else {
-        throw InputError(file: place.file, line: key.mark?.line, "a key must be a plain word")
+        throw InputError(
+          file: place.file, line: key.mark?.line, "a key must be a plain word, not a list or keys")
       }
       let path = place.path.isEmpty ? name : "\(place.path).\(name)"
       values.append((name, key, InputNode(node: value, file: place.file, path: path)))
@@ -40,7 +41,7 @@ package final class InputMapping {
   package func required(_ key: String) throws(InputError) -> InputNode {
     if let value = optional(key) { return value }
     let owner = place.path.isEmpty ? "the file" : "'\(place.path)'"
-    let near = suggestion(for: key, among: keys)
+    let near = suggestion(for: key, among: keys.filter { !asked.contains($0) })
     let hint = near.isEmpty ? "" : near.replacingMeaning(with: key)
     throw place.error("\(owner) lacks the key '\(key)'\(hint)")
   }

@@ -22,7 +22,7 @@ package struct InputNode {
   }
 
   private func expected(_ what: String) -> InputError {
-    error("'\(path)' must be \(what)")
+    error("\(path.isEmpty ? "the file" : "'\(path)'") must be \(what)")
   }
 
   /// Reads a YAML file; JSON is YAML too.
@@ -42,11 +42,12 @@ package struct InputNode {
   /// - Returns: The value at the root of the text.
   /// - Throws: `InputError` when the text is empty or is not YAML.
   package static func parse(_ text: String, file: String) throws(InputError) -> InputNode {
+    try checkAliases(in: text, file: file)
     let root: Node?
     do {
       root = try Yams.compose(yaml: text)
     } catch {
-      throw syntaxError(error, file: file)
+      throw syntaxError(error, text: text, file: file)
     }
     guard let root else { throw InputError(file: file, "the file is empty") }
     return InputNode(node: root, file: file, path: "")
@@ -72,7 +73,7 @@ package struct InputNode {
   /// The value as a bare number, finite.
   package func number() throws(InputError) -> Double {
     let text = try string().trimmingSpaces()
-    guard let value = Double(text), value.isFinite else {
+    guard let value = decimalNumber(text) else {
       throw expected("a plain number, not '\(text)'")
     }
     return value
@@ -89,6 +90,31 @@ package struct InputNode {
       throw expected("\(bounds), not \(value)")
     }
     return value
+  }
+
+  /// The value as a whole number from zero to the largest that 64 bits hold.
+  package func unsigned() throws(InputError) -> UInt64 {
+    let text = try string().trimmingSpaces()
+    guard let value = UInt64(text) else {
+      throw expected("a whole number from 0 to \(UInt64.max), not '\(text)'")
+    }
+    return value
+  }
+
+  /// The value as a name that can be printed on one line.
+  package func name() throws(InputError) -> String {
+    let text = try string()
+    guard !text.trimmingSpaces().isEmpty else { throw expected("a name, not an empty text") }
+    let unprintable = text.unicodeScalars.contains { scalar in
+      switch scalar.properties.generalCategory {
+      case .control, .lineSeparator, .paragraphSeparator: true
+      default: false
+      }
+    }
+    guard !unprintable else {
+      throw expected("a name on one line, without control characters")
+    }
+    return text
   }
 
   /// The value as a switch.
@@ -165,21 +191,5 @@ package struct InputNode {
   package func mapping() throws(InputError) -> InputMapping {
     guard let mapping = node.mapping else { throw expected("keys and values, { key: value }") }
     return try InputMapping(mapping, at: self)
-  }
-}
-
-/// Turns the YAML reader's complaint into ours.
-private func syntaxError(_ error: any Error, file: String) -> InputError {
-  switch error {
-  case YamlError.scanner(_, let problem, let mark, _),
-    YamlError.parser(_, let problem, let mark, _),
-    YamlError.composer(_, let problem, let mark, _):
-    return InputError(file: file, line: mark.line, "this is not valid YAML: \(problem)")
-  case YamlError.duplicatedKeysInMapping(let duplicates, let context):
-    let keys = duplicates.joined(separator: "', '")
-    return InputError(
-      file: file, line: context.mark.line, "the key '\(keys)' stands twice; keep one")
-  default:
-    return InputError(file: file, "this is not valid YAML: \(error)")
   }
 }

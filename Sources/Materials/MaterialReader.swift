@@ -61,10 +61,13 @@ private func readPermittivity(
   return (permittivity, provenance)
 }
 
+/// Where the edges of a band may lie.
+private let edges = Frequency(hertz: 1)...Frequency(hertz: 1e15)
+
 private func readBand(_ node: InputNode) throws(InputError) -> Permittivity.Band {
   let entry = try node.mapping()
   let band = Permittivity.Band(
-    lowest: try entry.positive("from"), highest: try entry.positive("to"),
+    lowest: try entry.positive("from", in: edges), highest: try entry.positive("to", in: edges),
     a: try entry.required("a").number(), b: try entry.required("b").number(),
     c: try entry.required("c").number(), d: try entry.required("d").number())
   try entry.finish()
@@ -76,15 +79,17 @@ private func readBand(_ node: InputNode) throws(InputError) -> Permittivity.Band
 private func readConstant(_ entry: InputMapping) throws(InputError) -> Permittivity.Band {
   let relativePermittivity = try entry.required("relative-permittivity").number()
   let conductivity = try readConductivity(entry)
-  var lowest = Frequency(hertz: 1)
-  var highest = Frequency(hertz: 1e15)
+  var (lowest, highest) = (edges.lowerBound, edges.upperBound)
   if let valid = entry.optional("valid") {
     let range = try valid.list()
     guard range.count == 2 else {
       throw valid.error("'\(valid.path)' must be two frequencies, such as [76 GHz, 81 GHz]")
     }
-    lowest = try range[0].quantity()
-    highest = try range[1].quantity()
+    lowest = try range[0].quantity(in: edges)
+    highest = try range[1].quantity(in: edges)
+    guard lowest < highest else {
+      throw valid.error("'\(valid.path)' must run from a lower to a higher frequency")
+    }
   }
   let band = Permittivity.Band(
     lowest: lowest, highest: highest, a: relativePermittivity, b: 0, c: conductivity, d: 0)
@@ -94,9 +99,15 @@ private func readConstant(_ entry: InputMapping) throws(InputError) -> Permittiv
 
 private func readConductivity(_ entry: InputMapping) throws(InputError) -> Double {
   guard let node = entry.optional("conductivity") else { return 0 }
-  let (value, unit) = splitNumberAndUnit(try node.string())
+  let text = try node.string()
+  let (value, unit) = splitNumberAndUnit(text.trimmingSpaces())
   guard let value, value.isFinite, unit == "S/m" else {
     throw node.error("'\(node.path)' must be a conductivity such as '0.9 S/m'")
+  }
+  guard MaterialLimits.conductivity.contains(value) else {
+    throw node.error(
+      "'\(node.path)' must lie between 0 and \(shortest(MaterialLimits.conductivity.upperBound))"
+        + " S/m, not \(shortest(value))")
   }
   return value
 }
@@ -107,13 +118,16 @@ private func checkBand(_ band: Permittivity.Band, at node: InputNode) throws(Inp
   }
   for edge in [band.lowest, band.highest] {
     let value = band.value(at: edge)
-    guard value.relativePermittivity >= 1 else {
+    guard MaterialLimits.relativePermittivity.contains(value.relativePermittivity) else {
       throw node.error(
         "'\(node.path)': the relative permittivity is \(shortest(value.relativePermittivity)) at"
-          + " \(edge); it must be at least 1")
+          + " \(edge); it must be at least 1, and at most a million")
     }
     guard value.conductivity >= 0 else {
       throw node.error("'\(node.path)': the conductivity is negative at \(edge)")
+    }
+    guard MaterialLimits.conductivity.contains(value.conductivity) else {
+      throw node.error("'\(node.path)': the conductivity is not finite or too large at \(edge)")
     }
   }
 }
@@ -133,6 +147,7 @@ private func readThickness(
   guard thickness.metres > 0 else {
     throw value.error("'\(value.path)' must be above zero; leave it out for a half-space")
   }
+  _ = try value.quantity(in: Distance.plausibleThicknesses)
   return (thickness, provenance)
 }
 
@@ -152,11 +167,7 @@ private func readScattering(
 }
 
 private func share(_ node: InputNode) throws(InputError) -> Double {
-  let value = try node.number()
-  guard (0...1).contains(value) else {
-    throw node.error("'\(node.path)' must lie between 0 and 1, not \(shortest(value))")
-  }
-  return value
+  try node.number(in: MaterialLimits.share)
 }
 
 /// The kinds of lobe as they are written.

@@ -43,6 +43,9 @@ package struct PropagationSettings: Hashable, Sendable {
 
   /// The number of reflections that may be asked for.
   package static let depths = 0...16
+
+  /// The number of scatterers that may be asked for.
+  package static let scattererCounts = 1...10_000_000
 }
 
 /// Why no paths can be traced.

@@ -17,13 +17,13 @@ package enum QuantityError: Error, Equatable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .notANumber(let text, let noun, let example):
-      "'\(text)' is not a \(noun); write a number and a unit, such as '\(example)'"
+      "'\(text)' is not \(withArticle(noun)); write a number and a unit, such as '\(example)'"
     case .missingUnit(let text, let noun, let symbols):
-      "'\(text)' lacks a unit; a \(noun) is written in \(symbols.joined(separator: ", "))"
+      "'\(text)' lacks a unit; \(withArticle(noun)) is written in \(symbols.joined(separator: ", "))"
     case .wrongUnit(let unit, let noun, let symbols):
       "'\(unit)' is not a unit of \(noun); use \(symbols.joined(separator: ", "))"
     case .tooLarge(let text, let noun):
-      "'\(text)' is too large for a \(noun); check its exponent"
+      "'\(text)' is too large for \(withArticle(noun)); check its exponent"
     }
   }
 }
@@ -60,7 +60,7 @@ package func splitNumberAndUnit(_ text: String) -> (number: Double?, unit: Strin
   // The longest prefix that reads as a number; "1e3 Hz" must not stop at the "e".
   var end = text.startIndex
   var best: (value: Double, end: String.Index)?
-  while end < text.endIndex {
+  while end < text.endIndex, isPartOfNumber(text[end]) {
     end = text.index(after: end)
     if let value = Double(text[..<end]) { best = (value, end) }
     if text.distance(from: text.startIndex, to: end) > 64 { break }
@@ -68,6 +68,25 @@ package func splitNumberAndUnit(_ text: String) -> (number: Double?, unit: Strin
   guard let best else { return (nil, text) }
   let unit = String(text[best.end...]).trimmingSpaces()
   return (best.value, String(unit.map { $0 == "\u{B5}" || $0 == "\u{3BC}" ? "u" : $0 }))
+}
+
+/// The finite number that a text is in decimal notation, or nil.
+///
+/// "0x12", "inf" and "nan" are none.
+package func decimalNumber(_ text: some StringProtocol) -> Double? {
+  guard text.allSatisfy(isPartOfNumber), let value = Double(text), value.isFinite else {
+    return nil
+  }
+  return value
+}
+
+private func isPartOfNumber(_ character: Character) -> Bool {
+  character.isASCII && (character.isNumber || "+-.eE".contains(character))
+}
+
+/// "a length", "an angle".
+private func withArticle(_ noun: String) -> String {
+  noun.first.map { "aeiou".contains($0) } == true ? "an \(noun)" : "a \(noun)"
 }
 
 extension String {

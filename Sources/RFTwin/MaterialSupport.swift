@@ -21,6 +21,16 @@ package func checkMaterials(
   for material in scene.materials {
     let edges = [band.lowerBound, band.upperBound]
     let supports = edges.map { material.permittivity.value(at: $0).support }
+    for edge in edges {
+      let value = material.permittivity.value(at: edge).relativePermittivity
+      guard value >= 1 else {
+        throw InputError(
+          file: file,
+          "material '\(material.name)' would have a relative permittivity of \(shortest(value)) at"
+            + " \(edge), below that of vacuum; assign another material, or give this one values for"
+            + " the band in a library")
+      }
+    }
     guard
       let index = supports.firstIndex(where: { $0 != .inBand })
     else { continue }

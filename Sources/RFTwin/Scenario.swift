@@ -62,6 +62,19 @@ package struct Episode: Hashable, Sendable {
     return room < 0 ? 0 : Int((room / framePeriod).rounded(.down)) + 1
   }
 
+  /// The middles of frames in seconds, evenly over the episode.
+  ///
+  /// - Parameter limit: How many there are at most, at least two.
+  /// - Returns: The instants, those of the first and of the last frame among them.
+  package func frameMiddles(atMost limit: Int) -> [Double] {
+    let frames = frameCount
+    let count = min(frames, limit)
+    return (0..<count).map { index in
+      let frame = count > 1 ? index * (frames - 1) / (count - 1) : 0
+      return start + Double(frame) * framePeriod + frameLength / 2
+    }
+  }
+
   /// When each chirp of a frame starts, in seconds.
   package func chirpStarts(ofFrame frame: Int) -> [Double] {
     let first = start + Double(frame) * framePeriod

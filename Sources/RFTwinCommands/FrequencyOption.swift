@@ -18,5 +18,10 @@ func parsedFrequency(_ text: String) throws -> Frequency {
   guard value.hertz > 0 else {
     throw ValidationError("Please give --frequency a value above zero, not \(value).")
   }
+  guard Frequency.plausible.contains(value) else {
+    throw ValidationError(
+      "Please give --frequency a value from \(Frequency.plausible.lowerBound) to"
+        + " \(Frequency.plausible.upperBound), not \(value).")
+  }
   return value
 }

@@ -19,6 +19,8 @@ struct InfoCommand: ParsableCommand {
   @Argument(help: "The file.")
   var file: String
 
+  @OptionGroup var meshOptions: MeshOptions
+
   @Flag(help: "Of a record, tell only what is seen in its maps.")
   var summary = false
 
@@ -31,7 +33,7 @@ struct InfoCommand: ParsableCommand {
     } else if isScenario(file) {
       lines = describe(scenario: try Scenario.load(file))
     } else {
-      lines = describe(meshes: try importMeshes(file))
+      lines = describe(meshes: try importMeshes(file, options: meshOptions.fileOptions()))
     }
     for line in lines { print(to: .standardOutput, line) }
   }

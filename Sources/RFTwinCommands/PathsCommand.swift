@@ -23,13 +23,15 @@ struct PathsCommand: ParsableCommand {
   var scene: String
 
   // Coordinates may start with a minus sign, so what follows is taken as it is.
-  @Option(parsing: .unconditional, help: "The transmitter's position, X,Y,Z in metres.")
-  var tx: Triple
+  @Option(
+    parsing: .unconditional,
+    help: "The transmitter's position, X,Y,Z in metres, or the name of a scenario's radio.")
+  var tx: EndPlace
 
   @Option(
     parsing: .unconditionalSingleValue,
-    help: "A receiver's position, X,Y,Z in metres; may be given several times.")
-  var rx: [Triple]
+    help: "A receiver's position, as for --tx; may be given several times.")
+  var rx: [EndPlace]
 
   @Option(help: "The frequency with its unit, such as \"28 GHz\".")
   var frequency: String
@@ -61,6 +63,14 @@ struct PathsCommand: ParsableCommand {
 
   @Option(help: "A file of materials; they replace bundled ones of the same name.")
   var materials: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The material of objects, PATTERN=MATERIAL; may be given several times, the last that fits"
+        + " holds."))
+  var assign: [MaterialRuleArgument] = []
+
+  @OptionGroup var meshOptions: MeshOptions
 
   @Option(help: "An object's velocity, NAME=VX,VY,VZ in m/s; may be given several times.")
   var velocity: [NamedTriple] = []
@@ -95,8 +105,13 @@ struct PathsCommand: ParsableCommand {
         "Please give --max-depth a number from \(PropagationSettings.depths.lowerBound) to"
           + " \(PropagationSettings.depths.upperBound), not \(maxDepth).")
     }
-    if !(1...100_000_000).contains(scatterers) || !(1...1_000_000_000).contains(rays) {
-      throw ValidationError("Please give --scatterers and --rays numbers above zero.")
+    if !PropagationSettings.scattererCounts.contains(scatterers) {
+      throw ValidationError(
+        "Please give --scatterers a number from 1 to"
+          + " \(PropagationSettings.scattererCounts.upperBound), not \(scatterers).")
+    }
+    if !(1...1_000_000_000).contains(rays) {
+      throw ValidationError("Please give --rays a number from 1 to 1000000000, not \(rays).")
     }
     if !(1...10_000).contains(repetitions) {
       throw ValidationError("Please give --repeat a number from 1 to 10000.")
@@ -111,16 +126,16 @@ struct PathsCommand: ParsableCommand {
   func run() throws {
     let frequency = try parsedFrequency(frequency)
     let clock = ContinuousClock()
-    var loaded: Scene?
-    var instant = at ?? 0
-    let load = try clock.measure { (loaded, instant) = try loadScene(frequency) }
-    guard let loaded else { return }
+    var input: Input?
+    let load = try clock.measure { input = try loadScene(frequency) }
+    guard let input else { return }
+    let (loaded, instant) = (input.scene, input.time)
     var query: PathQuery?
     let build = try clock.measure {
       query = try PathQuery(
-        scene: loaded, transmitter: antennas.transmitter(at: tx.vector),
-        receivers: rx.map { antennas.receiver(at: $0.vector) }, time: instant,
-        frequency: frequency, settings: settings, seed: options.seed ?? 1,
+        scene: loaded, transmitter: antennas.transmitter(at: input.transmitter),
+        receivers: input.receivers.map { antennas.receiver(at: $0) }, time: instant,
+        frequency: frequency, settings: settings, seed: options.seed ?? input.seed,
         workers: options.workers)
     }
     guard let query else { return }
@@ -131,7 +146,8 @@ struct PathsCommand: ParsableCommand {
     }
     let report = PathReport(
       load: load, build: build, solve: times.sorted()[times.count / 2], scene: loaded,
-      transmitter: tx.vector, receivers: rx.map(\.vector), results: results, frequency: frequency)
+      transmitter: input.transmitter, receivers: input.receivers, results: results,
+      frequency: frequency)
     try report.write(to: output)
   }
 
@@ -146,18 +162,32 @@ struct PathsCommand: ParsableCommand {
     return settings
   }
 
-  /// The scene and the instant in seconds.
-  private func loadScene(_ frequency: Frequency) throws -> (Scene, Double) {
+  /// What the paths are looked for in.
+  private struct Input {
+    var scene: Scene
+
+    /// In seconds.
+    var time: Double
+    var seed: UInt64
+
+    /// In metres.
+    var transmitter: Vector3
+    var receivers: [Vector3]
+  }
+
+  private func loadScene(_ frequency: Frequency) throws -> Input {
     let scene: Scene
     var instant = at ?? 0
+    var seed: UInt64 = 1
     var settings = try MaterialSettings.bundled()
     if isScenario(self.scene) {
-      guard velocity.isEmpty, materials == nil else {
+      guard velocity.isEmpty, materials == nil, assign.isEmpty, !meshOptions.areGiven else {
         throw DataError(
-          "\(self.scene): a scenario has its own trajectories and materials; leave out --velocity"
-            + " and --materials")
+          "\(self.scene): a scenario has its own trajectories, materials, units and up axes; leave"
+            + " out --velocity, --materials, --assign, --unit and --up")
       }
       let scenario = try Scenario.load(self.scene)
+      seed = scenario.seed
       instant = at ?? scenario.episode.start
       let end = scenario.episode.start + scenario.episode.duration
       guard instant >= scenario.episode.start, instant <= end else {
@@ -168,15 +198,39 @@ struct PathsCommand: ParsableCommand {
       (scene, settings) = (scenario.scene, scenario.materials)
     } else {
       if let materials { try settings.library.add(file: materials) }
+      settings.assignment.rules = assign.map(\.rule)
       let velocities = Dictionary(velocity.map { ($0.name, $0.triple.vector) }) { $1 }
       scene = try RFTwinCommands.loadScene(
-        self.scene, library: settings.library, velocities: velocities, time: instant)
+        self.scene, options: try meshOptions.fileOptions(), settings: settings,
+        velocities: velocities, time: instant)
     }
     let warnings = try checkMaterials(
       of: scene, settings: settings, band: frequency...frequency, file: self.scene)
-    for warning in scene.warnings + warnings {
+    var ends: [Vector3] = []
+    for end in [tx] + rx {
+      ends.append(try end.position(in: scene, at: instant, file: self.scene))
+    }
+    for warning in scene.warnings + warnings + oddities(of: scene, at: instant, ends: ends) {
       print(to: .standardError, "rftwin: warning: \(warning)")
     }
-    return (scene, instant)
+    return Input(
+      scene: scene, time: instant, seed: seed, transmitter: ends[0],
+      receivers: Array(ends.dropFirst()))
+  }
+
+  /// Sentences about what is allowed but hardly meant.
+  private func oddities(of scene: Scene, at time: Double, ends: [Vector3]) -> [String] {
+    var sentences: [String] = []
+    var solids = SolidObjects(scene)
+    for enclosure in solids.enclosures(of: ends, at: time) where !enclosure.isRoom {
+      let names = enclosure.points.map { $0 == 0 ? "--tx" : "--rx number \($0)" }
+      sentences.append(
+        "\(names.joined(separator: ", ")) \(names.count == 1 ? "is" : "are") inside the object"
+          + " '\(scene.objects[enclosure.object].name)'")
+    }
+    if diffuse, !scene.materials.contains(where: { $0.scattering.coefficient > 0 }) {
+      sentences.append("no material of the scene scatters, so there are no diffuse paths")
+    }
+    return sentences
   }
 }

@@ -17,17 +17,31 @@ func isScenario(_ path: String) -> Bool {
 ///
 /// - Parameters:
 ///   - path: The file.
-///   - library: Where materials are looked up.
+///   - options: What the file's format leaves open.
+///   - settings: Where materials are looked up, and which objects have which.
 ///   - velocities: Objects that move in a straight line, in metres per second.
 ///   - time: The instant in seconds at which they are where the file says.
 /// - Returns: The scene.
 /// - Throws: `InputError` when the file cannot be read, a material is missing or no
 ///   object has a given name.
 func loadScene(
-  _ path: String, library: MaterialLibrary, velocities: [String: Vector3] = [:], time: Double = 0
+  _ path: String, options: MeshFileOptions, settings: MaterialSettings,
+  velocities: [String: Vector3] = [:], time: Double = 0
 ) throws(InputError) -> Scene {
-  var builder = SceneBuilder(library: library)
-  var file = try importMeshes(path)
+  var builder = SceneBuilder(library: settings.library, assignment: settings.assignment)
+  var file = try importMeshes(path, options: options)
+  let names = Set(file.meshes.flatMap { [$0.object] + ($0.material.map { [$0] } ?? []) })
+  for rule in settings.assignment.rules {
+    guard names.contains(where: { matches($0, pattern: rule.pattern) }) else {
+      throw InputError(
+        file: path,
+        "'\(rule.pattern)' fits no object and no material of the file"
+          + suggestion(for: rule.pattern, among: names))
+    }
+    guard settings.library[name: rule.material] != nil else {
+      throw InputError(file: path, settings.library.complaint(about: rule.material))
+    }
+  }
   for (name, velocity) in velocities.sorted(by: { $0.key < $1.key }) {
     let moving = file.meshes.filter { $0.object == name }
     guard !moving.isEmpty else {

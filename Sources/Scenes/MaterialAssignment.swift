@@ -22,12 +22,12 @@ package struct MaterialAssignment: Sendable {
 
   package init(rules: [Rule] = []) { self.rules = rules }
 
-  /// The material assigned to an object, if any rule fits.
+  /// The rule that holds for an object, if any fits: the last one.
   ///
   /// - Parameter names: What the object may be called.
-  /// - Returns: The name of the material.
-  package func material(for names: [String]) -> String? {
-    rules.last { rule in names.contains { matches($0, pattern: rule.pattern) } }?.material
+  /// - Returns: The number of the rule.
+  package func rule(for names: [String]) -> Int? {
+    rules.lastIndex { rule in names.contains { matches($0, pattern: rule.pattern) } }
   }
 }
 

@@ -14,6 +14,7 @@ package struct SceneBuilder {
   private let assignment: MaterialAssignment
   private var materialIndices: [Material: Int32] = [:]
   private var objectIndices: [SceneObject: Int32] = [:]
+  private var usedRules: Set<Int> = []
   fileprivate var pending: [PendingGroup] = []
 
   /// The triangles of a group with what they belong to, before facets are formed.
@@ -104,16 +105,40 @@ package struct SceneBuilder {
       scene.groups[group].mesh = contents.mesh
       scene.groups[group].facetOfTriangle = owner
     }
+    warnAboutUnusedRules()
+    warnAboutSize()
     return scene
+  }
+
+  // MARK: Warnings
+
+  private mutating func warnAboutUnusedRules() {
+    for (index, rule) in assignment.rules.enumerated() where !usedRules.contains(index) {
+      warn(
+        "the assignment of '\(rule.material)' to '\(rule.pattern)' has no effect: later ones hold"
+          + " for all that it fits")
+    }
+  }
+
+  private mutating func warnAboutSize() {
+    let width =
+      scene.groups.map { group -> Double in
+        let bounds = group.mesh.bounds
+        return bounds.isEmpty ? 0 : bounds.size.max()
+      }.max() ?? 0
+    guard width > 10_000 else { return }
+    warn("the scene is \(Int((width / 1000).rounded())) km wide; is the unit right?")
   }
 
   // MARK: Materials
 
-  private func material(
+  private mutating func material(
     for imported: ImportedMesh, named name: String, from path: String
   ) throws(InputError) -> Material {
     let names = [name, imported.object] + (imported.material.map { [$0] } ?? [])
-    if let chosen = assignment.material(for: names) {
+    if let rule = assignment.rule(for: names) {
+      usedRules.insert(rule)
+      let chosen = assignment.rules[rule].material
       guard let material = library[name: chosen] else {
         throw InputError(file: path, library.complaint(about: chosen))
       }
@@ -125,14 +150,17 @@ package struct SceneBuilder {
     guard let written = imported.material else {
       throw InputError(
         file: path,
-        "object '\(name)' has no material; give it one under 'materials: assign:' or in the file")
+        "object '\(name)' has no material; give it one in the file, under 'materials: assign:' of a"
+          + " scenario or with --assign on the command line")
     }
     let candidates = [written, written.withoutCopySuffix, written.lowercased()]
-    if let found = candidates.lazy.compactMap({ library[name: $0] }).first { return found }
+    for candidate in candidates {
+      if let found = library[name: candidate] { return found }
+    }
     throw InputError(
       file: path,
       "object '\(name)': \(library.complaint(about: written)), or assign one under"
-        + " 'materials: assign:'")
+        + " 'materials: assign:' of a scenario or with --assign on the command line")
   }
 
   private func material(
@@ -141,7 +169,8 @@ package struct SceneBuilder {
     var material: Material
     if let type = stated.ituType {
       guard let found = library[name: "itu_" + type] else {
-        throw InputError(file: path, library.complaint(about: "itu_" + type))
+        throw InputError(
+          file: path, line: stated.line, library.complaint(about: "itu_" + type))
       }
       material = found
     } else {
@@ -154,8 +183,8 @@ package struct SceneBuilder {
     material.thickness = .init(si: stated.thickness)
     material.thicknessProvenance = Provenance(source: path, confidence: .unstated)
     material.scattering = SurfaceScattering(
-      coefficient: min(1, max(0, stated.scatteringCoefficient)), lobe: .lambertian,
-      crossPolarShare: min(1, max(0, stated.crossPolarShare)))
+      coefficient: stated.scatteringCoefficient, lobe: .lambertian,
+      crossPolarShare: stated.crossPolarShare)
     return material
   }
 

@@ -49,12 +49,42 @@ struct InputNodeTests {
     let error = complaint { _ = try root.required("duration") }
     #expect(
       error?.message == "the file lacks the key 'duration'; should 'durration' be 'duration'?")
+    // A key that has its own meaning, or a single letter, is no slip.
+    let link = try parse("tx: ue\na: 1\n")
+    _ = link.optional("tx")
+    #expect(complaint { _ = try link.required("rx") }?.message == "the file lacks the key 'rx'")
+    #expect(complaint { _ = try link.required("b") }?.message == "the file lacks the key 'b'")
   }
 
   @Test("a key that stands twice is an error with its line")
   func duplicateKey() {
     let error = complaint { _ = try parse("a: 1\nb: 2\na: 3\n") }
-    #expect(error?.message.contains("'a' stands twice") == true)
+    #expect(error?.message == "the key 'a' stands twice, first in line 1; keep one")
+    #expect(error?.line == 3)
+    let inner = complaint { _ = try parse("a:\n  - b: 1\n    c: 2\n    \"b\" : 3\nb: 1\n") }
+    #expect(inner?.line == 4)
+    let flow = complaint { _ = try parse("x: 1\na: { b: 1, b: 2 }\n") }
+    #expect(flow?.line == 2)
+  }
+
+  @Test("aliases that repeat one another without bounds are refused, a few hundred are not")
+  func aliasBomb() throws {
+    var bomb = "a0: &a0 [x, x]\n"
+    for level in 1...25 { bomb += "a\(level): &a\(level) [*a\(level - 1), *a\(level - 1)]\n" }
+    for text in [bomb, bomb + "? *a25\n: 1\n"] {
+      let error = complaint { _ = try parse(text) }
+      #expect(error?.message.contains("aliases") == true)
+      #expect(error?.line == 19)
+    }
+    let fair = "sector: &s { gain: 1 dB }\nall:\n" + String(repeating: "  - *s\n", count: 500)
+    #expect(try parse(fair).required("all").list().count == 500)
+  }
+
+  @Test("a key that is a list is refused with its line")
+  func listAsKey() {
+    let error = complaint { _ = try parse("a: 1\n? [b, c]\n: 2\n") }
+    #expect(error?.line == 2)
+    #expect(error?.message.contains("a key must be a plain word") == true)
   }
 
   @Test("broken YAML is an error with its line")
@@ -67,6 +97,18 @@ struct InputNodeTests {
   @Test("an empty file, a list and a word are not mappings", arguments: ["", "- 1\n- 2\n", "word"])
   func notAMapping(text: String) {
     #expect(throws: InputError.self) { _ = try parse(text) }
+    guard !text.isEmpty else { return }
+    let error = complaint { _ = try parse(text) }
+    #expect(error?.message == "the file must be keys and values, { key: value }")
+  }
+
+  @Test("a word that goes on or breaks off suggests what it starts with")
+  func prefixes() {
+    let windows = ["hann", "hamming", "blackman", "blackman-harris"]
+    #expect(suggestion(for: "hanning", among: windows) == "; did you mean 'hann'?")
+    #expect(suggestion(for: "blackman-haris", among: windows) == "; did you mean 'blackman'?")
+    #expect(suggestion(for: "hammin", among: windows) == "; did you mean 'hamming'?")
+    #expect(suggestion(for: "kaiser", among: windows) == "")
   }
 
   @Test("switches are on and off", arguments: [("on", true), ("false", false), ("yes", true)])
@@ -105,9 +147,20 @@ struct InputNodeTests {
     #expect(table.rows.map(\.values) == [[0, 1, 2], [1, 3, 4]])
   }
 
+  @Test("a CSV table may have quoted cells, and a row of units below the names")
+  func quotesAndUnits() throws {
+    let table = try CSVTable(text: "\"t\",\"x\",yaw\n\"ms\", [m],\n\"0\", 1,2\n", file: "t.csv")
+    #expect(table.columns == ["t", "x", "yaw"])
+    #expect(table.units == ["ms", "m", nil])
+    #expect(table.rows.map(\.values) == [[0, 1, 2]])
+    #expect(table.rows.map(\.line) == [3])
+  }
+
   @Test(
     "a CSV table with a ragged row, a word or no header is refused",
-    arguments: ["t,x\n0,1,2\n", "t,x\n0,fast\n", "0,1\n1,2\n", ""])
+    arguments: [
+      "t,x\n0,1,2\n", "t,x\ns,m\ns,m\n", "t,x\n0,0x1\n", "t,x\n0,fast\n", "0,1\n1,2\n", "",
+    ])
   func brokenTable(text: String) {
     #expect(throws: InputError.self) { _ = try CSVTable(text: text, file: "t.csv") }
   }

@@ -171,6 +171,25 @@ struct MaterialFileTests {
         "library.yaml:4: 'materials.a.scattering.coefficient' must lie between 0 and 1, not 1.5"
       ),
       (
+        "materials:\n  a:\n    permittivity: { relative-permittivity: 4, conductivity: -1 S/m }\n",
+        "library.yaml:3: 'materials.a.permittivity.conductivity' must lie between 0 and"
+      ),
+      (
+        "materials:\n  a:\n    permittivity: { relative-permittivity: 4,\n"
+          + "      valid: [0 Hz, 80 GHz] }\n",
+        "library.yaml:4: 'materials.a.permittivity.valid[0]' must lie between 1 Hz and"
+      ),
+      (
+        "materials:\n  a:\n    permittivity:\n      bands:\n"
+          + "        - { from: 1 GHz, to: 2 GHz, a: 4, c: 0, d: 0 }\n",
+        "library.yaml:5: 'materials.a.permittivity.bands[0]' lacks the key 'b'"
+      ),
+      (
+        "materials:\n  a:\n    permittivity:\n      bands:\n"
+          + "        - { from: 1 GHz, to: 2 GHz, a: 4, b: 0, c: 1, d: 1e5 }\n",
+        "library.yaml:5: 'materials.a.permittivity.bands[0]': the conductivity is not finite"
+      ),
+      (
         "materials:\n  a:\n    permittivity: { like: itu_brik }\n",
         "library.yaml:3: no material is named 'itu_brik'; did you mean 'itu_brick'?"
       ),

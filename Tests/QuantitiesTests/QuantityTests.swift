@@ -28,7 +28,8 @@ struct QuantityTests {
     ) { try Frequency(parsing: "79") }
   }
 
-  @Test("a unit of another quantity is refused", arguments: ["79 m", "79 ghz", "79 dB"])
+  @Test(
+    "a unit of another quantity is refused", arguments: ["79 m", "79 ghz", "79 dB", "0x12 GHz"])
   func wrongUnit(text: String) {
     #expect(throws: QuantityError.self) { try Frequency(parsing: text) }
   }
@@ -46,6 +47,16 @@ struct QuantityTests {
     #expect(throws: QuantityError.tooLarge(text: "5000 dBm", noun: "power")) {
       try Power(parsing: "5000 dBm")
     }
+  }
+
+  @Test("messages speak of a time and of an angle")
+  func articles() {
+    func message(_ body: () throws -> Void) -> String {
+      do { try body() } catch { return "\(error)" }
+      return ""
+    }
+    #expect(message { _ = try TimeSpan(parsing: "3") }.contains("a time is written in s"))
+    #expect(message { _ = try Angle(parsing: "3") }.contains("an angle is written in rad"))
   }
 
   @Test("30 dBm is a watt, and back")

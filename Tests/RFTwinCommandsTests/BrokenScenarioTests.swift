@@ -82,7 +82,7 @@ struct BrokenScenarioTests {
     Slip("  duration: 20 ms", "  duration: 20 us", "shorter than one frame"),
     Slip("{ chirps: 64 }", "{ chirps: 64, every: 1 ms }", "longer than the 1 ms"),
     Slip("name: slips", "name: slips\nnoize: on", "did you mean 'noise'", at: "noize"),
-    Slip("name: slips", "name: slips\nname: twice", "'name' stands twice", at: "name: slips"),
+    Slip("name: slips", "name: slips\nname: twice", "'name' stands twice", at: "name: twice"),
     // An open bracket is missed where the next line does not go on with the list.
     Slip("links:", "links: [", "not valid YAML", at: "- { name: mono"),
   ]

@@ -63,6 +63,63 @@ struct PathOptionTests {
     #expect((lying ?? -.infinity) < isotropic - 250)
   }
 
+  @Test("--assign gives objects of a mesh file their materials, the last that fits holding")
+  func assign() throws {
+    let folder = try TemporaryFolder()
+    // In millimetres and with y up: a wall in the plane x = 10 m.
+    try folder.write(
+      "o bare\nv 10000 0 -3000\nv 10000 0 3000\nv 10000 4000 3000\nv 10000 4000 -3000\n"
+        + "f 1 2 3 4\n", to: "bare.obj")
+    let words = [
+      "paths", "bare.obj", "--tx", "0,0,1", "--rx", "0,1,1", "--frequency", "28 GHz",
+    ]
+    let units = ["--unit", "1 mm", "--up", "y"]
+    try Program.run(words + units, in: folder.path)
+      .expectRefusal(at: "bare.obj", "with --assign on the command line")
+    let outcome = try Program.run(
+      words + units + ["--assign", "bare=itu_glass", "--assign", "*=itu_metal"], in: folder.path)
+    #expect(outcome.status == 0)
+    #expect(outcome.errorLines.count == 1)
+    #expect(
+      outcome.errors.contains("warning: the assignment of 'itu_glass' to 'bare' has no effect"))
+    let link = try #require(try PathReportFile(outcome.output).links.first)
+    #expect(link.paths.map(\.interactions.count) == [0, 1])
+    #expect(isClose(link.paths[1].interactions[0].vertex[0], 10, within: 1e-9))
+    try Program.run(words + units + ["--assign", "wal=itu_metal"], in: folder.path)
+      .expectRefusal(at: "bare.obj", "'wal' fits no object")
+    try Program.run(words + units + ["--assign", "bare=itu_mettal"], in: folder.path)
+      .expectRefusal(at: "bare.obj", "did you mean 'itu_metal'")
+    #expect(try Program.run(words + ["--unit", "1 kg"], in: folder.path).status == 64)
+  }
+
+  @Test("an end inside a solid, and diffuse paths over nothing that scatters, are warnings")
+  func oddities() throws {
+    func warnings(_ options: String...) throws -> [String] {
+      let outcome = try Program.run(
+        ["paths", Program.scene("box/box.glb"), "--tx", "1,1,1", "--frequency", "28 GHz"] + options)
+      #expect(outcome.status == 0)
+      return outcome.errorLines
+    }
+    #expect(try warnings("--rx", "-1,0,2").isEmpty)
+    let outside = try warnings("--rx", "-1,0,50")
+    #expect(outside.count == 1)
+    #expect(outside.first?.contains("--tx is inside the object") == true, "\(outside)")
+  }
+
+  @Test("a scenario's radio is an end by its name, at the place where it is then")
+  func radioNames() throws {
+    let scenario = Program.scene("umi-courtyard/configuration-b.yaml")
+    let words = [
+      "paths", scenario, "--frequency", "79 GHz", "--max-depth", "0", "--tx", "bs", "--rx",
+    ]
+    let outcome = try Program.run(words + ["1,2,3"])
+    #expect(outcome.status == 0)
+    let link = try #require(try PathReportFile(outcome.output).links.first)
+    #expect(link.rx == [1, 2, 3])
+    #expect(link.tx?.count == 3 && link.tx != [0, 0, 0])
+    try Program.run(words + ["nobody"]).expectRefusal(at: scenario, "no radio is named 'nobody'")
+  }
+
   @Test("--output writes what else would be printed, and prints nothing")
   func output() throws {
     let folder = try TemporaryFolder()

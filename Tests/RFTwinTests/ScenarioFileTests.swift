@@ -209,7 +209,7 @@ struct ScenarioFileTests {
       "depth of 40", "max-depth: 1", "max-depth: 40", line: 14, "must be from 0 to 16, not 40"),
     Mistake(
       "diffraction", "max-depth: 1", "max-depth: 1, diffraction: on", line: 14, "not modelled yet"),
-    Mistake("key twice", "name: test", "name: test\nname: again", line: nil, "'name' stands twice"),
+    Mistake("key twice", "name: test", "name: test\nname: again", line: 2, "'name' stands twice"),
     Mistake("broken YAML", "links:", "links: [", line: nil, "not valid YAML"),
     Mistake(
       "attached to nobody", "position: [0, 5, 3], look-at: ue", "attached-to: car", line: 9,

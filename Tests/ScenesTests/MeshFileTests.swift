@@ -262,4 +262,14 @@ struct BrokenMeshTests {
     let error = #expect(throws: InputError.self) { _ = try importMeshes("/nowhere/x.glb") }
     #expect(error?.message.contains("no such file") == true)
   }
+
+  @Test("a mesh beyond 10000 km is refused, whatever its unit")
+  func farAway() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("o a\nv 2e7 0 0\nv 2e7 1 0\nv 2e7 0 1\nf 1 2 3\n", to: "far.obj")
+    let error = #expect(throws: InputError.self) { _ = try importMeshes(path) }
+    #expect(error?.message.contains("'a' reaches 20000 km from the origin") == true)
+    let near = MeshFileOptions(unit: Distance(si: 0.1))
+    #expect(throws: Never.self) { _ = try importMeshes(path, options: near) }
+  }
 }

@@ -106,6 +106,88 @@ struct MitsubaSceneTests {
     }
   }
 
+  @Test("values of a radio material are checked like those of a library, with their line")
+  func materialValues() throws {
+    for (name, value) in [
+      ("relative_permittivity", "-5"), ("conductivity", "-1"), ("thickness", "-0.1"),
+      ("scattering_coefficient", "2"), ("xpd_coefficient", "-0.1"), ("thickness", "0x1"),
+    ] {
+      let other =
+        name == "relative_permittivity" ? "" : #"<float name="relative_permittivity" value="4"/>"#
+      let bsdf =
+        #"<bsdf type="radio-material" id="m">\#(other)"# + "\n"
+        + #"<float name="\#(name)" value="\#(value)"/></bsdf>"#
+      let error = #expect(throws: InputError.self) { _ = try load(bsdf + panel) }
+      #expect(error?.line == 3, "\(error as Any)")
+      #expect(error?.message.hasPrefix("'\(name)' must") == true, "\(error as Any)")
+    }
+  }
+
+  @Test("variables take their defaults, and one without a default is an error with its line")
+  func variables() throws {
+    let metal =
+      #"<bsdf type="itu-radio-material" id="m"><string name="type" value="$kind"/></bsdf>"#
+    let shape = panel.replacing("meshes/panel", with: "$folder/panel")
+    let defaults =
+      #"<default name="folder" value="meshes"/><default name="kind" value="metal"/>"#
+    #expect(try load(defaults + metal + shape).materials.map(\.name) == ["itu_metal"])
+    let error = #expect(throws: InputError.self) {
+      _ = try load(
+        defaults.replacing("folder", with: "foldr") + "\n" + metal + shape)
+    }
+    #expect(error?.line == 3)
+    #expect(error?.message.contains("'$folder' is not defined") == true)
+    #expect(error?.message.contains("did you mean 'foldr'") == true)
+  }
+
+  @Test("an include is refused rather than left out, and a missing mesh names the scene's line")
+  func filesElsewhere() throws {
+    let include = #expect(throws: InputError.self) {
+      _ = try load(#"<include filename="more.xml"/>"# + panel)
+    }
+    #expect(include?.line == 2)
+    #expect(include?.message.contains("copy what is in 'more.xml'") == true)
+    let bsdf =
+      #"<bsdf type="itu-radio-material" id="m"><string name="type" value="metal"/></bsdf>"#
+    let missing = #expect(throws: InputError.self) {
+      _ = try load(bsdf + "\n" + panel.replacing("panel.ply", with: "none.ply"))
+    }
+    #expect(missing?.line == 3)
+    #expect(missing?.file.hasSuffix("scene.xml") == true)
+  }
+
+  @Test("a bsdf without an id gives its values, or no material")
+  func inlineMaterial() throws {
+    let stated = panel.replacing(
+      #"<ref id="m" name="bsdf"/>"#,
+      with: #"<bsdf type="radio-material"><float name="relative_permittivity" value="4"/></bsdf>"#)
+    #expect(try load(stated).materials.map(\.name) == ["bsdf-line-3"])
+    let bare = panel.replacing(#"<ref id="m" name="bsdf"/>"#, with: #"<bsdf type="diffuse"/>"#)
+    let error = #expect(throws: InputError.self) { _ = try load(bare) }
+    #expect(error?.message.contains("object 'front' has no material") == true)
+  }
+
+  @Test("malformed XML is refused with a reason and its line")
+  func malformed() throws {
+    for (text, line, words) in [
+      ("<scene>\n<shape>\n</scene>", 3, "near the element 'shape' of line 2"),
+      ("<scene>\n<shape>\n", 2, "near the element 'shape' of line 2"),
+      ("<scene/>\n<scene/>\n", 2, "behind the end of the outermost element"),
+      ("<scene/>\nhello\n", 2, "behind the end of the outermost element"),
+      ("<scene>\n<shape id=\"a\" id=\"b\"/></scene>", 2, "an attribute stands twice"),
+      ("<scene>&who;</scene>", 1, "an entity"),
+      (
+        String(repeating: "<scene>", count: 100_000)
+          + String(repeating: "</scene>", count: 100_000), 1, "nested more than 200 deep"
+      ),
+    ] {
+      let path = try folder.write(text, to: "broken.xml")
+      let error = #expect(throws: InputError.self) { _ = try importMeshes(path) }
+      #expect(error?.message.contains(words) == true, "\(error as Any)")
+      #expect(error?.line == line, "\(error as Any)")
+    }
+  }
+
   @Test(
     "the scenes of Sionna RT load unmodified",
     arguments: [

@@ -48,6 +48,9 @@ package struct StatedMaterial: Hashable, Sendable {
 
   /// K_x of the effective-roughness model.
   package var crossPolarShare: Double
+
+  /// The line of the scene file that states it.
+  package var line: Int?
 }
 
 /// What a mesh file holds.

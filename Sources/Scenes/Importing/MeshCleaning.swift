@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import InputDocuments
+internal import Quantities
 internal import Spatial
 
 /// Checks the meshes of a file and drops triangles that have no area or stand twice.
@@ -46,6 +47,15 @@ private func check(_ imported: ImportedMesh, file: String) throws(InputError) {
     throw InputError(
       file: file,
       "vertex \(bad) of object '\(imported.object)' is not a finite point; repair the mesh")
+  }
+  let reach = Distance.plausibleCoordinates.upperBound
+  let box = BoundingBox(around: mesh.vertices.map { $0 + imported.pivot })
+  let farthest = max(-box.lower.min(), box.upper.max())
+  guard box.isEmpty || farthest <= reach.metres else {
+    throw InputError(
+      file: file,
+      "object '\(imported.object)' reaches \(Distance(si: farthest)) from the origin, beyond the"
+        + " \(reach) that are handled; check the unit, or move the mesh to the origin")
   }
   let count = Int32(clamping: mesh.vertices.count)
   for (index, triangle) in mesh.triangles.enumerated() {

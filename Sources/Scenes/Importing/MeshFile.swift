@@ -47,9 +47,9 @@ package func importMeshes(
   switch kind {
   case "xml" where options.up != nil || options.unit != nil:
     throw InputError(
-      file: path, "Mitsuba scenes are in metres with z up; leave out 'up' and 'unit'")
+      file: path, "Mitsuba scenes are in metres with z up; leave out the up axis and the unit")
   case "dae" where options.up != nil:
-    throw InputError(file: path, "COLLADA files state which axis points up; leave out 'up'")
+    throw InputError(file: path, "COLLADA files state which axis points up; leave it out")
   case "xml":
     return try readMitsubaScene(path)
   case "ply":
@@ -62,7 +62,9 @@ package func importMeshes(
     return try cleaned([ImportedMesh(object: name, material: nil, mesh: placed)], file: path)
   case "stl" where options.unit == nil:
     throw InputError(
-      file: path, "STL files do not state their unit; say, for example, 'unit: 1 mm'")
+      file: path,
+      "STL files do not state their unit; say, for example, 'unit: 1 mm' in a scenario or --unit"
+        + " \"1 mm\" on the command line")
   default:
     return try cleaned(importThroughAssimp(path, kind: kind, options: options), file: path)
   }

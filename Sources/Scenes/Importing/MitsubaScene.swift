@@ -15,6 +15,12 @@ func readMitsubaScene(_ path: String) throws(InputError) -> ImportedFile {
       file: path, line: root.line,
       "this is not a Mitsuba scene: its outermost element is '\(root.name)', not 'scene'")
   }
+  for element in root.all("include") {
+    throw InputError(
+      file: path, line: element.line,
+      "'include' is not read; copy what is in '\(element.attributes["filename"] ?? "the other file")'"
+        + " to its place")
+  }
   let reader = try MitsubaReader(root, file: path)
   var meshes: [ImportedMesh] = []
   for shape in root.all("shape") { meshes += try reader.shape(shape) }
@@ -24,18 +30,14 @@ func readMitsubaScene(_ path: String) throws(InputError) -> ImportedFile {
 
 private struct MitsubaReader {
   let file: String
-  private var defaults: [String: String] = [:]
+  private let variables: MitsubaVariables
   private var materials: [String: MitsubaMaterial] = [:]
 
   init(_ root: XMLElementNode, file: String) throws(InputError) {
     self.file = file
-    for element in root.all("default") {
-      if let name = element.attributes["name"], let value = element.attributes["value"] {
-        defaults[name] = value
-      }
-    }
+    variables = MitsubaVariables(root, file: file)
     for element in root.all("bsdf") {
-      let material = try MitsubaMaterial(element, file: file)
+      let material = try MitsubaMaterial(element, file: file, variables: variables)
       materials[material.identifier] = material
     }
   }
@@ -45,7 +47,7 @@ private struct MitsubaReader {
     let material = try material(of: element)
     let transform = try MitsubaTransform(
       element.all("transform").first { $0.attributes["name"] == "to_world" }, file: file,
-      substitute: substitute)
+      variables: variables)
     var name = element.attributes["id"] ?? "shape-line-\(element.line)"
     if name.hasPrefix("mesh-") { name = String(name.dropFirst(5)) }
     return try triangles(of: element).map { mesh in
@@ -55,13 +57,10 @@ private struct MitsubaReader {
     }
   }
 
-  private func substitute(_ text: String) -> String {
-    guard text.hasPrefix("$") else { return text }
-    return defaults[String(text.dropFirst())] ?? text
-  }
-
   private func material(of shape: XMLElementNode) throws(InputError) -> MitsubaMaterial? {
-    if let own = shape.all("bsdf").first { return try MitsubaMaterial(own, file: file) }
+    if let own = shape.all("bsdf").first {
+      return try MitsubaMaterial(own, file: file, variables: variables)
+    }
     for reference in shape.all("ref") {
       guard let identifier = reference.attributes["id"] else { continue }
       if let known = materials[identifier] { return known }
@@ -81,7 +80,13 @@ private struct MitsubaReader {
       guard let name = shape.value(named: "filename") else {
         throw InputError(file: file, line: shape.line, "this shape names no file")
       }
-      let path = TextFile.path(substitute(name), besideFile: file)
+      let path = TextFile.path(
+        try variables.substituted(name, line: shape.line), besideFile: file)
+      guard FileManager.default.fileExists(atPath: path) else {
+        throw InputError(
+          file: file, line: shape.line,
+          "there is no such file as '\(path)', which a shape names; check the path")
+      }
       if type == "ply" { return [try readPLY(path)] }
       return try importMeshes(path, options: .init(up: .z)).meshes.map(\.mesh)
     case "rectangle":
@@ -112,53 +117,3 @@ private let unitCube: TriangleMesh = {
     vertices: corners,
     triangles: faces.flatMap { [SIMD3($0[0], $0[1], $0[2]), SIMD3($0[0], $0[2], $0[3])] })
 }()
-
-/// A BSDF as far as it tells a radio material.
-private struct MitsubaMaterial {
-  let identifier: String
-  let name: String
-  let stated: StatedMaterial?
-
-  init(_ element: XMLElementNode, file: String) throws(InputError) {
-    identifier = element.attributes["id"] ?? ""
-    var name = identifier
-    if name.hasPrefix("mat-") { name = String(name.dropFirst(4)) }
-    func number(_ key: String) throws(InputError) -> Double? {
-      guard let text = element.value(named: key) else { return nil }
-      guard let value = Double(text), value.isFinite else {
-        throw InputError(file: file, line: element.line, "'\(key)' must be a number, not '\(text)'")
-      }
-      return value
-    }
-    let lower = name.lowercased()
-    let named = lower.hasPrefix("itu_") || lower.hasPrefix("itu-")
-    let isRadioMaterial = element.attributes["type"] == "radio-material"
-    if element.attributes["type"] == "itu-radio-material" || named || isRadioMaterial {
-      let type = element.value(named: "type") ?? (named ? String(lower.dropFirst(4)) : nil)
-      stated = StatedMaterial(
-        ituType: isRadioMaterial ? nil : type?.withoutCopySuffix,
-        relativePermittivity: try number("relative_permittivity"),
-        conductivity: try number("conductivity"),
-        // Sionna RT takes every material for a layer of 10 cm unless told otherwise.
-        thickness: try number("thickness") ?? 0.1,
-        scatteringCoefficient: try number("scattering_coefficient") ?? 0,
-        crossPolarShare: try number("xpd_coefficient") ?? 0)
-      guard stated?.ituType != nil || stated?.relativePermittivity != nil else {
-        throw InputError(
-          file: file, line: element.line, "the radio material '\(identifier)' states no type")
-      }
-    } else {
-      stated = nil
-    }
-    self.name = name.withoutCopySuffix
-  }
-}
-
-extension String {
-  /// The name without the ".001" that modelling programs add to copies.
-  var withoutCopySuffix: String {
-    guard let dot = lastIndex(of: "."), dot != startIndex else { return self }
-    let tail = self[index(after: dot)...]
-    return tail.count == 3 && tail.allSatisfy(\.isNumber) ? String(self[..<dot]) : self
-  }
-}

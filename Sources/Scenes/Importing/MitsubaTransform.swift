@@ -2,6 +2,7 @@
 
 internal import Foundation
 internal import InputDocuments
+internal import Quantities
 internal import Spatial
 
 /// A `to_world` transform of a Mitsuba shape: its steps in the order in which they are listed.
@@ -13,13 +14,15 @@ struct MitsubaTransform {
   private var translation = Vector3.zero
 
   init(
-    _ element: XMLElementNode?, file: String, substitute: (String) -> String
+    _ element: XMLElementNode?, file: String, variables: MitsubaVariables
   ) throws(InputError) {
     for step in element?.children ?? [] {
       func numbers(_ key: String) throws(InputError) -> [Double]? {
         guard let text = step.attributes[key] else { return nil }
-        let words = substitute(text).split { $0 == "," || $0.isWhitespace }
-        let values = words.compactMap { Double($0) }.filter(\.isFinite)
+        let words = try variables.substituted(text, line: step.line).split {
+          $0 == "," || $0.isWhitespace
+        }
+        let values = words.compactMap { decimalNumber($0) }
         guard values.count == words.count, !values.isEmpty else {
           throw InputError(file: file, line: step.line, "'\(text)' is not a list of numbers")
         }

@@ -35,30 +35,66 @@ func readXML(_ path: String) throws(InputError) -> XMLElementNode {
   parser.shouldResolveExternalEntities = false
   let builder = TreeBuilder()
   parser.delegate = builder
-  // The parser takes a file that ends in the middle for a success.
-  guard parser.parse(), builder.isComplete, let root = builder.root else {
+  let isParsed = parser.parse()
+  let line = parser.lineNumber > 0 ? parser.lineNumber : nil
+  guard !builder.isTooDeep else {
     throw InputError(
-      file: path, line: parser.lineNumber > 0 ? parser.lineNumber : nil,
-      "this is not well-formed XML")
+      file: path, line: line, "elements are nested more than \(TreeBuilder.mostLevels) deep")
+  }
+  // The parser takes a file that ends in the middle for a success, but keeps the error.
+  let code = (parser.parserError as NSError?)?.code
+  guard isParsed, code == nil, builder.open.isEmpty, let root = builder.root else {
+    throw InputError(
+      file: path, line: line,
+      "this is not well-formed XML: \(reason(code, after: builder))")
   }
   return root
 }
 
-private final class TreeBuilder: NSObject, XMLParserDelegate {
-  var root: XMLElementNode?
-  private var open: [XMLElementNode] = []
+/// What is wrong with a file, from the parser's code and from how far it came.
+private func reason(_ code: Int?, after builder: TreeBuilder) -> String {
+  switch code {
+  case 9, 81: "it holds a character that XML does not allow"
+  case 26, 27: "it uses an entity (&name;) that is not defined"
+  case 38: "an attribute's value holds '<'; write '&lt;'"
+  case 42: "an attribute stands twice in one element"
+  default:
+    if builder.root == nil {
+      "it has no outermost element"
+    } else if !builder.open.isEmpty, let last = builder.lastOpened {
+      "an element is not closed or a tag is malformed, near the element '\(last.name)' of line"
+        + " \(last.line)"
+    } else {
+      "there is something behind the end of the outermost element, or a tag is malformed"
+    }
+  }
+}
 
-  /// Whether every element that was opened has been closed.
-  var isComplete: Bool { open.isEmpty }
+private final class TreeBuilder: NSObject, XMLParserDelegate {
+  /// Scenes need five; a tree of any depth would overflow the stack when it is taken down.
+  static let mostLevels = 200
+
+  private(set) var root: XMLElementNode?
+
+  /// The elements that were opened and not closed.
+  private(set) var open: [XMLElementNode] = []
+  private(set) var lastOpened: XMLElementNode?
+  private(set) var isTooDeep = false
 
   func parser(
     _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
     qualifiedName: String?, attributes: [String: String] = [:]
   ) {
+    guard open.count < Self.mostLevels else {
+      isTooDeep = true
+      parser.abortParsing()
+      return
+    }
     let element = XMLElementNode(name: name, attributes: attributes, line: parser.lineNumber)
     open.last?.children.append(element)
     if root == nil { root = element }
     open.append(element)
+    lastOpened = element
   }
 
   func parser(

@@ -20,7 +20,7 @@ func readActor(
 ) throws(InputError) {
   let entry = try node.mapping()
   let nameNode = try entry.required("name")
-  let name = try nameNode.string()
+  let name = try nameNode.name()
   guard actors[name] == nil else { throw nameNode.error("two actors are named '\(name)'") }
   let motion = try readMotion(entry)
   try check(motion, of: name, covers: interval, at: entry.optional("trajectory"))
@@ -125,7 +125,7 @@ private struct ActorBody {
       // A wheel reaches down to the ground, so its lowest point tells the rolling radius.
       let lowest = meshes.flatMap(\.mesh.vertices).map(\.z).min() ?? 0
       let found = radius ?? -lowest
-      guard found > 0 else {
+      guard found >= Distance.plausibleRadii.lowerBound.metres else {
         throw part.node.error(
           "the rolling radius of '\(part.pattern)' is unclear: the mesh does not reach below its"
             + " own origin; say 'radius'")
@@ -145,16 +145,21 @@ private func readParts(_ node: InputNode?) throws(InputError) -> [Part] {
     let spins = entry.optional("spins")
     switch (rolls, spins) {
     case (true, nil):
-      let radius: Distance? = try entry.optional("radius")?.quantity()
+      let written = entry.optional("radius")
+      let radius: Distance? = try written?.quantity()
       if let radius, radius.metres <= 0 {
-        throw element.error("the radius of '\(pattern)' must be above zero")
+        throw (written ?? element).error("the radius of '\(pattern)' must be above zero")
       }
+      _ = try written?.quantity(in: Distance.plausibleRadii)
       parts.append(Part(pattern: pattern, movement: .rolls(radius: radius?.metres), node: element))
     case (false, let spins?):
+      if let radius = entry.optional("radius") {
+        throw radius.error("'\(radius.path)' goes with 'rolls: on', not with 'spins'")
+      }
       let spin = try spins.mapping()
       let axis = try readVector(spin.required("axis"))
       guard axis.length > 0 else { throw spins.error("'\(spins.path).axis' must not be zero") }
-      let rate: AngularVelocity = try spin.quantity("rate")
+      let rate = try spin.quantity("rate", in: AngularVelocity.plausible)
       try spin.finish()
       parts.append(
         Part(
@@ -170,7 +175,19 @@ private func readParts(_ node: InputNode?) throws(InputError) -> [Part] {
   return parts
 }
 
-/// Reads a list of three plain numbers, in metres or as a direction.
+/// Reads a point: a list of three plain numbers in metres.
+func readPoint(_ node: InputNode) throws(InputError) -> Vector3 {
+  let point = try readVector(node)
+  let reach = Distance.plausibleCoordinates.upperBound
+  guard pointwiseMax(point, -point).max() <= reach.metres else {
+    throw node.error(
+      "'\(node.path)' lies beyond the \(reach) from the origin that are handled; coordinates are in"
+        + " metres")
+  }
+  return point
+}
+
+/// Reads a direction: a list of three plain numbers.
 func readVector(_ node: InputNode) throws(InputError) -> Vector3 {
   let numbers = try node.numbers(3)
   return Vector3(numbers[0], numbers[1], numbers[2])
@@ -183,6 +200,6 @@ func readOrientation(_ node: InputNode) throws(InputError) -> Rotation {
     throw node.error("'\(node.path)' must be yaw, pitch and roll, such as [90 deg, 0 deg, 0 deg]")
   }
   var radians: [Double] = []
-  for angle in angles { radians.append((try angle.quantity() as Angle).radians) }
+  for angle in angles { radians.append(try angle.quantity(in: Angle.plausible).radians) }
   return Rotation(yaw: radians[0], pitch: radians[1], roll: radians[2])
 }

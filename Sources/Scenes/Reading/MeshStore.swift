@@ -92,7 +92,7 @@ func readMeshOptions(
   if let unit = entry.optional("unit") {
     let size: Distance = try unit.quantity()
     guard size.metres > 0 else { throw unit.error("'\(unit.path)' must be above zero") }
-    options.unit = size
+    options.unit = try unit.quantity(in: Distance.plausibleUnits)
   }
   return options
 }

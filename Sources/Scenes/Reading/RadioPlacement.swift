@@ -2,49 +2,62 @@
 
 internal import InputDocuments
 internal import Kinematics
+internal import Quantities
 internal import Spatial
 
-/// Complains about a radio that sits inside a solid object.
+/// Complains about radios inside solid objects and about links without length.
 ///
-/// Solids are objects whose surface is watertight. A room is watertight too, so an object that
-/// holds all radios is taken for a room, unless it is thinner than a metre.
-func checkRadiosAreOutside(_ scene: Scene, at node: InputNode, time: Double) throws(InputError) {
-  let states = scene.motion.states(at: time)
-  let places = scene.radios.map { states[$0.node].worldFromBody.translation }
-  let entries = try node.list()
-  for (index, object) in scene.objects.enumerated() {
-    let group = scene.groups[object.group]
-    let bodyFromWorld = states[group.node].worldFromBody.inverse
-    let mesh = scene.mesh(ofObject: index)
-    let bounds = mesh.bounds
-    let candidates = places.indices.filter { bounds.contains(bodyFromWorld(places[$0])) }
-    guard !candidates.isEmpty, mesh.isWatertight else { continue }
-    let inside = candidates.filter {
-      abs(mesh.windingNumber(around: bodyFromWorld(places[$0]))) > 0.5
+/// An object that holds all radios at the first instant is taken for a room from then on.
+///
+/// - Parameters:
+///   - scene: The scene with its radios and links.
+///   - radios: The list `radios`.
+///   - links: The list `links`.
+///   - instants: When to look, in seconds.
+/// - Returns: One sentence for each object that is taken for a room.
+/// - Throws: `InputError` at the radio or the link.
+func checkRadios(
+  _ scene: Scene, radios: InputNode, links: InputNode, instants: [Double]
+) throws(InputError) -> [String] {
+  let radioEntries = try radios.list()
+  let linkEntries = try links.list()
+  let someRadioMoves = scene.radios.contains { !scene.motion.isAtRest($0.node) }
+  var solids = SolidObjects(scene)
+  var rooms: Set<Int> = []
+  var warnings: [String] = []
+  for (index, time) in instants.enumerated() {
+    let isFirst = index == 0
+    let moment = isFirst ? "" : " at \(TimeSpan(si: time))"
+    let states = scene.motion.states(at: time)
+    let places = scene.radios.map { states[$0.node].worldFromBody.translation }
+    for (link, entry) in zip(scene.links, linkEntries) where !link.isMonostatic {
+      guard (places[link.transmitter] - places[link.receiver]).length < smallestDistance else {
+        continue
+      }
+      throw entry.error(
+        "the radios '\(scene.radios[link.transmitter].name)' and"
+          + " '\(scene.radios[link.receiver].name)' of the link '\(link.name)' are at the same"
+          + " place\(moment); move one, or use one radio for both ends")
     }
-    let isRoom = inside.count == places.count && bounds.size.min() >= 1
-    guard let first = inside.first, !isRoom else { continue }
-    throw entries[first].error(
-      "radio '\(scene.radios[first].name)' is inside the object '\(object.name)'; move it out")
+    let found = solids.enclosures(
+      of: places, at: time, onlyMoving: !isFirst && !someRadioMoves)
+    for enclosure in found where !rooms.contains(enclosure.object) {
+      let object = scene.objects[enclosure.object].name
+      guard isFirst, enclosure.isRoom else {
+        let radio = enclosure.points[0]
+        throw radioEntries[radio].error(
+          "radio '\(scene.radios[radio].name)' is inside the object '\(object)'\(moment);"
+            + " move it out")
+      }
+      rooms.insert(enclosure.object)
+      let names = scene.radios.map { "'\($0.name)'" }.joined(separator: ", ")
+      warnings.append(
+        "\(scene.radios.count == 1 ? "the radio \(names) is" : "the radios \(names) are") inside"
+          + " the object '\(object)', which is taken for a room")
+    }
   }
+  return warnings
 }
 
-extension Scene {
-  /// The triangles of one object, in the frame of its group.
-  func mesh(ofObject object: Int) -> TriangleMesh {
-    let group = groups[objects[object].group]
-    let triangles = group.mesh.triangles.indices.filter { triangle in
-      let facet = group.facetOfTriangle[triangle]
-      return facet >= 0 && facets[Int(facet)].object == Int32(object)
-    }
-    var mesh = TriangleMesh()
-    mesh.vertices.reserveCapacity(3 * triangles.count)
-    for triangle in triangles {
-      let base = Int32(mesh.vertices.count)
-      let (a, b, c) = group.mesh.corners(triangle)
-      mesh.vertices += [a, b, c]
-      mesh.triangles.append(SIMD3(base, base + 1, base + 2))
-    }
-    return mesh
-  }
-}
+/// Nearer than this two antennas are at the same place, in metres.
+private let smallestDistance = 1e-3

@@ -32,11 +32,12 @@ package struct MaterialSettings: Sendable {
 ///   - root: The scenario's outermost keys.
 ///   - interval: The span in seconds that trajectories must cover; radios that look at something
 ///     are aimed at its start.
+///   - instants: When to look for radios inside of solids, in seconds; the first is the start.
 ///   - bandCentre: The frequency whose half wavelength spaces the elements of arrays.
 /// - Returns: The scene, and what was said about materials.
 /// - Throws: `InputError` with file and line.
 package func readScene(
-  _ root: InputMapping, interval: ClosedRange<Double>, bandCentre: Frequency
+  _ root: InputMapping, interval: ClosedRange<Double>, instants: [Double], bandCentre: Frequency
 ) throws(InputError) -> (scene: Scene, materials: MaterialSettings) {
   let settings = try readMaterialSettings(root.optional("materials"))
   let meshes = MeshStore()
@@ -57,8 +58,9 @@ package func readScene(
   let radios = try root.required("radios")
   try readRadios(
     radios, into: &scene, actors: actors, start: interval.lowerBound, bandCentre: bandCentre)
-  try readLinks(root.required("links"), into: &scene)
-  try checkRadiosAreOutside(scene, at: radios, time: interval.lowerBound)
+  let links = try root.required("links")
+  try readLinks(links, into: &scene)
+  scene.warnings += try checkRadios(scene, radios: radios, links: links, instants: instants)
   return (scene, settings)
 }
 

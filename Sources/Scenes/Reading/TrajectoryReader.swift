@@ -26,7 +26,7 @@ func readMotion(_ entry: InputMapping) throws(InputError) -> NodeMotion {
     throw entry.place.error("'\(entry.place.path)' needs a 'trajectory' or a 'position'")
   }
   let rotation = try entry.optional("orientation").map(readOrientation) ?? .identity
-  return .fixed(RigidTransform(rotation: rotation, translation: try readVector(position)))
+  return .fixed(RigidTransform(rotation: rotation, translation: try readPoint(position)))
 }
 
 /// A trajectory's raw points, each with where it was read.
@@ -42,6 +42,20 @@ private func trajectory(
 ) throws(InputError) -> Trajectory {
   guard let first = points.first else {
     throw InputError(file: file, "the trajectory has no \(what)")
+  }
+  for point in points {
+    guard TimeSpan.plausibleInstants.contains(TimeSpan(si: point.time)) else {
+      throw InputError(
+        file: file, line: point.line,
+        "the time \(TimeSpan(si: point.time)) is beyond what is handled; check its unit")
+    }
+    let farthest = pointwiseMax(point.position, -point.position).max()
+    guard farthest <= Distance.plausibleCoordinates.upperBound.metres else {
+      throw InputError(
+        file: file, line: point.line,
+        "the position lies beyond the \(Distance.plausibleCoordinates.upperBound) from the origin"
+          + " that are handled; check its unit")
+    }
   }
   for (before, after) in zip(points, points.dropFirst()) {
     guard after.time > before.time else {
@@ -71,7 +85,7 @@ private func trajectory(
 /// Reads a trajectory from a CSV file.
 ///
 /// Its columns are t, x, y and optionally z, yaw, pitch and roll. Units may stand
-/// behind the names; without them they are seconds, metres and radians. Without a yaw the body's x
+/// behind the names or in a row below them; without them they are seconds, metres and radians. Without a yaw the body's x
 /// axis follows the way.
 func readTrajectory(csv path: String) throws(InputError) -> Trajectory {
   let table = try CSVTable(path)
@@ -126,8 +140,8 @@ private func readWaypoints(_ node: InputNode) throws(InputError) -> Trajectory {
   var points: [TimedPoint] = []
   for element in try list.list() {
     let waypoint = try element.mapping()
-    let time: TimeSpan = try waypoint.quantity("time")
-    let position = try readVector(waypoint.required("position"))
+    let time = try waypoint.quantity("time", in: TimeSpan.plausibleInstants)
+    let position = try readPoint(waypoint.required("position"))
     let rotation = try waypoint.optional("orientation").map(readOrientation)
     try waypoint.finish()
     if let first = points.first, (first.rotation == nil) != (rotation == nil) {

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import InputDocuments
+internal import Quantities
+internal import RadarFrames
+
+/// Reads `waveform` of a scenario.
+func readWaveform(_ node: InputNode) throws(InputError) -> FMCWWaveform {
+  let entry = try node.mapping()
+  let kind = try entry.required("kind")
+  guard try kind.string() == "fmcw" else {
+    throw kind.error("'\(kind.path)' can only be 'fmcw', not '\(try kind.string())'")
+  }
+  let start = try entry.positive("start", in: Frequency.plausible)
+  let slope = try entry.positive("slope", in: FrequencySlope.plausible)
+  let ramp = try entry.positive("ramp", in: TimeSpan.plausible)
+  let sampleRate = try entry.positive("sample-rate", in: Frequency.plausible)
+  let top = Frequency(hertz: start.hertz + slope.si * ramp.seconds)
+  guard Frequency.plausible.contains(top) else {
+    let place = try entry.required("slope")
+    throw place.error(
+      "'\(place.path)': the ramp would end at \(top), beyond \(Frequency.plausible.upperBound)")
+  }
+  let (sampling, samples) = try readSampling(entry, ramp: ramp, sampleRate: sampleRate)
+  let idle: TimeSpan = try entry.quantity("idle")
+  guard idle.seconds >= 0 else {
+    throw try entry.required("idle").error("'\(node.path).idle' must not be negative")
+  }
+  _ = try entry.quantity("idle", in: TimeSpan.plausible)
+  try entry.finish()
+  return FMCWWaveform(
+    start: start, slope: slope, ramp: ramp, idle: idle, sampleRate: sampleRate, sampling: sampling,
+    samples: samples)
+}
+
+/// The most samples that a ramp may have.
+private let mostSamples = 1_048_576
+
+private func readSampling(
+  _ entry: InputMapping, ramp: TimeSpan, sampleRate: Frequency
+) throws(InputError) -> (start: TimeSpan, samples: Int) {
+  let path = entry.place.path
+  let rateNode = try entry.required("sample-rate")
+  let startNode = entry.optional("sampling-start")
+  let sampling: TimeSpan = try startNode?.quantity() ?? TimeSpan(si: 0)
+  let room = ((ramp.seconds - sampling.seconds) * sampleRate.hertz).rounded(.down)
+  guard sampling.seconds >= 0, room >= 2 else {
+    throw (startNode ?? rateNode).error(
+      "'\(path)': no two samples fit into the ramp; check ramp and sample-rate")
+  }
+  guard room <= Double(mostSamples) else {
+    throw rateNode.error(
+      "'\(path)': \(shortest(room)) samples a ramp are more than the \(mostSamples) handled")
+  }
+  let samplesNode = entry.optional("samples")
+  let samples = try samplesNode?.integer(in: 2...mostSamples) ?? Int(room)
+  guard Double(samples) <= room else {
+    throw (samplesNode ?? rateNode).error(
+      "'\(path)': \(samples) samples do not fit into the ramp, which holds \(Int(room))")
+  }
+  return (sampling, samples)
+}

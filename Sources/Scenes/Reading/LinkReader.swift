@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import InputDocuments
+
+/// Reads the list `links` into a scene.
+func readLinks(_ node: InputNode, into scene: inout Scene) throws(InputError) {
+  let names = scene.radios.map(\.name)
+  func radio(_ node: InputNode) throws(InputError) -> Int {
+    let name = try node.string()
+    guard let index = names.firstIndex(of: name) else {
+      throw node.error("no radio is named '\(name)'\(suggestion(for: name, among: names))")
+    }
+    return index
+  }
+  for element in try node.list() {
+    let entry = try element.mapping()
+    let link = Link(
+      name: try entry.required("name").name(), transmitter: try radio(entry.required("tx")),
+      receiver: try radio(entry.required("rx")))
+    try entry.finish()
+    guard !scene.links.contains(where: { $0.name == link.name }) else {
+      throw element.error("two links are named '\(link.name)'")
+    }
+    guard isPlainName(link.name) else {
+      throw element.error(
+        "a link's name may hold letters, digits, '-' and '_' only, not '\(link.name)'")
+    }
+    scene.links.append(link)
+  }
+  guard !scene.links.isEmpty else { throw node.error("there must be at least one link") }
+}
+
+private func isPlainName(_ name: String) -> Bool {
+  !name.isEmpty
+    && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
+}
