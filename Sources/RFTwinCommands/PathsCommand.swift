@@ -175,7 +175,7 @@ struct PathsCommand: ParsableCommand {
     let warnings = try checkMaterials(
       of: scene, settings: settings, band: frequency...frequency, file: self.scene)
     for warning in scene.warnings + warnings {
-      print(to: .standardError, "rftwin: warning: \(warning)")
+      complain("rftwin: warning: \(warning)")
     }
     return (scene, instant)
   }

@@ -32,7 +32,7 @@ struct PlotCommand: ParsableCommand {
     let folder = output ?? (record as NSString).deletingLastPathComponent
     if !folder.isEmpty { try makeFolder(folder) }
     for picture in try RecordFigures(opened, folder: folder).drawAll(mapsAt: at) {
-      print(to: .standardOutput, picture)
+      try printResult(picture)
     }
   }
 }
