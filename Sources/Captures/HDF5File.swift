@@ -109,12 +109,12 @@ internal import Foundation
   /// The names of what is in a group, in alphabetical order.
   package func groups(in name: String) throws(RecordError) -> [String] {
     guard has(name) else { throw missing(name) }
-    return HDF5Library.run {
+    let names = HDF5Library.run { () -> [String]? in
       let group = unsafe H5Gopen2(handle, name, rftwin_h5_default)
-      guard group >= 0 else { return [] }
+      guard group >= 0 else { return nil }
       defer { H5Gclose(group) }
       var information = H5G_info_t()
-      guard unsafe H5Gget_info(group, &information) >= 0 else { return [] }
+      guard unsafe H5Gget_info(group, &information) >= 0 else { return nil }
       return (0..<information.nlinks).compactMap { index in
         var bytes = [CChar](repeating: 0, count: 1024)
         let length = unsafe H5Lget_name_by_idx(
@@ -123,6 +123,8 @@ internal import Foundation
         return String(decoding: bytes[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)
       }
     }
+    guard let names else { throw damaged(name, "is not a group") }
+    return names
   }
 }
 

@@ -33,6 +33,16 @@ enum HDF5Library {
     guard status >= 0 else { throw HDF5Failure(reason: reason ?? "the HDF5 library refuses it") }
     return status
   }
+
+  /// Calls the library; gives the reason where that fails.
+  static func failure<Status: BinaryInteger & Sendable>(of body: () -> Status) -> String? {
+    do {
+      _ = try call(body)
+      return nil
+    } catch {
+      return error.reason
+    }
+  }
 }
 
 private let state = Mutex(LibraryState())

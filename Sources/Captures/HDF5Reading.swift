@@ -68,7 +68,7 @@ extension HDF5File {
     let count = rows.count * shape.dropFirst().reduce(1, *)
     guard count > 0 else { return [] }
     var values = [Element](repeating: .zeroElement, count: count)
-    try call("'\(name)' cannot be read; is the file damaged?") { () -> herr_t in
+    let failure = HDF5Library.failure { () -> herr_t in
       let dataset = unsafe H5Dopen2(handle, name, rftwin_h5_default)
       guard dataset >= 0 else { return -1 }
       defer { H5Dclose(dataset) }
@@ -88,6 +88,7 @@ extension HDF5File {
         }
       }
     }
+    if let failure { throw damaged(name, "cannot be read: \(failure)") }
     return values
   }
 

@@ -81,7 +81,11 @@ private func runGnuplot(in folder: URL) throws {
   process.standardInput = FileHandle.nullDevice
   process.standardError = complaints
   process.standardOutput = FileHandle.nullDevice
-  try process.run()
+  do {
+    try process.run()
+  } catch {
+    throw FigureError.gnuplot("it cannot be started: \(reason(of: error))")
+  }
   let words = (try? complaints.fileHandleForReading.readToEnd()) ?? nil
   process.waitUntilExit()
   let status = process.terminationStatus
@@ -103,15 +107,18 @@ private func write(_ picture: Data, to path: String) throws(FigureError) {
   let part = path + ".part"
   UnfinishedFiles.add(part)
   defer {
-    try? FileManager.default.removeItem(atPath: part)
+    unsafe unlink(part)
     UnfinishedFiles.forget(part)
   }
-  do {
-    try picture.write(to: URL(fileURLWithPath: part))
-  } catch {
-    throw .writing(path, reason: reason(of: error))
+  guard let file = unsafe fopen(part, "wb") else { throw .writing(path, reason: systemReason()) }
+  let count = unsafe picture.withUnsafeBytes { bytes in
+    unsafe fwrite(bytes.baseAddress, 1, bytes.count, file)
   }
-  guard unsafe rename(part, path) == 0 else { throw .writing(path, reason: systemReason()) }
+  // What is still in the buffer may be refused, too.
+  let isClosed = unsafe fclose(file) == 0
+  guard count == picture.count, isClosed, unsafe rename(part, path) == 0 else {
+    throw .writing(path, reason: systemReason())
+  }
 }
 
 /// What the system said, where the error tells it.
