@@ -192,6 +192,7 @@ let package = Package(
     tests(
       "DelayDoppler", ["Execution", "Quantities", "RadarFrames", "Spectra", complex, real]),
     tests("Captures", ["DelayDoppler", complex]),
+    tests("Figures", ["Captures", "DelayDoppler"]),
     tests(
       "RFTwin",
       [

@@ -20,16 +20,10 @@ static inline hid_t rftwin_h5_file_create(void) { return H5P_FILE_CREATE; }
 static inline hid_t rftwin_h5_file_access(void) { return H5P_FILE_ACCESS; }
 
 static const hid_t rftwin_h5_default = H5P_DEFAULT;
+static const hid_t rftwin_h5_errors = H5E_DEFAULT;
 static const hid_t rftwin_h5_all = H5S_ALL;
 static const unsigned rftwin_h5_truncate = 0x0002u; // H5F_ACC_TRUNC without its library check
 static const unsigned rftwin_h5_read_only = 0x0000u; // H5F_ACC_RDONLY
 static const hsize_t rftwin_h5_unlimited = (hsize_t)(-1);
-
-/// Stops HDF5 from printing its error stack to stderr; errors come back as return values.
-static inline void rftwin_h5_silence(void) { H5Eset_auto2(H5E_DEFAULT, 0, 0); }
-
-static inline herr_t rftwin_h5_latest_message(H5E_direction_t direction, H5E_walk2_t walker, void *data) {
-  return H5Ewalk2(H5E_DEFAULT, direction, walker, data);
-}
 
 #endif

@@ -2,46 +2,49 @@
 
 internal import CHDF5
 
+/// Reading of arrays.
 extension HDF5File {
-  /// Whether there is an object of a name.
-  package func has(_ name: String) -> Bool {
-    Self.locked {
-      // Each group on the way must be asked for, or HDF5 takes a missing one for an error.
-      var partial = ""
-      for part in name.split(separator: "/") {
-        partial += "/" + part
-        guard unsafe H5Lexists(handle, partial, rftwin_h5_default) > 0 else { return false }
-      }
-      return true
-    }
-  }
-
-  /// The names of the groups in a group, in alphabetical order.
-  package func groups(in name: String) throws(RecordError) -> [String] {
-    guard has(name) else { throw missing(name) }
-    return Self.locked {
-      let group = unsafe H5Gopen2(handle, name, rftwin_h5_default)
-      guard group >= 0 else { return [] }
-      defer { H5Gclose(group) }
-      var information = H5G_info_t()
-      guard unsafe H5Gget_info(group, &information) >= 0 else { return [] }
-      return (0..<information.nlinks).compactMap { index in
-        var bytes = [CChar](repeating: 0, count: 1024)
-        let length = unsafe H5Lget_name_by_idx(
-          group, ".", H5_INDEX_NAME, H5_ITER_INC, index, &bytes, bytes.count, rftwin_h5_default)
-        guard length > 0, length < bytes.count else { return nil }
-        return String(decoding: bytes[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-      }
-    }
-  }
-
   /// The lengths of a data set's axes.
   package func shape(of name: String) throws(RecordError) -> [Int] {
     guard has(name) else { throw missing(name) }
-    return Self.locked {
+    let (shape, isWhole) = HDF5Library.run { () -> ([Int]?, Bool) in
       let dataset = unsafe H5Dopen2(handle, name, rftwin_h5_default)
+      guard dataset >= 0 else { return (nil, false) }
       defer { H5Dclose(dataset) }
-      return dimensions(of: dataset).map { Int($0) }
+      let shape = dimensions(of: dataset).compactMap { Int(exactly: $0) }
+      return (shape.isEmpty ? nil : shape, holds(shape, dataset))
+    }
+    guard let shape else { throw damaged(name, "is not an array") }
+    guard isWhole else { throw damaged(name, "has more cells than the file has room for") }
+    return shape
+  }
+
+  /// Whether a file has the bytes of all the cells that a data set claims to have.
+  ///
+  /// Room is made for all of them before they are read. Compressed ones are taken at their word.
+  private func holds(_ shape: [Int], _ dataset: hid_t) -> Bool {
+    let type = H5Dget_type(dataset)
+    defer { H5Tclose(type) }
+    let properties = H5Dget_create_plist(dataset)
+    defer { H5Pclose(properties) }
+    var bytes = H5Tget_size(type)
+    for length in shape {
+      let (product, overflow) = bytes.multipliedReportingOverflow(by: length)
+      guard !overflow else { return false }
+      bytes = product
+    }
+    return H5Pget_nfilters(properties) > 0 || bytes <= H5Dget_storage_size(dataset)
+  }
+
+  /// Makes sure that a data set has certain lengths, nil standing for any.
+  func expect(_ name: String, shape wanted: [Int?]) throws(RecordError) {
+    let shape = try shape(of: name)
+    guard shape.count == wanted.count, zip(shape, wanted).allSatisfy({ $1 == nil || $0 == $1 })
+    else {
+      func words(_ lengths: [Int?]) -> String {
+        lengths.map { $0.map { "\($0)" } ?? "any" }.joined(separator: " x ")
+      }
+      throw damaged(name, "has the shape \(words(shape)) and should have \(words(wanted))")
     }
   }
 
@@ -57,7 +60,7 @@ extension HDF5File {
     _ name: String, rows: Range<Int>? = nil, of type: Element.Type = Element.self
   ) throws(RecordError) -> [Element] {
     let shape = try shape(of: name)
-    guard let length = shape.first else { throw missing(name) }
+    let length = shape[0]
     let rows = rows ?? 0..<length
     guard rows.lowerBound >= 0, rows.upperBound <= length else {
       throw RecordError(file: path, "'\(name)' has \(length) rows, not \(rows.upperBound)")
@@ -65,7 +68,7 @@ extension HDF5File {
     let count = rows.count * shape.dropFirst().reduce(1, *)
     guard count > 0 else { return [] }
     var values = [Element](repeating: .zeroElement, count: count)
-    let status = Self.locked { () -> herr_t in
+    let failure = HDF5Library.failure { () -> herr_t in
       let dataset = unsafe H5Dopen2(handle, name, rftwin_h5_default)
       guard dataset >= 0 else { return -1 }
       defer { H5Dclose(dataset) }
@@ -85,76 +88,29 @@ extension HDF5File {
         }
       }
     }
-    guard status >= 0 else {
-      throw RecordError(file: path, "'\(name)' cannot be read; is the file damaged?")
-    }
+    if let failure { throw damaged(name, "cannot be read: \(failure)") }
     return values
   }
 
   /// A list of texts.
   package func strings(_ name: String) throws(RecordError) -> [String] {
-    guard has(name) else { throw missing(name) }
-    return Self.locked {
+    let count = try shape(of: name).reduce(1, *)
+    let texts = HDF5Library.run { () -> [String]? in
       let dataset = unsafe H5Dopen2(handle, name, rftwin_h5_default)
+      guard dataset >= 0 else { return nil }
       defer { H5Dclose(dataset) }
       let type = H5Dget_type(dataset)
       defer { H5Tclose(type) }
+      guard H5Tget_class(type) == H5T_STRING, H5Tis_variable_str(type) == 0 else { return nil }
+      guard count > 0 else { return [] }
       let width = H5Tget_size(type)
-      let count = dimensions(of: dataset).reduce(1) { $0 * Int($1) }
-      guard width > 0, count > 0, H5Tget_class(type) == H5T_STRING else { return [] }
       var bytes = [UInt8](repeating: 0, count: width * count)
       guard
         unsafe H5Dread(dataset, type, rftwin_h5_all, rftwin_h5_all, rftwin_h5_default, &bytes) >= 0
-      else { return [] }
-      return (0..<count).map { text(bytes[$0 * width..<($0 + 1) * width]) }
-    }
-  }
-
-  /// The text attached to an object, or nil.
-  package func textAttribute(_ key: String, of name: String) -> String? {
-    withAttribute(key, of: name) { attribute, type in
-      guard H5Tget_class(type) == H5T_STRING else { return nil }
-      var bytes = [UInt8](repeating: 0, count: max(1, H5Tget_size(type)))
-      return unsafe H5Aread(attribute, type, &bytes) >= 0 ? text(bytes[...]) : nil
-    }
-  }
-
-  /// The number attached to an object, or nil.
-  package func numberAttribute<Element: HDF5Element>(
-    _ key: String, of name: String, as type: Element.Type = Element.self
-  ) -> Element? {
-    withAttribute(key, of: name) { attribute, type in
-      guard H5Tget_class(type) != H5T_STRING else { return nil }
-      var value = Element.zeroElement
-      let status = Element.withMemoryType { memoryType in
-        unsafe withUnsafeMutableBytes(of: &value) {
-          unsafe H5Aread(attribute, memoryType, $0.baseAddress)
-        }
-      }
-      return status >= 0 ? value : nil
-    }
-  }
-
-  private func withAttribute<Result: Sendable>(
-    _ key: String, of name: String, _ body: (hid_t, hid_t) -> Result?
-  ) -> Result? {
-    guard name == "/" || has(name) else { return nil }
-    return Self.locked {
-      guard
-        unsafe H5Aexists_by_name(handle, name, key, rftwin_h5_default) > 0
       else { return nil }
-      let attribute = unsafe H5Aopen_by_name(
-        handle, name, key, rftwin_h5_default, rftwin_h5_default)
-      guard attribute >= 0 else { return nil }
-      defer { H5Aclose(attribute) }
-      let type = H5Aget_type(attribute)
-      defer { H5Tclose(type) }
-      return body(attribute, type)
+      return (0..<count).map { hdf5Text(bytes[$0 * width..<($0 + 1) * width]) }
     }
+    guard let texts else { throw damaged(name, "is not a list of texts of fixed length") }
+    return texts
   }
-}
-
-/// The bytes up to the first zero as text.
-private func text(_ bytes: ArraySlice<UInt8>) -> String {
-  String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
 }

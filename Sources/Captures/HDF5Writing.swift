@@ -2,19 +2,8 @@
 
 internal import CHDF5
 
+/// Writing of arrays.
 extension HDF5File {
-  /// Makes a group.
-  package func makeGroup(_ name: String) throws(RecordError) {
-    let status = Self.locked {
-      let properties = H5Pcreate(rftwin_h5_group_create())
-      H5Pset_obj_track_times(properties, false)
-      defer { H5Pclose(properties) }
-      let group = unsafe H5Gcreate2(handle, name, rftwin_h5_default, properties, rftwin_h5_default)
-      return group >= 0 ? H5Gclose(group) : -1
-    }
-    try check(status, writing: name)
-  }
-
   /// Writes a whole data set.
   ///
   /// - Parameters:
@@ -27,10 +16,12 @@ extension HDF5File {
     _ values: [Element], shape: [Int], to name: String, as storage: HDF5Storage
   ) throws(RecordError) {
     precondition(shape.reduce(1, *) == values.count)
-    let status = Self.locked { () -> herr_t in
+    try call("'\(name)' cannot be written") { () -> herr_t in
       let space = makeSpace(shape)
       defer { H5Sclose(space) }
-      return withDataset(name, storage, space, chunk: nil) { dataset in
+      let type = storage.make()
+      defer { H5Tclose(type) }
+      return withNewDataset(name, type, space) { dataset in
         guard !values.isEmpty else { return 0 }
         return Element.withMemoryType { type in
           unsafe values.withUnsafeBytes { bytes in
@@ -40,7 +31,25 @@ extension HDF5File {
         }
       }
     }
-    try check(status, writing: name)
+  }
+
+  /// Writes a list of texts.
+  package func write(strings: [String], to name: String) throws(RecordError) {
+    let width = max(1, strings.map(\.utf8.count).max() ?? 1)
+    let bytes = strings.flatMap { text in
+      Array(text.utf8) + [UInt8](repeating: 0, count: width - text.utf8.count)
+    }
+    try call("'\(name)' cannot be written") { () -> herr_t in
+      let space = makeSpace([strings.count])
+      defer { H5Sclose(space) }
+      let type = hdf5StringType(width)
+      defer { H5Tclose(type) }
+      return withNewDataset(name, type, space) { dataset in
+        guard !bytes.isEmpty else { return 0 }
+        return unsafe H5Dwrite(
+          dataset, type, rftwin_h5_all, rftwin_h5_all, rftwin_h5_default, bytes)
+      }
+    }
   }
 
   /// Makes an empty data set whose first axis grows.
@@ -53,15 +62,13 @@ extension HDF5File {
   package func makeGrowing(
     _ name: String, row: [Int], as storage: HDF5Storage
   ) throws(RecordError) {
-    let status = Self.locked { () -> herr_t in
-      let rowBytes = max(1, row.reduce(1, *)) * storage.bytes
-      // Chunks of a quarter of a megabyte: few enough to index, small enough to read alone.
-      let rows = max(1, min(4096, 262_144 / rowBytes))
+    try call("'\(name)' cannot be written") { () -> herr_t in
       let space = makeSpace([0] + row, growing: true)
       defer { H5Sclose(space) }
-      return withDataset(name, storage, space, chunk: [rows] + row.map { max(1, $0) }) { _ in 0 }
+      let type = storage.make()
+      defer { H5Tclose(type) }
+      return withNewDataset(name, type, space, chunk: chunk(row, bytes: storage.bytes)) { _ in 0 }
     }
-    try check(status, writing: name)
   }
 
   /// Appends rows to a growing data set.
@@ -74,7 +81,7 @@ extension HDF5File {
     _ values: [Element], to name: String
   ) throws(RecordError) {
     guard !values.isEmpty else { return }
-    let status = Self.locked { () -> herr_t in
+    try call("'\(name)' cannot be written") { () -> herr_t in
       let dataset = unsafe H5Dopen2(handle, name, rftwin_h5_default)
       guard dataset >= 0 else { return -1 }
       defer { H5Dclose(dataset) }
@@ -102,59 +109,17 @@ extension HDF5File {
         }
       }
     }
-    try check(status, writing: name)
   }
 
-  /// Writes a list of texts.
-  package func write(strings: [String], to name: String) throws(RecordError) {
-    let width = max(1, strings.map(\.utf8.count).max() ?? 1)
-    let bytes = strings.flatMap { text in
-      Array(text.utf8) + [UInt8](repeating: 0, count: width - text.utf8.count)
-    }
-    let status = Self.locked { () -> herr_t in
-      let space = makeSpace([strings.count])
-      defer { H5Sclose(space) }
-      let type = stringType(width)
-      defer { H5Tclose(type) }
-      return withDataset(name, type, space, chunk: nil) { dataset in
-        guard !bytes.isEmpty else { return 0 }
-        return unsafe H5Dwrite(
-          dataset, type, rftwin_h5_all, rftwin_h5_all, rftwin_h5_default, bytes)
-      }
-    }
-    try check(status, writing: name)
+  /// The lengths of a data set's axes, none for what is no data set.
+  func dimensions(of dataset: hid_t) -> [hsize_t] {
+    let space = H5Dget_space(dataset)
+    guard space >= 0 else { return [] }
+    defer { H5Sclose(space) }
+    var extent = [hsize_t](repeating: 0, count: max(0, Int(H5Sget_simple_extent_ndims(space))))
+    unsafe H5Sget_simple_extent_dims(space, &extent, nil)
+    return extent
   }
-
-  /// Attaches a text to an object.
-  package func setAttribute(_ key: String, of name: String, to text: String) throws(RecordError) {
-    let bytes = Array(text.utf8)
-    let status = Self.locked { () -> herr_t in
-      let type = stringType(max(1, bytes.count))
-      defer { H5Tclose(type) }
-      return withNewAttribute(key, of: name, type) { attribute in
-        unsafe H5Awrite(attribute, type, bytes.isEmpty ? [0] : bytes)
-      }
-    }
-    try check(status, writing: "\(name)@\(key)")
-  }
-
-  /// Attaches a number to an object.
-  package func setAttribute<Element: HDF5Element>(
-    _ key: String, of name: String, to value: Element, as storage: HDF5Storage
-  ) throws(RecordError) {
-    let status = Self.locked { () -> herr_t in
-      let type = storage.make()
-      defer { H5Tclose(type) }
-      return withNewAttribute(key, of: name, type) { attribute in
-        Element.withMemoryType { type in
-          unsafe withUnsafeBytes(of: value) { unsafe H5Awrite(attribute, type, $0.baseAddress) }
-        }
-      }
-    }
-    try check(status, writing: "\(name)@\(key)")
-  }
-
-  // MARK: Inside the lock
 
   private func makeSpace(_ shape: [Int], growing: Bool = false) -> hid_t {
     let extent = shape.map { hsize_t($0) }
@@ -164,17 +129,8 @@ extension HDF5File {
     return unsafe H5Screate_simple(Int32(extent.count), extent, limit)
   }
 
-  private func withDataset(
-    _ name: String, _ storage: HDF5Storage, _ space: hid_t, chunk: [Int]?,
-    _ body: (hid_t) -> herr_t
-  ) -> herr_t {
-    let type = storage.make()
-    defer { H5Tclose(type) }
-    return withDataset(name, type, space, chunk: chunk, body)
-  }
-
-  private func withDataset(
-    _ name: String, _ type: hid_t, _ space: hid_t, chunk: [Int]?, _ body: (hid_t) -> herr_t
+  private func withNewDataset(
+    _ name: String, _ type: hid_t, _ space: hid_t, chunk: [Int]? = nil, _ body: (hid_t) -> herr_t
   ) -> herr_t {
     let properties = H5Pcreate(rftwin_h5_dataset_create())
     defer { H5Pclose(properties) }
@@ -189,24 +145,17 @@ extension HDF5File {
     let status = body(dataset)
     return H5Dclose(dataset) < 0 ? -1 : status
   }
+}
 
-  private func withNewAttribute(
-    _ key: String, of name: String, _ type: hid_t, _ body: (hid_t) -> herr_t
-  ) -> herr_t {
-    let space = unsafe H5Screate_simple(0, [hsize_t](), nil)
-    defer { H5Sclose(space) }
-    let attribute = unsafe H5Acreate_by_name(
-      handle, name, key, type, space, rftwin_h5_default, rftwin_h5_default, rftwin_h5_default)
-    guard attribute >= 0 else { return -1 }
-    let status = body(attribute)
-    return H5Aclose(attribute) < 0 ? -1 : status
+/// The lengths of the axes of the pieces that a growing data set is kept in.
+private func chunk(_ row: [Int], bytes: Int) -> [Int] {
+  var row = row.map { max(1, $0) }
+  // In floating point, since what is too large for a file may be too large for a whole number too.
+  func size() -> Double { row.reduce(Double(bytes)) { $0 * Double($1) } }
+  // HDF5 takes no chunk of 4 GB; smaller ones by far are easier to read.
+  for axis in row.indices {
+    while size() > 67_108_864, row[axis] > 1 { row[axis] = (row[axis] + 1) / 2 }
   }
-
-  private func stringType(_ width: Int) -> hid_t {
-    let type = H5Tcopy(rftwin_h5_c_string())
-    H5Tset_size(type, width)
-    H5Tset_cset(type, H5T_CSET_UTF8)
-    H5Tset_strpad(type, H5T_STR_NULLPAD)
-    return type
-  }
+  // Chunks of a quarter of a megabyte: few enough to index, small enough to read alone.
+  return [max(1, Int(min(4096, 262_144 / size())))] + row
 }

@@ -9,10 +9,9 @@ internal import Foundation
 /// The file is written under a name of its own, "NAME.part", and takes its real name only
 /// when it is complete.
 package final class RecordWriter {
-  private let path: String
+  private let part: PartFile
   private let file: HDF5File
   private let links: [LinkHeader]
-  private var isFinished = false
 
   /// Starts a record.
   ///
@@ -24,7 +23,6 @@ package final class RecordWriter {
   package init(
     path: String, header: RecordHeader, links: [LinkHeader]
   ) throws(RecordError) {
-    self.path = path
     self.links = links
     var isFolder: ObjCBool = false
     if unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
@@ -33,30 +31,27 @@ package final class RecordWriter {
       throw RecordError(
         file: path, "a folder has the record's name; remove it or choose another place")
     }
-    file = try HDF5File(creating: path + ".part")
+    part = try PartFile(for: path)
+    file = try HDF5File(creating: part.temporaryPath, calling: path)
     try write(header)
     try file.makeGroup(RecordLayout.links)
     for link in links { try prepare(link) }
     try file.flush()
   }
 
-  deinit {
-    if !isFinished { abandon() }
-  }
+  deinit { abandon() }
 
-  /// Gives up and removes what was written.
+  /// Gives up and removes what was written, unless it is finished.
   package func abandon() {
     try? file.close()
-    try? FileManager.default.removeItem(atPath: path + ".part")
+    part.remove()
   }
 
   /// Completes the record and gives it its name.
   package func finish() throws(RecordError) {
+    try file.changeAttribute("complete", of: "/", to: Int32(1))
     try file.close()
-    guard unsafe rename(path + ".part", path) == 0 else {
-      throw RecordError(file: path, "the finished record cannot be given its name")
-    }
-    isFinished = true
+    try part.finish()
   }
 
   /// Appends where everything that moves is at an instant.
@@ -91,6 +86,7 @@ package final class RecordWriter {
     try file.setAttribute("format", of: "/", to: RecordLayout.format)
     try file.setAttribute(
       "format_version", of: "/", to: RecordLayout.version, as: .int32)
+    try file.setAttribute("complete", of: "/", to: Int32(0), as: .int32)
     try file.setAttribute("generator", of: "/", to: header.generator)
     try file.setAttribute("name", of: "/", to: header.name)
     try file.setAttribute("conventions", of: "/", to: RecordLayout.conventions)

@@ -1,36 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Captures
+internal import Captures
 internal import Foundation
-
-/// Why a figure cannot be drawn.
-package enum FigureError: Error, CustomStringConvertible {
-  /// gnuplot is not on the machine.
-  case noGnuplot
-
-  /// gnuplot failed; its own words.
-  case gnuplot(String)
-
-  /// A file cannot be written.
-  case writing(String)
-
-  /// The record cannot be read.
-  case record(RecordError)
-
-  /// The record has nothing to draw.
-  case nothingToDraw(String)
-
-  package var description: String {
-    switch self {
-    case .noGnuplot:
-      "gnuplot is needed for figures and is not installed; install the package 'gnuplot-nox'"
-    case .gnuplot(let words): "gnuplot failed: \(words)"
-    case .writing(let path): "\(path): the figure cannot be written; is the disk full?"
-    case .record(let error): error.description
-    case .nothingToDraw(let what): what
-    }
-  }
-}
 
 /// A drawing as a gnuplot script with the numbers it draws.
 struct GnuplotDrawing {
@@ -38,11 +9,16 @@ struct GnuplotDrawing {
   var width = 1200
   var height = 800
 
-  /// The script; "<data 0>" and so on stand for the names of the data files.
+  /// The script; `data(0)` and so on stand for the names of the data files.
   var script: String
 
   /// Numbers that are handed over as 32-bit floats.
   var data: [[Float]]
+
+  /// What stands in a script for the name of a data file.
+  ///
+  /// Control characters are its brackets: no quoted text holds any.
+  static func data(_ index: Int) -> String { "\u{2}\(index)\u{3}" }
 
   /// Several drawings in one picture, row by row.
   static func grid(_ drawings: [GnuplotDrawing], columns: Int) -> GnuplotDrawing {
@@ -53,7 +29,7 @@ struct GnuplotDrawing {
       var part = drawing.script
       for index in drawing.data.indices.reversed() {
         part = part.replacingOccurrences(
-          of: "<data \(index)>", with: "<data \(index + data.count)>")
+          of: Self.data(index), with: Self.data(index + data.count))
       }
       script += "reset\n\(part)\n"
       data += drawing.data
@@ -69,71 +45,86 @@ struct GnuplotDrawing {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
       "rftwin-figure-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
+    let picture: Data
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      var text = script
-      for (index, numbers) in data.enumerated() {
-        let file = folder.appendingPathComponent("data\(index)")
-        try unsafe numbers.withUnsafeBytes { unsafe Data($0) }.write(to: file)
-        text = text.replacingOccurrences(of: "<data \(index)>", with: "'\(file.path)'")
-      }
-      let picture = folder.appendingPathComponent("figure.png")
-      let head = """
+      // gnuplot works in the folder, so that the folder's own name stands in no script.
+      var text = """
         set terminal pngcairo size \(width),\(height) enhanced font 'DejaVu Sans,15' linewidth 1.2
-        set output '\(picture.path)'
+        set output 'figure.png'
+        \(script)
 
         """
-      let commands = folder.appendingPathComponent("script")
-      try Data((head + text + "\n").utf8).write(to: commands)
-      try run(commands.path)
-      if FileManager.default.fileExists(atPath: path) {
-        try FileManager.default.removeItem(atPath: path)
+      for (index, numbers) in data.enumerated() {
+        let bytes = unsafe numbers.withUnsafeBytes { unsafe Data($0) }
+        try bytes.write(to: folder.appendingPathComponent("data\(index)"))
+        text = text.replacingOccurrences(of: Self.data(index), with: "'data\(index)'")
       }
-      try FileManager.default.moveItem(atPath: picture.path, toPath: path)
+      try Data(text.utf8).write(to: folder.appendingPathComponent("script"))
+      try runGnuplot(in: folder)
+      picture = try Data(contentsOf: folder.appendingPathComponent("figure.png"))
     } catch let error as FigureError {
       throw error
     } catch {
-      throw .writing(path)
+      throw .writing(folder.path, reason: reason(of: error))
     }
+    try write(picture, to: path)
   }
+}
 
-  private func run(_ commands: String) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["gnuplot", commands]
-    let complaints = Pipe()
-    process.standardError = complaints
-    process.standardOutput = FileHandle.nullDevice
+private func runGnuplot(in folder: URL) throws {
+  let process = Process()
+  process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+  process.arguments = ["gnuplot", "script"]
+  process.currentDirectoryURL = folder
+  let complaints = Pipe()
+  process.standardInput = FileHandle.nullDevice
+  process.standardError = complaints
+  process.standardOutput = FileHandle.nullDevice
+  do {
     try process.run()
-    let words = (try? complaints.fileHandleForReading.readToEnd()) ?? nil
-    process.waitUntilExit()
-    // env answers 127 when there is no such program.
-    guard process.terminationStatus != 127 else { throw FigureError.noGnuplot }
-    guard process.terminationStatus == 0 else {
-      throw FigureError.gnuplot(
-        String(decoding: words ?? Data(), as: UTF8.self).split(separator: "\n")
-          .joined(separator: " "))
-    }
+  } catch {
+    throw FigureError.gnuplot("it cannot be started: \(reason(of: error))")
+  }
+  let words = (try? complaints.fileHandleForReading.readToEnd()) ?? nil
+  process.waitUntilExit()
+  let status = process.terminationStatus
+  if process.terminationReason == .uncaughtSignal {
+    let name = unsafe strsignal(status).map { unsafe String(cString: $0) } ?? ""
+    throw FigureError.gnuplot("it was ended by signal \(status) (\(name))")
+  }
+  // env answers 127 when there is no such program.
+  guard status != 127 else { throw FigureError.noGnuplot }
+  guard status == 0 else {
+    let lines = String(decoding: words ?? Data(), as: UTF8.self).split(whereSeparator: \.isNewline)
+    throw FigureError.gnuplot(
+      lines.isEmpty ? "status \(status)" : lines.joined(separator: " "))
   }
 }
 
-/// Perceptually even colours, dark to bright (viridis), as gnuplot wants them.
-let viridis = """
-  set palette defined (0 '#440154', 0.13 '#472c7a', 0.25 '#3b518b', 0.38 '#2c718e', \
-  0.5 '#21908d', 0.63 '#27ad81', 0.75 '#5cc863', 0.88 '#aadc32', 1 '#fde725')
-  """
-
-/// The text with the characters quoted that gnuplot would take for markup.
-func quoted(_ text: String) -> String {
-  var result = ""
-  for character in text {
-    if "_^@&{}~\\".contains(character) { result += "\\\\" }
-    result += character == "'" ? "''" : String(character)
+/// Writes a whole file, or leaves what is there.
+private func write(_ picture: Data, to path: String) throws(FigureError) {
+  let part = path + ".part"
+  UnfinishedFiles.add(part)
+  defer {
+    unsafe unlink(part)
+    UnfinishedFiles.forget(part)
   }
-  return result
+  guard let file = unsafe fopen(part, "wb") else { throw .writing(path, reason: systemReason()) }
+  let count = unsafe picture.withUnsafeBytes { bytes in
+    unsafe fwrite(bytes.baseAddress, 1, bytes.count, file)
+  }
+  // What is still in the buffer may be refused, too.
+  let isClosed = unsafe fclose(file) == 0
+  guard count == picture.count, isClosed, unsafe rename(part, path) == 0 else {
+    throw .writing(path, reason: systemReason())
+  }
 }
 
-/// A number with a fixed count of decimals.
-func fixed(_ value: Double, _ decimals: Int) -> String {
-  String(format: "%.\(decimals)f", value)
+/// What the system said, where the error tells it.
+private func reason(of error: any Error) -> String {
+  let error = error as NSError
+  let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
+  return cause.domain == NSPOSIXErrorDomain
+    ? systemReason(Int32(cause.code)) : error.localizedDescription
 }

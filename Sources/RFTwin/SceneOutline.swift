@@ -15,32 +15,34 @@ extension Scene {
     for facet in resting { bounds.extend(to: facet.shape.centroid) }
     guard !bounds.isEmpty else { return [] }
     let shortest = max(0.3, 0.004 * bounds.size.length)
-    var normals: [SIMD4<Float>: [Vector3]] = [:]
-    var lines: [SIMD4<Float>] = []
+    var normals: [SIMD8<Double>: [Vector3]] = [:]
+    var order: [SIMD8<Double>] = []
     for facet in resting {
       for edge in facet.shape.outline.edges {
-        guard let line = line(of: edge, facet, longerThan: shortest) else { continue }
-        let key = (line * 100).rounded(.toNearestOrEven)
-        if normals[key] == nil { lines.append(line) }
-        normals[key, default: []].append(facet.shape.plane.normal)
+        guard let edge = line(of: edge, facet, longerThan: shortest) else { continue }
+        if normals[edge] == nil { order.append(edge) }
+        normals[edge, default: []].append(facet.shape.plane.normal)
       }
     }
-    return lines.filter { line in
-      let key = (line * 100).rounded(.toNearestOrEven)
-      return !isSmooth(normals[key] ?? [])
+    // The edges of a wall's foot and of its top are one line from above.
+    var drawn: Set<SIMD4<Float>> = []
+    return order.compactMap { edge in
+      let line = SIMD4<Float>(SIMD4(edge[0], edge[1], edge[3], edge[4]))
+      return !isSmooth(normals[edge] ?? []) && drawn.insert(line).inserted ? line : nil
     }
   }
 
-  /// An edge from above, the same whichever way it runs.
+  /// The ends of an edge in space, rounded to centimetres, the same whichever way it runs.
   private func line(
     of edge: SIMD4<Double>, _ facet: SceneFacet, longerThan shortest: Double
-  ) -> SIMD4<Float>? {
+  ) -> SIMD8<Double>? {
     let outline = facet.shape.outline
     let start = outline.point(SIMD2(edge.x, edge.y))
     let end = outline.point(SIMD2(edge.z, edge.w))
     guard Vector3(end.x - start.x, end.y - start.y, 0).length > shortest else { return nil }
     let (a, b) = (start.x, start.y) < (end.x, end.y) ? (start, end) : (end, start)
-    return SIMD4<Float>(Float(a.x), Float(a.y), Float(b.x), Float(b.y))
+    let ends = SIMD8(a.x, a.y, a.z, b.x, b.y, b.z, 0, 0)
+    return (ends * 100).rounded(.toNearestOrEven) / 100
   }
 
   /// Whether facets that meet in an edge lean by less than 40 degrees.

@@ -96,6 +96,13 @@ package struct Simulation {
     let chains = scenario.scene.links.enumerated().map { index, link in
       LinkChain(scenario, link: link, index: index, seed: seed, workers: workers)
     }
+    // The record comes first: whether it has a place shall be known before anything is traced.
+    let writer: RecordWriter
+    do {
+      writer = try RecordWriter(path: path, header: header(), links: chains.map(\.header))
+    } catch {
+      throw .record(error)
+    }
     let tracer: PathTracer
     do {
       tracer = try PathTracer(
@@ -107,7 +114,6 @@ package struct Simulation {
     }
     var mostPaths = [Int](repeating: 0, count: chains.count)
     do {
-      let writer = try RecordWriter(path: path, header: header(), links: chains.map(\.header))
       for frame in 0..<frames {
         let starts = scenario.episode.chirpStarts(ofFrame: frame)
         try appendMovers(at: middle(of: starts), to: writer)

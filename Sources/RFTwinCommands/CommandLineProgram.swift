@@ -13,16 +13,20 @@ package enum CommandLineProgram {
   ///
   /// The status is 0 on success, 64 for a mistake on the command line and 65 for bad input data.
   package static func run() -> Never {
+    let interruption = Interruption()
+    let failure: any Error
     do {
       var command = try RootCommand.parseAsRoot()
       try command.run()
       exit(0)
-    } catch let error where isInputError(error) {
-      print(to: .standardError, "rftwin: \(error)")
-      exit(65)
     } catch {
-      RootCommand.exit(withError: error)
+      failure = error
     }
+    UnfinishedFiles.removeAll()
+    withExtendedLifetime(interruption) {}
+    guard isInputError(failure) else { RootCommand.exit(withError: failure) }
+    complain("rftwin: \(failure)")
+    exit(65)
   }
 }
 
@@ -49,16 +53,4 @@ struct DataError: Error, CustomStringConvertible {
   let description: String
 
   init(_ description: String) { self.description = description }
-}
-
-/// Where a line is printed.
-enum OutputStream {
-  case standardOutput
-  case standardError
-}
-
-/// Prints a line.
-func print(to stream: OutputStream, _ line: String) {
-  let handle = stream == .standardError ? FileHandle.standardError : FileHandle.standardOutput
-  handle.write(Data((line + "\n").utf8))
 }

@@ -14,7 +14,8 @@ internal import Spatial
 /// Tells what a file holds.
 struct InfoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "info", abstract: "Tell what a record, a scenario, a scene or a mesh file holds.")
+    commandName: "info",
+    abstract: "Tell what a record, a scenario, a library of materials or a mesh file holds.")
 
   @Argument(help: "The file.")
   var file: String
@@ -25,17 +26,17 @@ struct InfoCommand: ParsableCommand {
   var summary = false
 
   func run() throws {
-    let kind = (file as NSString).pathExtension.lowercased()
     let lines: [String]
-    if ["h5", "hdf5"].contains(kind) {
+    switch try FileKind(of: file) {
+    case .record:
       let record = try Record(file)
       lines = summary ? try seen(in: record) : try contents(of: record) + seen(in: record)
-    } else if isScenario(file) {
-      lines = describe(scenario: try Scenario.load(file))
-    } else {
-      lines = describe(meshes: try importMeshes(file, options: meshOptions.fileOptions()))
+    case .scenario: lines = describe(scenario: try Scenario.load(file))
+    case .materials: lines = try describeMaterials()
+    case .meshes: lines = describe(
+        meshes: try importMeshes(file, options: meshOptions.fileOptions()))
     }
-    for line in lines { print(to: .standardOutput, line) }
+    for line in lines { try printResult(line) }
   }
 
   private func describe(scenario: Scenario) -> [String] {
@@ -44,8 +45,10 @@ struct InfoCommand: ParsableCommand {
     let wavelength = waveform.centreFrequency.wavelength
     return [
       "scenario '\(scenario.name)'",
-      "scene: \(counted(scene.objects.count, "object")), \(scene.triangleCount) triangles in"
-        + " \(scene.facets.count) facets, \(counted(scene.materials.count, "material")):"
+      "scene: \(counted(scene.objects.count, "object")),"
+        + " \(counted(scene.triangleCount, "triangle"))"
+        + " in \(counted(scene.facets.count, "facet")),"
+        + " \(counted(scene.materials.count, "material")):"
         + " \(scene.materials.map(\.name).joined(separator: ", "))",
       "moving: "
         + (scene.groups.filter { !$0.isAtRest }.map(\.name).joined(separator: ", ")
@@ -56,7 +59,7 @@ struct InfoCommand: ParsableCommand {
           "\(link.name) (\(scene.radios[link.transmitter].name)"
             + " to \(scene.radios[link.receiver].name))"
         }.joined(separator: ", "),
-      "waveform: \(waveform.samples) samples a chirp,"
+      "waveform: \(counted(waveform.samples, "sample")) a chirp,"
         + " delay cell \(TimeSpan(si: waveform.delayCell)),"
         + " unambiguous to \(TimeSpan(si: waveform.unambiguousDelay))"
         + " or \(Distance(si: reach / 2)) of range",
@@ -64,6 +67,17 @@ struct InfoCommand: ParsableCommand {
       "episode: \(counted(episode.frameCount, "frame")) of \(counted(episode.chirps, "chirp"))"
         + " every \(TimeSpan(si: episode.framePeriod)),"
         + " \(counted(episode.frameCount * episode.chirps, "chirp")) in all",
+    ]
+  }
+
+  private func describeMaterials() throws -> [String] {
+    var library = try MaterialLibrary.bundled()
+    try library.add(file: file)
+    let names = try InputNode.load(file).mapping().required("materials").mapping().named()
+      .map(\.name)
+    return [
+      "a library of \(counted(names.count, "material")): \(names.joined(separator: ", "))",
+      "'rftwin materials NAME --library \(file)' shows one of them",
     ]
   }
 

@@ -30,13 +30,13 @@ struct MaterialsCommand: ParsableCommand {
     var materials = try MaterialLibrary.bundled()
     if let library { try materials.add(file: library) }
     guard let name else {
-      print(to: .standardOutput, table(materials.materials, at: frequency))
+      try printResult(table(materials.materials, at: frequency))
       return
     }
     guard let material = materials[name: name] else {
       throw DataError(materials.complaint(about: name))
     }
-    print(to: .standardOutput, sheet(material, at: frequency))
+    try printResult(sheet(material, at: frequency))
   }
 
   private func table(_ materials: [Material], at frequency: Frequency) -> String {

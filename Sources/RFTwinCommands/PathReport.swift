@@ -49,7 +49,7 @@ struct PathReport: Encodable {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let data = try encoder.encode(self) + Data("\n".utf8)
     guard let path else {
-      FileHandle.standardOutput.write(data)
+      try writeResult(data)
       return
     }
     do {
@@ -161,7 +161,8 @@ private struct PathEntry: Encodable {
     )
     aod = [departure.theta, departure.phi]
     aoa = [arrival.theta, arrival.phi]
-    doppler = result.path.dopplerShift(at: frequency).hertz
+    // A sum with zero has no minus zero.
+    doppler = result.path.dopplerShift(at: frequency).hertz + 0
     interactions = result.path.interactions.map { interaction in
       InteractionEntry(
         type: interaction.kind.name, object: scene.objectName(ofFacet: Int(interaction.facet)),

@@ -211,7 +211,7 @@ struct PathsCommand: ParsableCommand {
       ends.append(try end.position(in: scene, at: instant, file: self.scene))
     }
     for warning in scene.warnings + warnings + oddities(of: scene, at: instant, ends: ends) {
-      print(to: .standardError, "rftwin: warning: \(warning)")
+      complain("rftwin: warning: \(warning)")
     }
     return Input(
       scene: scene, time: instant, seed: seed, transmitter: ends[0],

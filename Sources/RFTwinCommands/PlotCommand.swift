@@ -31,8 +31,8 @@ struct PlotCommand: ParsableCommand {
     let opened = try Record(record)
     let folder = output ?? (record as NSString).deletingLastPathComponent
     if !folder.isEmpty { try makeFolder(folder) }
-    for picture in try RecordFigures(opened, folder: folder).drawAll(mapsAt: at) {
-      print(to: .standardOutput, picture)
-    }
+    let drawn = try RecordFigures(opened, folder: folder).drawAll(mapsAt: at)
+    for note in drawn.notes { complain("rftwin: \(record): \(note)") }
+    for picture in drawn.pictures { try printResult(picture) }
   }
 }

@@ -21,20 +21,19 @@ struct ProgressDisplay {
       let filled = Int(share * 30)
       let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: 30 - filled)
       let rest = left.map { ", \(duration($0)) left" } ?? ""
-      FileHandle.standardError.write(
-        Data("\r[\(bar)] frame \(finished)/\(total)\(rest)\u{1B}[K".utf8))
+      display("\r[\(bar)] frame \(finished)/\(total)\(rest)\u{1B}[K")
     } else {
       let tenths = Int(share * 10)
       guard tenths > shownTenths else { return }
       shownTenths = tenths
       let rest = left.map { ", about \(duration($0)) left" } ?? ""
-      print(to: .standardError, "frame \(finished) of \(total)\(rest)")
+      complain("frame \(finished) of \(total)\(rest)")
     }
   }
 
   /// Ends the bar's line.
   func end() {
-    if isTerminal { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+    if isTerminal { display("\r\u{1B}[K") }
   }
 
   /// "75 s" as "1 min 15 s".

@@ -22,14 +22,14 @@ func contents(of record: Record) throws -> [String] {
           + " \(TimeSpan(si: first)) to \(TimeSpan(si: last))")
     }
     if link.delays.count > 1 {
-      lines.append(
-        "  \(link.delays.count) delay bins of \(TimeSpan(si: link.delays[1] - link.delays[0]))")
+      let cell = TimeSpan(si: link.delays[1] - link.delays[0])
+      lines.append("  \(counted(link.delays.count, "delay bin")) of \(cell)")
     }
     if link.dopplerShifts.count > 1 {
       let cell = link.dopplerShifts[1] - link.dopplerShifts[0]
       lines.append(
-        "  \(counted(link.mapTimes.count, "delay-Doppler map")) with \(link.dopplerShifts.count)"
-          + " Doppler bins of \(Frequency(hertz: cell))")
+        "  \(counted(link.mapTimes.count, "delay-Doppler map")) with"
+          + " \(counted(link.dopplerShifts.count, "Doppler bin")) of \(Frequency(hertz: cell))")
     }
     if let most = link.pathCounts.max() { lines.append("  up to \(counted(most, "path"))") }
   }

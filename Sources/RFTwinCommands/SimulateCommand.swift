@@ -15,7 +15,7 @@ struct SimulateCommand: ParsableCommand {
   @Argument(help: "The scenario file (YAML).")
   var scenario: String
 
-  @Option(help: "The folder for the results. [default: results/NAME-OF-THE-FILE]")
+  @Option(help: "The folder for the results. [default: results/NAME, after the file or its folder]")
   var output: String?
 
   @OptionGroup var options: RunOptions
@@ -26,37 +26,30 @@ struct SimulateCommand: ParsableCommand {
   func run() throws {
     let loaded = try Scenario.load(scenario)
     let simulation = try Simulation(loaded, seed: options.seed, workers: options.workers)
-    let stem = ((scenario as NSString).lastPathComponent as NSString).deletingPathExtension
-    let folder = output ?? "results/\(stem)"
+    let folder = output ?? defaultFolder(forScenario: scenario)
     try makeFolder(folder)
     let path = (folder as NSString).appendingPathComponent("record.h5")
     if !quiet {
       for warning in simulation.warnings {
-        print(to: .standardError, "rftwin: warning: \(warning)")
+        complain("rftwin: warning: \(warning)")
       }
     }
     var display = quiet ? nil : ProgressDisplay()
-    let summary = try simulation.run(writingTo: path) { progress in
-      display?.show(finished: progress.finishedFrames, of: progress.frames)
+    func simulate() throws -> Simulation.Summary {
+      defer { display?.end() }
+      return try simulation.run(writingTo: path) { progress in
+        display?.show(finished: progress.finishedFrames, of: progress.frames)
+      }
     }
-    display?.end()
+    let summary = try simulate()
     guard !quiet else { return }
-    print(
-      to: .standardOutput,
-      "\(loaded.name): \(summary.frames) frames, \(summary.chirps) chirps,"
-        + " \(summary.scatterers) scatterers, \(loaded.scene.triangleCount) triangles")
+    try printResult(
+      "\(loaded.name): \(counted(summary.frames, "frame")), \(counted(summary.chirps, "chirp")),"
+        + " \(counted(summary.scatterers, "scatterer")),"
+        + " \(counted(loaded.scene.triangleCount, "triangle"))")
     for link in summary.mostPaths {
-      print(to: .standardOutput, "link \(link.link): up to \(link.count) paths")
+      try printResult("link \(link.link): up to \(counted(link.count, "path"))")
     }
-    print(to: .standardOutput, "record: \(path)")
-  }
-}
-
-/// Makes a folder for results.
-func makeFolder(_ path: String) throws {
-  do {
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  } catch {
-    throw DataError("\(path): the folder cannot be made; check the path and its permissions")
+    try printResult("record: \(path)")
   }
 }

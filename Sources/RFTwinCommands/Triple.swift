@@ -19,6 +19,10 @@ struct Triple: ExpressibleByArgument {
 
   init(_ vector: Vector3) { self.vector = vector }
 
+  var defaultValueDescription: String {
+    [vector.x, vector.y, vector.z].map(shortest).joined(separator: ",")
+  }
+
   /// Whether this is a velocity that a body can have.
   var isSlowerThanLight: Bool { vector.length < PhysicalConstants.speedOfLight }
 }

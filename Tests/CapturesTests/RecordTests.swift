@@ -145,16 +145,15 @@ struct RecordTests {
     let file = try HDF5File(creating: other)
     try file.close()
     #expect(complaint(other).contains("not a record of this program"))
-    let path = folder.file("cut.h5")
-    try write(path, frames: 2)
-    let whole = try #require(FileManager.default.contents(atPath: path))
-    try whole.prefix(whole.count / 2).write(to: URL(fileURLWithPath: path))
-    #expect(complaint(path).hasPrefix(path))
   }
 
   @Test("a record cannot be started where there is no folder")
   func noFolder() {
-    #expect(throws: RecordError.self) {
+    #expect(
+      throws: RecordError(
+        file: folder.file("none/record.h5"),
+        "the file cannot be created: No such file or directory")
+    ) {
       _ = try RecordWriter(
         path: folder.file("none/record.h5"), header: header, links: [link("a")])
     }

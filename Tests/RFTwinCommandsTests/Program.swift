@@ -39,6 +39,17 @@ enum Program {
     try run(arguments, in: folder)
   }
 
+  /// Runs a shell's script to its end, in which `$rftwin` is the program.
+  static func shell(
+    _ script: String, in folder: String, environment: [String: String] = [:]
+  ) throws -> Outcome {
+    let program = try executable().path
+    return try RunningProgram(
+      ["-c", script], in: folder, as: URL(fileURLWithPath: "/bin/sh"),
+      environment: environment.merging(["rftwin": program]) { $1 }
+    ).end()
+  }
+
   /// The path of a bundled scene's file.
   static func scene(_ name: String) -> String { "\(SharedFiles.project)/Scenes/\(name)" }
 
@@ -61,10 +72,14 @@ struct RunningProgram {
   private let process = Process()
   private let folder: TemporaryFolder
 
-  /// Starts the program; both its outputs go to files, which are no terminals.
-  init(_ arguments: [String], in directory: String? = nil) throws {
+  /// Starts the program, or another one; both its outputs go to files, which are no terminals.
+  init(
+    _ arguments: [String], in directory: String? = nil, as program: URL? = nil,
+    environment: [String: String] = [:]
+  ) throws {
     folder = try TemporaryFolder()
-    process.executableURL = try Program.executable()
+    process.executableURL = try program ?? Program.executable()
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: directory ?? SharedFiles.project)
     process.standardInput = FileHandle.nullDevice

@@ -32,6 +32,14 @@ struct SimulationTests {
     }
   }
 
+  @Test("upright walls are lines in the scene from above, each drawn once")
+  func walls() throws {
+    for (name, walls) in [("one-wall", 1), ("corner", 2)] {
+      let outline = try run(try bundled("\(name)/scenario.yaml"), as: "\(name).h5").outline()
+      #expect(outline.count == walls, "\(name): \(outline)")
+    }
+  }
+
   @Test("a Lambertian plate sliding in its own plane shows 2 v . k / lambda; at rest it shows none")
   func slidingPlate() throws {
     var scenario = try bundled("sliding-plate/scenario.yaml")

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Foundation
+
+/// Why a record cannot be written or read.
+package struct RecordError: Error, Equatable, CustomStringConvertible {
+  /// The file.
+  package let file: String
+
+  /// What is wrong and what to do.
+  package let message: String
+
+  package init(file: String, _ message: String) {
+    self.file = file
+    self.message = message
+  }
+
+  /// A run was stopped before its end, or has not come to it.
+  static func unfinished(_ file: String) -> RecordError {
+    RecordError(
+      file: file,
+      "this is an unfinished record: the run that writes it has not ended, or was stopped before"
+        + " its end; run the scenario again")
+  }
+
+  package var description: String { "\(file): \(message)" }
+}
+
+/// What the system says about the latest failure of one of its functions.
+package func systemReason(_ number: Int32 = errno) -> String {
+  unsafe String(cString: strerror(number))
+}
