@@ -24,18 +24,19 @@ struct Scatterer: Sendable {
   var group: Int32
   var material: Int32
 
-  /// The random phases of the scattered field's two polarisations, e^(j chi_1) and e^(j chi_2).
-  var thetaPhase: Complex<Double>
-  var phiPhase: Complex<Double>
+  /// The random phase of the scattered field, e^(j chi).
+  var phase: Complex<Double>
+
+  /// (cos 2 psi, sin 2 psi), with psi the random axis about which the crossed share is mirrored.
+  var crossAxis: SIMD2<Double>
 }
 
 extension Scatterer {
   /// The state of the path over the scatterer at an instant.
   ///
-  /// Amplitude: lambda / (4 pi) S Gamma sqrt(f_s cos(theta_i) A) / (r_i r_s), with the lobe f_s of
-  /// the material and, for incident theta and phi polarisation each,
-  /// Gamma^2 = |r_TE e_TE|^2 + |r_TM e_TM|^2 (Degli-Esposti et al., IEEE TAP 55, 2007); a share K_x
-  /// of the power changes polarisation (Degli-Esposti et al., IEEE TAP 59, 2011).
+  /// Amplitude: lambda / (4 pi) S |Gamma e| sqrt(f_s cos(theta_i) A) / (r_i r_s), with the lobe f_s
+  /// of the material and Gamma = |r_TE| and |r_TM| on the parts of the incident field e across and
+  /// in the plane of incidence (Degli-Esposti et al., IEEE TAP 55, 2007).
   ///
   /// - Returns: Nil where the ends are on different sides of the surface or on it.
   func state(_ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant) -> PathState? {
@@ -59,35 +60,71 @@ extension Scatterer {
       model.wavelength / (4 * .pi) * scattering.coefficient
       * (density * cosIncidence * area).squareRoot() / (incomingLength * outgoingLength)
 
-    // The share of each incident polarisation that the surface reflects at all.
-    let basis = SphericalBasis(at: incident)
-    let across = incident.cross(facing)
-    let acrossSquared = across.lengthSquared
-    let reflectivity = surface.powerReflectivity(cosIncidence)
-    func reflected(_ polarization: Vector3) -> Double {
-      guard acrossSquared > 1e-24 else { return reflectivity.te.squareRoot() }
-      let projection = polarization.dot(across)
-      let te = projection * projection / acrossSquared
-      return (te * reflectivity.te + (1 - te) * reflectivity.tm).squareRoot()
-    }
-    let theta = magnitude * reflected(basis.thetaHat)
-    let phi = magnitude * reflected(basis.phiHat)
-    let kept = (1 - scattering.crossPolarShare).squareRoot()
-    let crossed = scattering.crossPolarShare.squareRoot()
-
+    let reflected = surface.powerReflectivity(cosIncidence)
+    let kept = keptPolarization(
+      incident: incident, normal: facing, across: reflected.te.squareRoot(),
+      within: reflected.tm.squareRoot())
     let velocity = body.velocity(at: point)
     let rate =
       (velocity - ends.transmitter.velocity).dot(incident)
       + (ends.receiver.velocity - velocity).dot(scattered)
-    // At the receiver phi points the other way than along the wave, seen against it.
     return PathState(
       delay: (incomingLength + outgoingLength) / PhysicalConstants.speedOfLight,
       delayRate: rate / PhysicalConstants.speedOfLight,
-      transfer: PolarizationTransfer(
-        thetaFromTheta: thetaPhase * Complex(kept * theta),
-        thetaFromPhi: thetaPhase * Complex(-crossed * phi),
-        phiFromTheta: phiPhase * Complex(-crossed * theta),
-        phiFromPhi: phiPhase * Complex(-kept * phi)),
+      transfer: transfer(
+        of: kept, crossPolarShare: scattering.crossPolarShare,
+        factor: phase * Complex(magnitude)),
       departure: incident, arrival: -scattered)
+  }
+
+  /// A real, symmetric map between fields along (theta, phi).
+  private struct FieldMap {
+    var thetaTheta: Double
+    var thetaPhi: Double
+    var phiPhi: Double
+  }
+
+  /// What the surface reflects of a field, in the spherical basis of its direction.
+  private func keptPolarization(
+    incident: Vector3, normal: Vector3, across: Double, within: Double
+  ) -> FieldMap {
+    let perpendicular = incident.cross(normal)
+    let squared = perpendicular.lengthSquared
+    guard squared > 1e-24 else { return FieldMap(thetaTheta: across, thetaPhi: 0, phiPhi: across) }
+    let basis = SphericalBasis(at: incident)
+    let theta = perpendicular.dot(basis.thetaHat)
+    let phi = perpendicular.dot(basis.phiHat)
+    let excess = (across - within) / squared
+    return FieldMap(
+      thetaTheta: within + excess * theta * theta, thetaPhi: excess * theta * phi,
+      phiPhi: within + excess * phi * phi)
+  }
+
+  /// What becomes of polarisation when a share K_x of the power changes it.
+  ///
+  /// Directions are those from either radio to the scatterer, so that a field comes straight back
+  /// as it went. The map is e^(j chi) (sqrt(1 - 2 K_x) + j sqrt(2 K_x) F): F mirrors about an axis
+  /// at psi. It is symmetric, so that exchanging the radios changes nothing, and unitary. Of a linear
+  /// polarisation it crosses 2 K_x sin^2(2 (psi - rho)), which is K_x in the mean over psi however
+  /// the antennas are rolled. More than half no symmetric map crosses in the mean; above that, a
+  /// turn by 90 degrees replaces the identity, sqrt(2 - 2 K_x) j F + sqrt(2 K_x - 1) R.
+  private func transfer(
+    of kept: FieldMap, crossPolarShare: Double, factor: Complex<Double>
+  ) -> PolarizationTransfer {
+    let identity = max(0, 1 - 2 * crossPolarShare).squareRoot()
+    let turn = max(0, 2 * crossPolarShare - 1).squareRoot()
+    let mirror = (2 * min(crossPolarShare, 1 - crossPolarShare)).squareRoot() * crossAxis
+    func column(_ theta: Double, _ phi: Double) -> (theta: Complex<Double>, phi: Complex<Double>) {
+      (
+        factor
+          * Complex(identity * theta - turn * phi, mirror.x * theta + mirror.y * phi),
+        factor * Complex(identity * phi + turn * theta, mirror.y * theta - mirror.x * phi)
+      )
+    }
+    let fromTheta = column(kept.thetaTheta, kept.thetaPhi)
+    let fromPhi = column(kept.thetaPhi, kept.phiPhi)
+    return PolarizationTransfer(
+      thetaFromTheta: fromTheta.theta, thetaFromPhi: fromPhi.theta, phiFromTheta: fromTheta.phi,
+      phiFromPhi: fromPhi.phi)
   }
 }

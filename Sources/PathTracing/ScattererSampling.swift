@@ -16,9 +16,10 @@ internal import Spatial
 ///
 /// The points are many where much of a link's power comes from. Patches are weighted by their share
 /// of the power in their delay bin, averaged over links and instants, so that near and far, strong
-/// and weak delays are all represented; each rigid group is weighted by itself, so that a car has
-/// its scatterers however bright the wall behind it is. Whatever the weights, a point stands for
-/// the area that makes the expected sum equal the surface integral.
+/// and weak delays are all represented, and in part by their share of the whole power; each rigid
+/// group is weighted by itself, so that a car has its scatterers however bright the wall behind it
+/// is. Whatever the weights, a point stands for the area that makes the expected sum equal the
+/// surface integral.
 struct ScattererSampling {
   let model: TracingModel
   let caster: RayCaster
@@ -29,8 +30,12 @@ struct ScattererSampling {
   let seed: UInt64
   let workers: Workers
 
-  /// The longest edge of a patch in metres.
+  /// The longest edge of a patch near a radio in metres.
   private static let patchEdge = 1.0
+
+  /// How many patches a point may take to place, and within which bounds they stay together.
+  private static let patchesPerPoint = 16
+  private static let patchBudgets = 100_000...2_000_000
 
   /// The width of the delay bins within which power is compared, in seconds.
   private static let delayBin = 1e-9
@@ -40,15 +45,48 @@ struct ScattererSampling {
   /// These points do not follow the power, so that weak places have some too.
   private static let evenShare = 0.1
 
+  /// The share of the points that follow a group's power whatever its delay.
+  ///
+  /// They keep the total right where there are more delays than points.
+  private static let powerShare = 0.2
+
   /// Draws the points.
   ///
   /// - Parameter count: How many points to draw, roughly.
   /// - Returns: The points; none where no surface scatters.
   func run(count: Int) -> [Scatterer] {
-    let patches = scatteringPatches(of: model.scene, longest: Self.patchEdge)
-    guard !patches.isEmpty, count > 0 else { return [] }
+    guard count > 0 else { return [] }
+    let patches = patches(for: count)
+    guard !patches.isEmpty else { return [] }
     let weights = importance(of: patches)
     return draw(count, from: patches, weights: weights)
+  }
+
+  /// The surfaces in pieces, fine near the radios; their number is bounded.
+  func patches(for count: Int) -> [SurfacePatch] {
+    let bounds = Self.patchBudgets
+    let wanted = count.multipliedReportingOverflow(by: Self.patchesPerPoint)
+    let budget = wanted.overflow ? bounds.upperBound : wanted.partialValue
+    return PatchCutting(
+      scene: model.scene, radios: radiosByGroup(), longest: Self.patchEdge,
+      budget: max(bounds.lowerBound, min(bounds.upperBound, budget))
+    ).run()
+  }
+
+  /// Where the links' radios are at the instants, in the frame of each rigid group.
+  private func radiosByGroup() -> [[Vector3]] {
+    var places = [Set<Vector3>](repeating: [], count: model.scene.groups.count)
+    for time in instants {
+      let instant = model.instant(time)
+      for link in links {
+        let ends = model.ends(of: link, at: instant)
+        for (group, body) in instant.groups.enumerated() {
+          places[group].insert(body.worldFromBody.inverse(ends.transmitter.position))
+          places[group].insert(body.worldFromBody.inverse(ends.receiver.position))
+        }
+      }
+    }
+    return places.map(Array.init)
   }
 
   // MARK: Weights
@@ -83,8 +121,9 @@ struct ScattererSampling {
     let facet = model.scene.facets[Int(patch.facet)]
     let point = Scatterer(
       position: patch.centre, normal: facet.shape.plane.normal, area: patch.area,
-      facet: patch.facet, group: patch.group, material: facet.material, thetaPhase: .one,
-      phiPhase: .one)
+      facet: patch.facet, group: patch.group, material: facet.material, phase: .one,
+      // Halfway between the axes, where a share K_x is crossed of V and of H alike.
+      crossAxis: SIMD2(repeating: 0.5.squareRoot()))
     guard let state = point.state(model, ends, instant),
       point.isVisible(ends, instant, caster: caster)
     else { return nil }
@@ -101,15 +140,22 @@ struct ScattererSampling {
       var delay: Int
     }
     var totals: [Bin: Double] = [:]
+    var groupTotals: [Int32: Double] = [:]
     for (contribution, patch) in zip(contributions, patches) {
       guard let contribution else { continue }
       totals[Bin(group: patch.group, delay: contribution.bin), default: 0] += contribution.power
+      groupTotals[patch.group, default: 0] += contribution.power
     }
+    var binCounts: [Int32: Double] = [:]
+    for bin in totals.keys { binCounts[bin.group, default: 0] += 1 }
     for (index, contribution) in contributions.enumerated() {
       guard let contribution else { continue }
       facesLink[index] = true
       let bin = Bin(group: patches[index].group, delay: contribution.bin)
-      weights[index] += contribution.power / (totals[bin] ?? 1)
+      let ofBin = contribution.power / (totals[bin] ?? 1)
+      let ofGroup = contribution.power / (groupTotals[bin.group] ?? 1)
+      weights[index] +=
+        (1 - Self.powerShare) * ofBin + Self.powerShare * ofGroup * (binCounts[bin.group] ?? 0)
     }
   }
 
@@ -164,11 +210,12 @@ struct ScattererSampling {
   ) -> Scatterer {
     var stream = RandomStream(seed: seed, stage: .scattererPhases, index: UInt64(index))
     let facet = model.scene.facets[Int(patch.facet)]
+    let phase = Complex<Double>(length: 1, phase: 2 * .pi * stream.uniform())
+    let axis = Complex<Double>(length: 1, phase: 2 * .pi * stream.uniform())
     return Scatterer(
       position: position, normal: facet.shape.plane.normal, area: area, facet: patch.facet,
       group: patch.group, material: facet.material,
-      thetaPhase: Complex(length: 1, phase: 2 * .pi * stream.uniform()),
-      phiPhase: Complex(length: 1, phase: 2 * .pi * stream.uniform()))
+      phase: phase, crossAxis: SIMD2(axis.real, axis.imaginary))
   }
 }
 

@@ -124,19 +124,6 @@ struct DiffusePathTests {
     #expect(try isClose(specular(0.6) / specular(0), 1 - 0.36, relative: 1e-12))
   }
 
-  @Test("a share K_x of the scattered power arrives in the other polarisation")
-  func crossPolarisation() throws {
-    let (source, target) = (Vector3(0, 0.5, 0.2), Vector3(2, -4, 1))
-    let scene = try wall(.lambertian, from: source, to: target, crossPolarShare: 0.2)
-    let tracks = try traced(scene, scatterers: 200, lineOfSight: false)
-    for path in tracks.paths() {
-      let transfer = path.state.transfer
-      let kept = transfer.thetaFromTheta.lengthSquared
-      let crossed = transfer.phiFromTheta.lengthSquared
-      #expect(isClose(crossed / (kept + crossed), 0.2, within: 1e-12))
-    }
-  }
-
   @Test("nothing is scattered through the wall to the other side")
   func otherSide() throws {
     let scene = try wall(.lambertian, from: .zero, to: Vector3(20, 0, 0))
