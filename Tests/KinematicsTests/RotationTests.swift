@@ -73,9 +73,9 @@ struct RotationTests {
       let state = motion.state(at: time)
       let axis = (Rotation(axis: .unitZ, angle: 0.8 * time) * Rotation(axis: .unitY, angle: 0.5))
         .xAxis
-      // Steps of 0.2 rad, of which the axis turns by a part: measured 2e-6 and 5e-5.
-      #expect(difference(state.worldFromBody.rotation, pose(time)) < 1e-5)
-      #expect((state.angularVelocity - .unitZ * 0.8 - axis * 1.3).length < 2e-4)
+      // No closed form: found were 1.2e-7 and 3.7e-6, by steps of 0.2 rad about a moving axis.
+      #expect(difference(state.worldFromBody.rotation, pose(time)) < 2e-7)
+      #expect((state.angularVelocity - .unitZ * 0.8 - axis * 1.3).length < 6e-6)
     }
   }
 
