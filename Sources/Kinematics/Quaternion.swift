@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import RealModule
 internal import Spatial
 
 /// The unit quaternion (x, y, z, w) of a rotation.
@@ -32,9 +33,37 @@ func rotation(of q: SIMD4<Double>) -> Rotation {
     zAxis: Vector3(2 * (x * z + w * y), 2 * (y * z - w * x), 1 - 2 * (x * x + y * y)))
 }
 
-/// The angular velocity 2 q' q* of a rotation q that changes at the rate q'.
-func angularVelocity(_ q: SIMD4<Double>, rate: SIMD4<Double>) -> Vector3 {
-  let vector = Vector3(q.x, q.y, q.z)
-  let vectorRate = Vector3(rate.x, rate.y, rate.z)
-  return (vectorRate * q.w - vector * rate.w - vectorRate.cross(vector)) * 2
+/// The quaternion of the rotation that first applies the right one, then the left one.
+func product(_ left: SIMD4<Double>, _ right: SIMD4<Double>) -> SIMD4<Double> {
+  let (a, b) = (vector(left), vector(right))
+  let imaginary = b * left.w + a * right.w + a.cross(b)
+  return SIMD4(imaginary, left.w * right.w - a.dot(b))
 }
+
+/// The quaternion of the rotation back.
+func conjugate(_ q: SIMD4<Double>) -> SIMD4<Double> { SIMD4(-q.x, -q.y, -q.z, q.w) }
+
+/// The quaternion of a turn, given as a vector: its axis times its angle in radians.
+func turn(by rotationVector: Vector3) -> SIMD4<Double> {
+  let half = rotationVector.length / 2
+  guard half > 0 else { return SIMD4(0, 0, 0, 1) }
+  return SIMD4(rotationVector * (Double.sin(half) / (2 * half)), Double.cos(half))
+}
+
+/// The axis of a rotation times its angle in radians, the shorter way round.
+func rotationVector(_ q: SIMD4<Double>) -> Vector3 {
+  let imaginary = vector(q)
+  let sine = imaginary.length
+  guard sine > 0 else { return .zero }
+  let angle = 2 * Double.atan2(y: sine, x: abs(q.w))
+  return imaginary * ((q.w < 0 ? -angle : angle) / sine)
+}
+
+/// The image of a vector under the rotation of a unit quaternion.
+func turned(_ v: Vector3, by q: SIMD4<Double>) -> Vector3 {
+  let imaginary = vector(q)
+  let across = imaginary.cross(v) * 2
+  return v + across * q.w + imaginary.cross(across)
+}
+
+private func vector(_ q: SIMD4<Double>) -> Vector3 { Vector3(q.x, q.y, q.z) }
