@@ -33,7 +33,8 @@ struct InfoCommand: ParsableCommand {
       lines = summary ? try seen(in: record) : try contents(of: record) + seen(in: record)
     case .scenario: lines = describe(scenario: try Scenario.load(file))
     case .materials: lines = try describeMaterials()
-    case .meshes: lines = describe(
+    case .meshes:
+      lines = describe(
         meshes: try importMeshes(file, options: meshOptions.fileOptions()))
     }
     for line in lines { try printResult(line) }

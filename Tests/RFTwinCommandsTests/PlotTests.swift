@@ -23,7 +23,10 @@ struct PlotTests {
     try Program.shell(
       """
       cp '\(Program.scene("one-wall"))'/* .
-      sed -i 's/^name: .*/name: "a\\\\n!touch witness\\\\n#"/' scenario.yaml
+      cat > name <<'END'
+      name: "a'; system('touch witness'); print 'b `touch witness` <data 0>"
+      END
+      cat name > renamed && grep -v '^name:' scenario.yaml >> renamed && mv renamed scenario.yaml
       "$rftwin" simulate scenario.yaml --output run --quiet && cd run && "$rftwin" plot record.h5
       """, in: folder.path
     ).expectSuccess()

@@ -24,7 +24,7 @@ struct SimulateCommandTests {
     #expect(try contents() == ["a", "a/b", "a/b/record.h5"])
   }
 
-  @Test("a run names its folder after the scenario's file, and reports frames and links")
+  @Test("a run of scenario.yaml names its folder after the one it lies in, and sums up")
   func report() throws {
     let outcome = try Program.run(
       "simulate", Program.scene("street/scenario.yaml"), in: folder.path)
@@ -33,9 +33,9 @@ struct SimulateCommandTests {
     #expect(lines.first?.hasPrefix("Street: 2 frames, 128 chirps, ") == true)
     #expect(lines.contains { $0.hasPrefix("link bistatic: up to ") })
     #expect(lines.contains { $0.hasPrefix("link monostatic: up to ") })
-    #expect(lines.last == "record: results/scenario/record.h5")
+    #expect(lines.last == "record: results/street/record.h5")
     #expect(
-      try contents() == ["results", "results/scenario", "results/scenario/record.h5"])
+      try contents() == ["results", "results/street", "results/street/record.h5"])
   }
 
   @Test("away from a terminal progress is plain lines, at most one for each tenth of the run")
