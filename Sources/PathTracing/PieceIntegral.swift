@@ -49,10 +49,43 @@ struct PieceIntegral {
       return polygonIntegral(edges: edges, area: area, gradient: centre.gradient)
     }
     let cuts = Int((phase / Self.largestCurvature).squareRoot().rounded(.up))
+    // Far from its point of reflection a piece sends back what its edges do.
+    let steepness = (centre.gradient * centre.gradient).sum().squareRoot()
+    let bend = wavenumber * curvature
+    if steepness > max(2 * bend * radius, (Self.edgeSteepness * bend).squareRoot()) {
+      return edges.reduce(.zero) { $0 + along($1, cuts: cuts) } / Complex(centre.weight)
+    }
     let sum = edges.reduce(Complex<Double>.zero) { sum, edge in
       sum + triangle(SIMD2(edge.x, edge.y), SIMD2(edge.z, edge.w), cuts: cuts)
     }
     return sum / Complex(centre.weight)
+  }
+
+  /// How many times the curvature of the phase, in radians per square metre, the square of its
+  /// gradient must be for the edges to stand for the piece: what is left out of the field is one
+  /// part in so many.
+  private static let edgeSteepness = 30.0
+
+  /// What an edge adds to the integral by Gauss's theorem, to first order in one over the gradient.
+  ///
+  /// It is the edge's term of `polygonIntegral` with phase, gradient and weight of its own place,
+  /// in parts over which the phase is linear.
+  private func along(_ edge: SIMD4<Double>, cuts: Int) -> Complex<Double> {
+    let start = SIMD2(edge.x, edge.y)
+    let part = (SIMD2(edge.z, edge.w) - start) / Double(cuts)
+    var sum = Complex<Double>.zero
+    for cut in 0..<cuts {
+      let (gradient, length, weight) = local(at: start + part * (Double(cut) + 0.5))
+      let squared = (gradient * gradient).sum()
+      guard weight > 0, squared > 0 else { continue }
+      let half = (gradient * part).sum() / 2
+      let sinc = abs(half) > 1e-6 ? Double.sin(half) / half : 1
+      let across = gradient.x * part.y - gradient.y * part.x
+      sum += Complex(
+        length: weight * across * sinc / squared,
+        phase: -wavenumber * (length - incoming.length - outgoing.length))
+    }
+    return sum * Complex(0, 1)
   }
 
   /// The integral over the triangle from the centre to an edge; negative where it turns clockwise.
