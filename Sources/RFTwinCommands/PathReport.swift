@@ -52,12 +52,26 @@ struct PathReport: Encodable {
       try writeResult(data)
       return
     }
+    // A file is replaced as a whole; a device or a pipe is written to and stays what it is.
     do {
-      try data.write(to: URL(fileURLWithPath: path), options: .atomic)
+      if isStream(path) {
+        let stream = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+        try stream.write(contentsOf: data)
+        try stream.close()
+      } else {
+        try data.write(to: URL(fileURLWithPath: path), options: .atomic)
+      }
     } catch {
       throw DataError("\(path): the file cannot be written; check the folder and its permissions")
     }
   }
+}
+
+/// Whether a path leads to a device, a pipe or a socket, also over links.
+private func isStream(_ path: String) -> Bool {
+  var status = stat()
+  guard unsafe stat(path, &status) == 0 else { return false }
+  return ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
 }
 
 extension Duration {

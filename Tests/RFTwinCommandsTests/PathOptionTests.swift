@@ -24,6 +24,19 @@ struct PathOptionTests {
     #expect(links.map(\.tx) == [[-2, 0, 1], [-2, 0, 1]])
   }
 
+  @Test("a pipe that the report goes to stays a pipe")
+  func pipe() throws {
+    let folder = try TemporaryFolder()
+    try Program.shell(
+      """
+      mkfifo report && cat report > got &
+      while [ ! -p report ]; do sleep 0.01; done
+      "$rftwin" paths '\(Program.scene("box/box.glb"))' --tx 0,0,1 --rx 1,0,1 --max-depth 0 \
+        --frequency "28 GHz" --output report && wait && [ -p report ] && grep -q '"count":1' got
+      """, in: folder.path
+    ).expectSuccess()
+  }
+
   @Test("what comes nearer has a positive Doppler shift: f v / c for an end, twice that for a wall")
   func doppler() throws {
     let shift = 3 * 28e9 / speedOfLight
