@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+// For close_range.
+#define _GNU_SOURCE
+
 #include "CAssimp.h"
 
 #include <assimp/cimport.h>
@@ -187,6 +190,10 @@ struct rftwin_import_report rftwin_import_mesh(const char *path, double timeout_
       dup2(nowhere, 1);
       dup2(nowhere, 2);
     }
+    // A lock on a file that another thread has open would last as long as this process.
+    const unsigned kept = (unsigned)fileno(file);
+    if (kept > 3) close_range(3, kept - 1, 0);
+    close_range(kept + 1, ~0u, 0);
     for (int number = 1; number < 32; number++) signal(number, SIG_DFL);
     _exit(import_into(file, path));
   }
