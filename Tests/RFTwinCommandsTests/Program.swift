@@ -55,15 +55,12 @@ enum Program {
 
   /// The program's file, which SwiftPM puts beside the tests, whatever the configuration.
   fileprivate static func executable() throws -> URL {
-    // The tests are an executable of their own on Linux and a bundle on macOS.
-    let bundles = Bundle.allBundles.filter { $0.bundlePath.hasSuffix(".xctest") }
-    let neighbours = [Bundle.main.executableURL].compactMap { $0 } + bundles.map(\.bundleURL)
-    let candidates = neighbours.map {
-      $0.deletingLastPathComponent().appendingPathComponent("rftwin")
-    }
-    return try #require(
-      candidates.first { FileManager.default.isExecutableFile(atPath: $0.path) },
-      "rftwin is not built; it was looked for at \(candidates.map(\.path))")
+    let tests = try #require(Bundle.main.executableURL)
+    let program = tests.deletingLastPathComponent().appendingPathComponent("rftwin")
+    try #require(
+      FileManager.default.isExecutableFile(atPath: program.path),
+      "rftwin is not built; it was looked for at \(program.path)")
+    return program
   }
 }
 

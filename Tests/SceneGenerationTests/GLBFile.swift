@@ -150,8 +150,9 @@ private struct NodeReader {
     let view = document.bufferViews[accessor.bufferView]
     let size = accessor.componentType == 5123 ? 2 : 4
     return (0..<(accessor.count * perElement)).map { element in
-      (0..<size).reduce(0) {
-        $0 | UInt32(buffer[view.byteOffset + element * size + $1]) << (8 * UInt32($1))
+      let start = view.byteOffset + element * size
+      return (0..<size).reduce(UInt32(0)) { word, byte in
+        word | UInt32(buffer[start + byte]) << UInt32(8 * byte)
       }
     }
   }

@@ -169,22 +169,23 @@ struct MitsubaSceneTests {
 
   @Test("malformed XML is refused with a reason and its line")
   func malformed() throws {
-    for (text, line, words) in [
-      ("<scene>\n<shape>\n</scene>", 3, "near the element 'shape' of line 2"),
-      ("<scene>\n<shape>\n", 2, "near the element 'shape' of line 2"),
-      ("<scene/>\n<scene/>\n", 2, "behind the end of the outermost element"),
-      ("<scene/>\nhello\n", 2, "behind the end of the outermost element"),
-      ("<scene>\n<shape id=\"a\" id=\"b\"/></scene>", 2, "an attribute stands twice"),
-      ("<scene>&who;</scene>", 1, "an entity"),
+    for (text, lines, words) in [
+      ("<scene>\n<shape>\n</scene>", 3...3, "near the element 'shape' of line 2"),
+      // Versions of libxml2 differ in which line a file ends on.
+      ("<scene>\n<shape>\n", 2...3, "near the element 'shape' of line 2"),
+      ("<scene/>\n<scene/>\n", 2...2, "behind the end of the outermost element"),
+      ("<scene/>\nhello\n", 2...2, "behind the end of the outermost element"),
+      ("<scene>\n<shape id=\"a\" id=\"b\"/></scene>", 2...2, "an attribute stands twice"),
+      ("<scene>&who;</scene>", 1...1, "an entity"),
       (
         String(repeating: "<scene>", count: 100_000)
-          + String(repeating: "</scene>", count: 100_000), 1, "nested more than 200 deep"
+          + String(repeating: "</scene>", count: 100_000), 1...1, "nested more than 200 deep"
       ),
     ] {
       let path = try folder.write(text, to: "broken.xml")
       let error = #expect(throws: InputError.self) { _ = try importMeshes(path) }
       #expect(error?.message.contains(words) == true, "\(error as Any)")
-      #expect(error?.line == line, "\(error as Any)")
+      #expect(error?.line.map(lines.contains) == true, "\(error as Any)")
     }
   }
 

@@ -63,8 +63,8 @@ struct Bicycle: Sendable {
       ([bottomBracket, headBottom], 0.020), ([seatCluster, headTop], 0.016),
       ([headBottom, headTop, Vector3(0.31, 0, 1.02)], 0.018), (handlebar, 0.013),
     ]
-    let pairs = [-0.055, 0.055].flatMap { side in
-      let offset = Vector3.unitY * side
+    let pairs = [-0.055, 0.055].flatMap { side -> [(path: [Vector3], radius: Double)] in
+      let offset: Vector3 = .unitY * side
       return [
         ([frontHub + offset, headBottom + offset * 0.5], 0.011),
         ([rearHub + offset, bottomBracket + offset * 0.4], 0.010),
