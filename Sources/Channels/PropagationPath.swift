@@ -8,12 +8,14 @@ package import Spatial
 package enum InteractionKind: UInt8, Hashable, Sendable, CaseIterable {
   case specular = 1
   case diffuse = 2
+  case transmission = 3
 
   /// The name in files.
   package var name: String {
     switch self {
     case .specular: "specular"
     case .diffuse: "diffuse"
+    case .transmission: "transmission"
     }
   }
 }

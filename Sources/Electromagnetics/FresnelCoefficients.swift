@@ -14,6 +14,9 @@ package struct FresnelCoefficients: Hashable, Sendable {
   /// The ratio for the field in the plane of incidence.
   package var tm: Complex<Double>
 
+  /// Nothing at all.
+  package static let zero = FresnelCoefficients(te: .zero, tm: .zero)
+
   package init(te: Complex<Double>, tm: Complex<Double>) {
     self.te = te
     self.tm = tm

@@ -39,6 +39,26 @@ package struct FieldVector: Hashable, Sendable {
       te * perpendicular.real + tmOut * parallel.real,
       te * perpendicular.imaginary + tmOut * parallel.imaginary)
   }
+
+  /// The field of a wave after it has passed straight through a thin wall.
+  ///
+  /// - Parameters:
+  ///   - direction: The unit direction of the wave.
+  ///   - normal: The unit normal of the wall, on either side.
+  ///   - coefficients: The transmission coefficients at this incidence.
+  /// - Returns: The field behind the wall, in the world.
+  package func transmitted(
+    travelling direction: Vector3, normal: Vector3, coefficients: FresnelCoefficients
+  ) -> FieldVector {
+    let across = direction.cross(normal)
+    let te = across.lengthSquared > 1e-24 ? across.normalized : direction.anyPerpendicular
+    let tm = te.cross(direction)
+    let perpendicular = dot(te) * coefficients.te
+    let parallel = dot(tm) * coefficients.tm
+    return FieldVector(
+      te * perpendicular.real + tm * parallel.real,
+      te * perpendicular.imaginary + tm * parallel.imaginary)
+  }
 }
 
 /// What a path does to polarisation, from the field at departure to that at arrival.

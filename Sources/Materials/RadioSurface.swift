@@ -46,6 +46,28 @@ package final class RadioSurface: Sendable {
       cosIncidence: cosIncidence)
   }
 
+  /// The complex transmission coefficients, relative to the same straight way through air.
+  ///
+  /// ITU-R P.2040-3, eq. 43b, refers to the two faces, which lie at the same place in a scene whose
+  /// walls are thin; the way of d cos(theta) through air that a path's delay counts is taken out.
+  ///
+  /// - Parameter cosIncidence: The cosine of the angle from the normal, in [0, 1].
+  /// - Returns: Nil where the material is opaque: a half-space, or a layer that leaves less than
+  ///   -200 dB of the power.
+  package func transmission(_ cosIncidence: Double) -> FresnelCoefficients? {
+    guard let thickness else { return nil }
+    let through = slabCoefficients(
+      permittivity: permittivity, thickness: thickness, wavelength: wavelength,
+      cosIncidence: cosIncidence
+    ).transmission
+    guard max(through.te.lengthSquared, through.tm.lengthSquared) > Self.opaque else { return nil }
+    let air = Complex(length: 1, phase: 2 * .pi * thickness * cosIncidence / wavelength)
+    return FresnelCoefficients(te: through.te * air, tm: through.tm * air)
+  }
+
+  /// The transmitted share of power below which a layer counts as opaque.
+  private static let opaque = 1e-20
+
   /// The reflected shares of power, interpolated linearly in a table.
   ///
   /// - Parameter cosIncidence: The cosine of the angle from the normal, in [0, 1].

@@ -7,8 +7,9 @@ internal import Spatial
 
 /// Finds the sequences of facets that specular paths from a point may take.
 ///
-/// Where there are few enough sequences all of them are candidates. Otherwise rays are shot in all
-/// directions and followed by mirror reflection; a sequence is a candidate if any ray took it.
+/// Where there are few enough sequences all of them are candidates. Otherwise every single facet is
+/// one, and rays are shot in all directions and followed by mirror reflection; a longer sequence is
+/// a candidate if any ray took it.
 struct CandidateSearch {
   let caster: RayCaster
 
@@ -16,6 +17,9 @@ struct CandidateSearch {
   let planes: [Plane]
   let depth: Int
   let rays: Int
+
+  /// Whether a facet lets a wave through.
+  let isTransparent: @Sendable (Int32) -> Bool
   let workers: Workers
 
   /// The most sequences that are tried without shooting rays.
@@ -29,8 +33,11 @@ struct CandidateSearch {
   /// - Returns: All sequences where they are few enough to try, those that rays found where not.
   func run(from origin: Vector3, turn: Double) -> ReflectionTree {
     guard depth > 0, !planes.isEmpty else { return ReflectionTree() }
-    return sequenceCount <= Self.exhaustiveLimit ? allSequences() : shot(from: origin, turn: turn)
+    return isExhaustive ? allSequences() : shot(from: origin, turn: turn)
   }
+
+  /// Whether all sequences are tried.
+  var isExhaustive: Bool { sequenceCount <= Self.exhaustiveLimit }
 
   /// How many sequences there are up to the depth, without immediate repetition.
   private var sequenceCount: Int {
@@ -70,25 +77,53 @@ struct CandidateSearch {
     }
     var all = ReflectionTree()
     for tree in trees { all.merge(tree) }
+    for facet in planes.indices { all.child(of: 0, facet: Int32(facet)) }
     return all
   }
 
   private func follow(
     from origin: Vector3, along direction: Vector3, into tree: inout ReflectionTree
   ) {
-    var (origin, direction) = (origin, direction)
-    var node: Int32 = 0
-    var near = 0.0
-    for _ in 0..<depth {
-      guard let hit = caster.closestHit(from: origin, along: direction, near: near), hit.tag >= 0
-      else { return }
-      node = tree.child(of: node, facet: hit.tag)
+    var open = [RayBranch(origin: origin, direction: direction, near: 0, node: 0, left: depth)]
+    var hits = 0
+    while let branch = open.popLast(), hits < Self.mostHits {
+      hits += 1
+      guard
+        let hit = caster.closestHit(
+          from: branch.origin, along: branch.direction, near: branch.near), hit.tag >= 0
+      else { continue }
       let plane = planes[Int(hit.tag)]
       // The exact plane, so that rounding does not push the ray through the wall.
-      let onRay = origin + direction * hit.distance
-      origin = onRay - plane.normal * plane.signedDistance(to: onRay)
-      direction = plane.mirrored(direction: direction)
-      near = caster.tolerance
+      let onRay = branch.origin + branch.direction * hit.distance
+      let point = onRay - plane.normal * plane.signedDistance(to: onRay)
+      let node = tree.follow(branch.node, facet: hit.tag)
+      guard branch.left > 1 else { continue }
+      if isTransparent(hit.tag) {
+        open.append(
+          RayBranch(
+            origin: point, direction: branch.direction, near: caster.tolerance, node: branch.node,
+            left: branch.left - 1))
+      }
+      open.append(
+        RayBranch(
+          origin: point, direction: plane.mirrored(direction: branch.direction),
+          near: caster.tolerance, node: node, left: branch.left - 1))
     }
   }
+
+  /// The most surfaces that the branches of a ray meet, as each wall it passes doubles them.
+  private static let mostHits = 256
+}
+
+/// A part of a ray's way from a surface on.
+private struct RayBranch {
+  var origin: Vector3
+  var direction: Vector3
+  var near: Double
+
+  /// What it was reflected from before.
+  var node: Int32
+
+  /// How many surfaces it may still meet.
+  var left: Int
 }

@@ -4,6 +4,7 @@ package import Channels
 package import Execution
 internal import ComplexModule
 internal import Kinematics
+internal import Materials
 package import Quantities
 internal import RayCasting
 package import Scenes
@@ -36,6 +37,9 @@ package final class PathTracer: ChannelSource {
   /// They are tried again at every instant.
   private var knownSequences: [Int: Set<[Int32]>] = [:]
 
+  /// How many specular paths the rays are likely to have missed, by link.
+  private var missed: [Int: Double] = [:]
+
   /// The latest search, which serves all links from the same transmitter at the same instant.
   private var latestSearch: Search?
 
@@ -44,6 +48,7 @@ package final class PathTracer: ChannelSource {
     var transmitter: Int
     var round: Int
     var tree: ReflectionTree
+    var isExhaustive: Bool
   }
 
   /// Prepares a scene for tracing.
@@ -74,7 +79,8 @@ package final class PathTracer: ChannelSource {
     } catch {
       throw .rayCasting(error)
     }
-    let hasEchoes = settings.specularModel == .aperture && settings.maximumDepth > 0
+    let hasEchoes =
+      settings.specularModel == .aperture && settings.specular && settings.maximumDepth > 0
     echoes = hasEchoes ? FacetEchoes(of: scene) : FacetEchoes.none
     scatterers =
       settings.diffuse
@@ -86,6 +92,13 @@ package final class PathTracer: ChannelSource {
 
   /// How many scatterers represent the surfaces.
   package var scattererCount: Int { scatterers.count }
+
+  /// How many specular paths of a link its latest search is likely to have missed.
+  ///
+  /// - Parameter link: Which link.
+  /// - Returns: Zero where all sequences of facets were tried; otherwise an estimate from below, see
+  ///   `estimatedMissedPaths`.
+  package func missedPaths(link: Int) -> Double { missed[link] ?? 0 }
 
   /// Forgets what earlier searches found, so that the next one starts as the first did.
   package func forgetSearches() {
@@ -105,20 +118,13 @@ package final class PathTracer: ChannelSource {
     let ends = model.ends(of: link, at: instant)
     caster.place(instant.groups.map(\.worldFromBody))
     var tracks: [TracedTracks.Track] = []
-    if isInSight(ends) { tracks.append(.specular(SpecularPath(facets: []))) }
-    tracks += mirrored(reflections(index, ends, instant, time), index, ends, instant)
+    tracks += mirrored(specularPaths(index, ends, instant, time), index, ends, instant)
       .map { .specular($0) }
     tracks += audibleEchoes(index, ends, instant).map { .echo($0) }
     tracks += visibleScatterers(ends, instant).map { .diffuse($0) }
     return TracedTracks(
       model: model, link: link, interval: interval, scatterers: scatterers, echoes: echoes,
       tracks: tracks)
-  }
-
-  private func isInSight(_ ends: LinkEnds) -> Bool {
-    let (from, to) = (ends.transmitter.position, ends.receiver.position)
-    // A monostatic radio has no path to itself.
-    return settings.lineOfSight && from != to && caster.isClear(from: from, to: to)
   }
 
   private func radiosRest(_ index: Int) -> Bool {
@@ -141,49 +147,51 @@ package final class PathTracer: ChannelSource {
 
   /// The reflections with what the size of their mirrors makes of them.
   private func mirrored(
-    _ sequences: [[Int32]], _ index: Int, _ ends: LinkEnds, _ instant: SceneInstant
+    _ found: [SpecularPath], _ index: Int, _ ends: LinkEnds, _ instant: SceneInstant
   ) -> [SpecularPath] {
-    guard settings.specularModel == .aperture else {
-      return sequences.map { SpecularPath(facets: $0) }
-    }
+    guard settings.specularModel == .aperture else { return found }
     let radiosRest = radiosRest(index)
     func rests(_ facets: [Int32]) -> Bool {
       radiosRest && facets.allSatisfy { model.isAtRest(facet: $0) }
     }
     // A single reflection from a facet that has echoes of its own is among them.
-    let kept = sequences.filter { $0.count > 1 || !echoes.replaces(facet: $0[0]) }
-    let known = kept.map { restingFactors[PathKey(link: index, facets: $0)] }
+    let kept = found.filter { $0.facets.count != 1 || !echoes.replaces(facet: $0.facets[0]) }
+    let known = kept.map { restingFactors[PathKey(link: index, facets: $0.facets)] }
     let paths = workers.map(kept.count, chunk: 4) { [model] position in
-      var path = SpecularPath(facets: kept[position])
+      var path = kept[position]
+      guard !path.facets.isEmpty else { return path }
       path.aperture = known[position] ?? path.apertureFactor(model, ends, instant)
       return path
     }
-    for path in paths where rests(path.facets) {
+    for path in paths where !path.facets.isEmpty && rests(path.facets) {
       restingFactors[PathKey(link: index, facets: path.facets)] = path.aperture
     }
     return paths
   }
 
-  /// The sequences of facets that carry a path of a link.
-  private func reflections(
+  /// The direct path of a link and those over mirrors.
+  private func specularPaths(
     _ index: Int, _ ends: LinkEnds, _ instant: SceneInstant, _ time: Double
-  ) -> [[Int32]] {
-    guard settings.maximumDepth > 0 else { return [] }
+  ) -> [SpecularPath] {
     let planes = model.scene.facets.indices.map { model.plane(ofFacet: Int32($0), instant) }
+    let search = SpecularSearch(
+      model: model, caster: caster, planes: planes, instant: instant,
+      source: ends.transmitter.position, target: ends.receiver.position,
+      // In an edge each order of reflection has its own part of the aperture.
+      keepsBothOrders: settings.specularModel == .aperture,
+      transmissionDepth: settings.transmission ? settings.maximumDepth : nil, workers: workers)
+    let direct = settings.lineOfSight ? search.direct().map { [$0] } ?? [] : []
+    guard settings.specular, settings.maximumDepth > 0 else { return direct }
     var tree = candidates(
       from: model.scene.links[index].transmitter, at: ends.transmitter.position, planes, time)
     let known = knownSequences[index, default: []]
     for sequence in known.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
       tree.insert(sequence)
     }
-    let found = SpecularSearch(
-      model: model, caster: caster, planes: planes, instant: instant,
-      source: ends.transmitter.position, target: ends.receiver.position,
-      // In an edge each order of reflection has its own part of the aperture.
-      keepsBothOrders: settings.specularModel == .aperture, workers: workers
-    ).run(tree)
-    knownSequences[index] = known.union(found)
-    return found.sorted { $0.lexicographicallyPrecedes($1) }
+    let found = search.run(tree)
+    knownSequences[index] = known.union(found.map(\.facets))
+    missed[index] = latestSearch?.isExhaustive == true ? 0 : estimatedMissedPaths(found, tree)
+    return direct + found.sorted { $0.facets.lexicographicallyPrecedes($1.facets) }
   }
 
   private func candidates(
@@ -194,11 +202,15 @@ package final class PathTracer: ChannelSource {
     }
     let search = CandidateSearch(
       caster: caster, planes: planes, depth: settings.maximumDepth, rays: settings.rays,
-      workers: workers)
+      isTransparent: { [model, settings] facet in
+        settings.transmission && model.surface(ofFacet: facet).transmission(1) != nil
+      }, workers: workers)
     let round = (latestSearch?.round ?? -1) + 1
     // A golden-ratio turn never repeats, so later instants look between the rays of earlier ones.
     let tree = search.run(from: position, turn: Double(round) * 0.618_033_988_749_894_9)
-    latestSearch = Search(time: time, transmitter: transmitter, round: round, tree: tree)
+    latestSearch = Search(
+      time: time, transmitter: transmitter, round: round, tree: tree,
+      isExhaustive: search.isExhaustive)
     return tree
   }
 

@@ -19,8 +19,14 @@ package struct PropagationSettings: Hashable, Sendable {
   /// Whether the direct path counts.
   package var lineOfSight = true
 
-  /// The largest number of specular reflections on a path; zero for none.
+  /// The largest number of specular reflections and transmissions on a path; zero for none.
   package var maximumDepth = 2
+
+  /// Whether specular reflections are looked for.
+  package var specular = true
+
+  /// Whether the direct path and reflections also lead straight through walls.
+  package var transmission = false
 
   /// How the size of a mirror counts.
   package var specularModel = SpecularModel.infinite

@@ -9,6 +9,9 @@ struct ReflectionTree: Sendable {
     var parent: Int32
     var facet: Int32
     var depth: Int32
+
+    /// How many rays took the sequence.
+    var rays: Int32 = 0
   }
 
   private(set) var nodes = [Node(parent: -1, facet: -1, depth: 0)]
@@ -20,12 +23,33 @@ struct ReflectionTree: Sendable {
   /// The node that continues another one with a facet, made if it is not there yet.
   @discardableResult
   mutating func child(of parent: Int32, facet: Int32) -> Int32 {
-    let key = UInt64(UInt32(bitPattern: parent)) << 32 | UInt64(UInt32(bitPattern: facet))
+    let key = Self.key(parent, facet)
     if let known = children[key] { return known }
     let index = Int32(nodes.count)
     nodes.append(Node(parent: parent, facet: facet, depth: nodes[Int(parent)].depth + 1))
     children[key] = index
     return index
+  }
+
+  /// The node that continues another one with a facet, counting a ray that took it.
+  mutating func follow(_ parent: Int32, facet: Int32) -> Int32 {
+    let node = child(of: parent, facet: facet)
+    nodes[Int(node)].rays += 1
+    return node
+  }
+
+  /// How many rays took a sequence.
+  func rays(along facets: [Int32]) -> Int {
+    var node: Int32 = 0
+    for facet in facets {
+      guard let next = children[Self.key(node, facet)] else { return 0 }
+      node = next
+    }
+    return Int(nodes[Int(node)].rays)
+  }
+
+  private static func key(_ parent: Int32, _ facet: Int32) -> UInt64 {
+    UInt64(UInt32(bitPattern: parent)) << 32 | UInt64(UInt32(bitPattern: facet))
   }
 
   /// Adds all sequences of another tree.
@@ -34,7 +58,9 @@ struct ReflectionTree: Sendable {
     mapped.reserveCapacity(other.nodes.count)
     // Parents precede their children.
     for node in other.nodes.dropFirst() {
-      mapped.append(child(of: mapped[Int(node.parent)], facet: node.facet))
+      let own = child(of: mapped[Int(node.parent)], facet: node.facet)
+      nodes[Int(own)].rays += node.rays
+      mapped.append(own)
     }
   }
 

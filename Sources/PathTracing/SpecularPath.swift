@@ -11,20 +11,32 @@ internal import Spatial
 
 /// A path of specular reflections, known by its facets and evaluated at any instant.
 ///
-/// No facets make the line of sight.
+/// No facets make the line of sight. Its legs may lead straight through thin walls.
 struct SpecularPath: Hashable, Sendable {
+  /// The facets it is reflected from, in order.
   var facets: [Int32]
+
+  /// The facets that each leg passes through, in order; empty where none passes through any.
+  var crossings: [[Int32]] = []
 
   /// What the finite size of the facets changes of the field, taken as constant for a while.
   var aperture = Complex<Double>.one
 
-  /// The identifier: a hash of the facets, or zero for the line of sight.
+  /// All facets it meets.
+  var touched: [Int32] { crossings.isEmpty ? facets : facets + crossings.joined() }
+
+  /// The identifier: a hash of what it meets in order, or zero for the unblocked line of sight.
   ///
-  /// The hash is 64-bit FNV-1a with the top bit set.
+  /// The hash is 64-bit FNV-1a with the top bit set; walls that are passed count as their complement.
   var identifier: PathIdentifier {
-    guard !facets.isEmpty else { return PathIdentifier(rawValue: 0) }
+    var met: [Int32] = []
+    for leg in 0...facets.count {
+      if !crossings.isEmpty { met += crossings[leg].map { ~$0 } }
+      if leg < facets.count { met.append(facets[leg]) }
+    }
+    guard !met.isEmpty else { return PathIdentifier(rawValue: 0) }
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for facet in facets {
+    for facet in met {
       for shift in stride(from: 0, to: 32, by: 8) {
         hash ^= UInt64(UInt32(bitPattern: facet)) >> UInt64(shift) & 0xFF
         hash &*= 0x0000_0100_0000_01B3
@@ -45,8 +57,9 @@ struct SpecularPath: Hashable, Sendable {
   /// The state at an instant.
   ///
   /// Amplitude: lambda / (4 pi L) times the aperture factor and, for each reflection, R r with
-  /// R^2 = 1 - S^2 and r the reflection coefficient of the surface. Rate: sum over the ends and the
-  /// points of reflection of velocity . (change of direction).
+  /// R^2 = 1 - S^2 and r the reflection coefficient of the surface, and for each wall passed its
+  /// transmission coefficient. Rate: sum over the ends and the points of reflection of
+  /// velocity . (change of direction).
   func state(_ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant) -> PathState? {
     guard let path = unfolded(model, ends, instant) else { return nil }
     let directions = path.directions
@@ -57,7 +70,21 @@ struct SpecularPath: Hashable, Sendable {
     var fromTheta = FieldVector(departureBasis.thetaHat)
     var fromPhi = FieldVector(departureBasis.phiHat)
     var rate = ends.receiver.velocity.dot(-arrival) - ends.transmitter.velocity.dot(departure)
+    func pass(_ leg: Int) {
+      guard !crossings.isEmpty else { return }
+      for facet in crossings[leg] {
+        let normal = model.plane(ofFacet: facet, instant).normal
+        let direction = directions[leg]
+        let coefficients =
+          model.surface(ofFacet: facet).transmission(abs(direction.dot(normal))) ?? .zero
+        fromTheta = fromTheta.transmitted(
+          travelling: direction, normal: normal, coefficients: coefficients)
+        fromPhi = fromPhi.transmitted(
+          travelling: direction, normal: normal, coefficients: coefficients)
+      }
+    }
     for (index, facet) in facets.enumerated() {
+      pass(index)
       let normal = model.plane(ofFacet: facet, instant).normal
       let incident = directions[index]
       let surface = model.surface(ofFacet: facet)
@@ -70,6 +97,7 @@ struct SpecularPath: Hashable, Sendable {
       let velocity = model.velocity(ofFacet: facet, at: path.vertices[index], instant)
       rate += velocity.dot(incident - directions[index + 1])
     }
+    pass(facets.count)
     let transfer = PolarizationTransfer(
       arrivalBasis: SphericalBasis(at: arrival), fromTheta: fromTheta, fromPhi: fromPhi)
     return PathState(
@@ -78,6 +106,30 @@ struct SpecularPath: Hashable, Sendable {
       transfer: transfer.scaled(
         by: aperture * Complex(model.wavelength / (4 * .pi * path.length))),
       departure: departure, arrival: arrival)
+  }
+
+  /// What the path does on its way, in order.
+  func interactions(
+    _ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant
+  ) -> [Interaction] {
+    guard let path = unfolded(model, ends, instant) else { return [] }
+    var list: [Interaction] = []
+    var start = ends.transmitter.position
+    for leg in 0...facets.count {
+      let walls = crossings.isEmpty ? [] : crossings[leg]
+      for facet in walls {
+        let plane = model.plane(ofFacet: facet, instant)
+        let approach = path.directions[leg].dot(plane.normal)
+        let distance = approach == 0 ? 0 : -plane.signedDistance(to: start) / approach
+        list.append(
+          Interaction(
+            kind: .transmission, facet: facet, vertex: start + path.directions[leg] * distance))
+      }
+      guard leg < facets.count else { break }
+      start = path.vertices[leg]
+      list.append(Interaction(kind: .specular, facet: facets[leg], vertex: start))
+    }
+    return list
   }
 }
 

@@ -2,6 +2,7 @@
 
 internal import Execution
 internal import Kinematics
+internal import Materials
 internal import RayCasting
 internal import Scenes
 internal import Spatial
@@ -23,18 +24,28 @@ struct SpecularSearch {
 
   /// Whether paths through the same points count once for each order of their planes.
   let keepsBothOrders: Bool
+
+  /// How many reflections and walls a path may have; nil where no wall lets anything through.
+  let transmissionDepth: Int?
   let workers: Workers
 
-  /// The sequences of facets that carry a path from source to target.
+  /// The paths from source to target, but the direct one.
   ///
   /// - Parameter tree: The candidates.
-  /// - Returns: Sequences in the order of the tree, each path once even where facets overlap.
-  func run(_ tree: ReflectionTree) -> [[Int32]] {
+  /// - Returns: Paths in the order of the tree, each once even where facets overlap.
+  func run(_ tree: ReflectionTree) -> [SpecularPath] {
     let images = imagePoints(tree)
     let found = workers.mapChunks(tree.nodes.count, chunk: 4096) { range in
       range.compactMap { node in node > 0 ? path(to: node, tree, images) : nil }
     }
-    return withoutCoincident(found).map(\.facets)
+    return withoutCoincident(found).map(\.path)
+  }
+
+  /// The direct path, if walls let it through.
+  func direct() -> SpecularPath? {
+    // A monostatic radio has no path to itself.
+    guard source != target else { return nil }
+    return passing(FoundPath(path: SpecularPath(facets: []), vertices: [], length: 0))?.path
   }
 
   /// For each node the transmitter mirrored in all its facets.
@@ -68,9 +79,9 @@ struct SpecularSearch {
       current = parent
     }
     let path = FoundPath(
-      facets: facets.reversed(), vertices: vertices.reversed(),
+      path: SpecularPath(facets: facets.reversed()), vertices: vertices.reversed(),
       length: images[node].distance(to: target))
-    return isClear(path) ? path : nil
+    return passing(path)
   }
 
   /// Where a facet reflects the wave from an image to a point, if it does.
@@ -135,17 +146,35 @@ struct SpecularSearch {
     return group == 0 ? point : instant.groups[group].worldFromBody.inverse(point)
   }
 
-  private func isClear(_ path: FoundPath) -> Bool {
-    var start = source
-    var startFacet: Int32 = -1
-    for (vertex, facet) in zip(path.vertices, path.facets) {
-      guard caster.isClear(from: start, to: vertex, startTag: startFacet, endTag: facet) else {
-        return false
+  /// The path with the walls its legs lead through, or nil where one stops it.
+  private func passing(_ path: FoundPath) -> FoundPath? {
+    var result = path
+    let points = [source] + path.vertices + [target]
+    let tags = [-1] + path.path.facets + [-1]
+    var left = transmissionDepth.map { $0 - path.vertices.count }
+    var crossings: [[Int32]] = []
+    for leg in 0..<(points.count - 1) {
+      let (start, end) = (points[leg], points[leg + 1])
+      guard let allowed = left else {
+        guard caster.isClear(from: start, to: end, startTag: tags[leg], endTag: tags[leg + 1])
+        else { return nil }
+        continue
       }
-      start = vertex
-      startFacet = facet
+      guard
+        let walls = caster.crossings(
+          from: start, to: end, startTag: tags[leg], endTag: tags[leg + 1], limit: allowed),
+        walls.allSatisfy({ transmits($0, along: end - start) })
+      else { return nil }
+      left = allowed - walls.count
+      crossings.append(walls)
     }
-    return caster.isClear(from: start, to: target, startTag: startFacet)
+    if crossings.contains(where: { !$0.isEmpty }) { result.path.crossings = crossings }
+    return result
+  }
+
+  private func transmits(_ facet: Int32, along way: Vector3) -> Bool {
+    let cosIncidence = abs(way.normalized.dot(planes[Int(facet)].normal))
+    return model.surface(ofFacet: facet).transmission(cosIncidence) != nil
   }
 
   /// Leaves one of several paths through the same points, as where two coplanar facets overlap.
@@ -166,15 +195,15 @@ struct SpecularSearch {
   }
 
   private func usesSamePlanes(_ path: FoundPath, _ other: FoundPath) -> Bool {
-    zip(path.facets, other.facets).allSatisfy { first, second in
+    zip(path.path.facets, other.path.facets).allSatisfy { first, second in
       abs(planes[Int(first)].normal.dot(planes[Int(second)].normal)) > 1 - planeTolerance
     }
   }
 }
 
-/// A sequence of facets that carries a path.
+/// A path with its points of reflection.
 private struct FoundPath: Sendable {
-  var facets: [Int32]
+  var path: SpecularPath
   var vertices: [Vector3]
 
   /// From end to end in metres.

@@ -46,7 +46,7 @@ struct TracedTracks: PathTracks {
     func rests(_ track: Track) -> Bool {
       guard radiosRest else { return false }
       switch track {
-      case .specular(let path): return path.facets.allSatisfy { model.isAtRest(facet: $0) }
+      case .specular(let path): return path.touched.allSatisfy { model.isAtRest(facet: $0) }
       case .diffuse(let index): return model.isAtRest(facet: scatterers[Int(index)].facet)
       case .echo(let index): return model.isAtRest(facet: echoes.pieces[Int(index)].facet)
       }
@@ -104,10 +104,7 @@ struct TracedTracks: PathTracks {
     var interactions: [Interaction] = []
     switch tracks[track] {
     case .specular(let path):
-      let vertices = path.unfolded(model, ends, instant)?.vertices ?? []
-      interactions = zip(path.facets, vertices).map {
-        Interaction(kind: .specular, facet: $0, vertex: $1)
-      }
+      interactions = path.interactions(model, ends, instant)
     case .diffuse(let index):
       let scatterer = scatterers[Int(index)]
       interactions = [

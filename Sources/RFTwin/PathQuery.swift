@@ -76,6 +76,12 @@ package struct PathQuery {
       workers: workers)
   }
 
+  /// How many specular paths to a receiver the latest run is likely to have missed.
+  ///
+  /// - Parameter receiver: Which receiver.
+  /// - Returns: An estimate, zero where all sequences of facets were tried.
+  package func missedPaths(receiver: Int) -> Double { tracer.missedPaths(link: receiver) }
+
   /// The paths of each link, sorted by delay; every call looks for them afresh.
   package func run() throws(PathTracingError) -> [[Result]] {
     tracer.forgetSearches()

@@ -30,7 +30,8 @@ struct PathReport: Encodable {
 
   init(
     load: Duration, build: Duration, solve: Duration, scene: Scene, transmitter: Vector3,
-    receivers: [Vector3], results: [[PathQuery.Result]], frequency: Frequency
+    receivers: [Vector3], results: [[PathQuery.Result]], missed: [Double],
+    frequency: Frequency
   ) {
     timing = Timing(load: load.seconds, build: build.seconds, solve: solve.seconds)
     self.frequency = frequency.hertz
@@ -38,8 +39,8 @@ struct PathReport: Encodable {
       "Phasor exp(+j 2 pi f t); 'a' holds both antennas and no phase of the delay, which is"
       + " exp(-j 2 pi f delay). Angles are [zenith, azimuth] in radians; 'aoa' points from the"
       + " receiver to where the wave comes from. Doppler is positive for a path that grows shorter."
-    links = zip(receivers, results).map { receiver, paths in
-      LinkReport(transmitter, receiver, paths, scene, frequency)
+    links = receivers.indices.map { index in
+      LinkReport(transmitter, receivers[index], results[index], missed[index], scene, frequency)
     }
   }
 
@@ -85,6 +86,7 @@ private struct LinkReport: Encodable {
   var tx: [Double]
   var rx: [Double]
   var count: Int
+  var missed: Double
   var totalGain: Double?
   var specularGain: Double?
   var diffuseGain: Double?
@@ -94,6 +96,7 @@ private struct LinkReport: Encodable {
 
   enum CodingKeys: String, CodingKey {
     case tx, rx, count, paths
+    case missed = "missed_paths_estimate"
     case totalGain = "total_gain_db"
     case specularGain = "specular_gain_db"
     case diffuseGain = "diffuse_gain_db"
@@ -102,12 +105,13 @@ private struct LinkReport: Encodable {
   }
 
   init(
-    _ transmitter: Vector3, _ receiver: Vector3, _ results: [PathQuery.Result], _ scene: Scene,
-    _ frequency: Frequency
+    _ transmitter: Vector3, _ receiver: Vector3, _ results: [PathQuery.Result], _ missed: Double,
+    _ scene: Scene, _ frequency: Frequency
   ) {
     tx = transmitter.list
     rx = receiver.list
     count = results.count
+    self.missed = missed
     paths = results.map { PathEntry($0, scene, frequency) }
     func gain(_ isIncluded: (PathQuery.Result) -> Bool) -> Double? {
       let power = results.filter(isIncluded).reduce(0) { $0 + $1.amplitude.lengthSquared }
@@ -133,6 +137,7 @@ private struct LinkReport: Encodable {
     try container.encode(tx, forKey: .tx)
     try container.encode(rx, forKey: .rx)
     try container.encode(count, forKey: .count)
+    try container.encode(missed, forKey: .missed)
     try container.encode(totalGain, forKey: .totalGain)
     try container.encode(specularGain, forKey: .specularGain)
     try container.encode(diffuseGain, forKey: .diffuseGain)

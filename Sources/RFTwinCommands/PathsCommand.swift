@@ -36,7 +36,7 @@ struct PathsCommand: ParsableCommand {
   @Option(help: "The frequency with its unit, such as \"28 GHz\".")
   var frequency: String
 
-  @Option(help: "The largest number of specular reflections.")
+  @Option(help: "The largest number of specular reflections and of walls passed.")
   var maxDepth = 3
 
   @Flag(help: "Leave out the direct path.")
@@ -53,7 +53,7 @@ struct PathsCommand: ParsableCommand {
   @Flag(help: "Look for paths with one diffuse interaction.")
   var diffuse = false
 
-  @Flag(help: "Not modelled yet.")
+  @Flag(help: "Let waves pass straight through walls whose material has a thickness.")
   var transmission = false
 
   @Flag(help: "Not modelled yet.")
@@ -95,9 +95,8 @@ struct PathsCommand: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func validate() throws {
-    if transmission || diffraction {
-      throw ValidationError(
-        "Please leave out --transmission and --diffraction: they are not modelled yet.")
+    if diffraction {
+      throw ValidationError("Please leave out --diffraction: it is not modelled yet.")
     }
     if rx.isEmpty { throw ValidationError("Please give at least one --rx.") }
     if !PropagationSettings.depths.contains(maxDepth) {
@@ -147,14 +146,16 @@ struct PathsCommand: ParsableCommand {
     let report = PathReport(
       load: load, build: build, solve: times.sorted()[times.count / 2], scene: loaded,
       transmitter: input.transmitter, receivers: input.receivers, results: results,
-      frequency: frequency)
+      missed: results.indices.map { query.missedPaths(receiver: $0) }, frequency: frequency)
     try report.write(to: output)
   }
 
   private var settings: PropagationSettings {
     var settings = PropagationSettings()
     settings.lineOfSight = !noLineOfSight
-    settings.maximumDepth = noSpecular ? 0 : maxDepth
+    settings.maximumDepth = maxDepth
+    settings.specular = !noSpecular
+    settings.transmission = transmission
     settings.specularModel = specular
     settings.diffuse = diffuse
     settings.scatterers = scatterers
@@ -230,6 +231,11 @@ struct PathsCommand: ParsableCommand {
     }
     if diffuse, !scene.materials.contains(where: { $0.scattering.coefficient > 0 }) {
       sentences.append("no material of the scene scatters, so there are no diffuse paths")
+    }
+    if transmission, !scene.materials.contains(where: { $0.thickness != nil }) {
+      sentences.append(
+        "no material of the scene has a thickness, so no wall lets waves through; give one with"
+          + " 'thickness' in a file of --materials")
     }
     return sentences
   }

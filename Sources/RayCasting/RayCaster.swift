@@ -162,9 +162,51 @@ package struct TaggedMesh: Sendable {
       else { return true }
       let tag = groups[Int(hit.instance ?? hit.mesh)].tags[Int(hit.triangle)]
       guard tag == startTag || tag == endTag else { return false }
-      near = max(hit.distance, near).nextUp + Float(tolerance) / 10
+      near = passed(hit.distance, near)
       guard near < far else { return true }
     }
     return false
+  }
+
+  /// The surfaces between two points.
+  ///
+  /// - Parameters:
+  ///   - start: One point, in the world.
+  ///   - end: The other.
+  ///   - startTag: The tag of the surface `start` lies on, or -1.
+  ///   - endTag: The tag of the surface `end` lies on, or -1.
+  ///   - limit: How many there may be.
+  /// - Returns: Their tags in order from the start, each once, as for `isClear` without those of the
+  ///   ends; surfaces that coincide to a tenth of `tolerance` count once. Nil if they are too many.
+  package func crossings(
+    from start: Vector3, to end: Vector3, startTag: Int32 = -1, endTag: Int32 = -1, limit: Int
+  ) -> [Int32]? {
+    let separation = end - start
+    let length = separation.length
+    guard length > 2 * tolerance else { return [] }
+    let origin = SIMD3<Float>(start - centre)
+    let direction = SIMD3<Float>(separation / length)
+    var near = Float(tolerance)
+    let far = Float(length - tolerance)
+    guard scene.isBlocked(from: origin, along: direction, between: near, and: far) else {
+      return []
+    }
+    var tags: [Int32] = []
+    while near < far,
+      let hit = scene.closestHit(from: origin, along: direction, between: near, and: far)
+    {
+      let tag = groups[Int(hit.instance ?? hit.mesh)].tags[Int(hit.triangle)]
+      if tag != startTag, tag != endTag, !tags.contains(tag) {
+        guard tags.count < limit else { return nil }
+        tags.append(tag)
+      }
+      near = passed(hit.distance, near)
+    }
+    return tags
+  }
+
+  /// Where to look on behind a hit.
+  private func passed(_ distance: Float, _ near: Float) -> Float {
+    max(distance, near).nextUp + Float(tolerance) / 10
   }
 }

@@ -3,6 +3,7 @@
 import Channels
 import ComplexModule
 import Electromagnetics
+import Execution
 import Kinematics
 import PathTracing
 import Quantities
@@ -55,6 +56,47 @@ struct SpecularPathTests {
       }
     }
     return delays.mapValues { $0.sorted() }
+  }
+
+  @Test("what few rays miss in a room is told by the paths that only one of them took")
+  func missedPaths() throws {
+    // Each wall is cut into 36 facets by hairlines of 0.1 mm, so that there are too many sequences to
+    // try them all.
+    let size = Vector3(10, 10, 5)
+    var toy = try ToyScene()
+    for (corner, u, v) in [
+      (Vector3.zero, Vector3(10, 0, 0), Vector3(0, 10, 0)), (.zero, Vector3(10, 0, 0), .unitZ * 5),
+      (.zero, Vector3(0, 10, 0), .unitZ * 5), (size, Vector3(-10, 0, 0), Vector3(0, -10, 0)),
+      (size, Vector3(-10, 0, 0), .unitZ * -5), (size, Vector3(0, -10, 0), .unitZ * -5),
+    ] {
+      for tile in 0..<36 {
+        let (row, column) = (Double(tile / 6) / 6, Double(tile % 6) / 6)
+        try toy.add(
+          ToyScene.panel(corner + u * row + v * column, u * (1.0 / 6 - 1e-5), v * (1.0 / 6 - 1e-5)),
+          "tile\(corner.x)\(u.y)\(v.x)\(tile)", of: "bare-metal")
+      }
+    }
+    toy.link(from: Vector3(6.1, 4.3, 1.9), to: Vector3(3.7, 5.9, 1.2))
+    let scene = toy.scene()
+    func search(rays: Int) throws -> (found: Int, missed: Double) {
+      var settings = PropagationSettings()
+      settings.maximumDepth = 3
+      settings.diffuse = false
+      settings.rays = rays
+      let tracer = try PathTracer(
+        scene: scene, frequency: .init(gigahertz: 79), settings: settings, instants: [0], seed: 1,
+        workers: Workers(count: 2))
+      let tracks = try tracer.tracks(link: 0, over: 0...0)
+      return (tracks.count, tracer.missedPaths(link: 0))
+    }
+    // Orders 0 to 3 have 1 + 6 + 18 + 38 image paths.
+    let many = try search(rays: 200_000)
+    #expect(many.found == 63 && many.missed == 0)
+    let few = try search(rays: 400)
+    let truth = Double(63 - few.found)
+    #expect(truth > 5)
+    // The estimate is one from below and scatters by its own root.
+    #expect(few.missed > truth / 4 && few.missed < 3 * truth, "\(few) of \(truth)")
   }
 
   @Test("a closed room has exactly the image paths: 4 n^2 + 2 of order n, 231 up to order five")

@@ -30,7 +30,8 @@ struct PathReportTests {
       let link = try #require((report["links"] as? [[String: Any]])?.first)
       #expect(
         keys(link) == [
-          "tx", "rx", "count", "total_gain_db", "specular_gain_db", "diffuse_gain_db",
+          "tx", "rx", "count", "missed_paths_estimate", "total_gain_db", "specular_gain_db",
+          "diffuse_gain_db",
           "mean_delay_s", "rms_delay_spread_s", "paths",
         ])
       let paths = try #require(link["paths"] as? [[String: Any]])
