@@ -5,13 +5,14 @@
 # make lint      hold the sources against the style rules
 # make format    bring the sources into form
 # make bench     time the engine's stages
+# make validate  hold the engine against closed forms and Sionna RT; see Validation/README.md
 # make docs      build the documentation
 # make scenes    make the bundled scenes' meshes anew
 
 SHELL := /bin/bash
 .SHELLFLAGS := -e -u -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench docs scenes build dependencies clean
+.PHONY: help demo test lint format bench validate docs scenes build dependencies clean
 
 swift ?= swift
 swift_flags ?=
@@ -20,7 +21,7 @@ packages := libassimp-dev libembree-dev libfftw3-dev libhdf5-dev liblapacke-dev 
 scenario := Scenes/umi-courtyard/configuration-b.yaml
 results ?= results/configuration-b
 # Sources that the formatter reads.
-swift_sources := Package.swift Sources Tests
+swift_sources := Package.swift Sources Tests Validation
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' $(firstword $(MAKEFILE_LIST))
@@ -69,6 +70,23 @@ format:
 
 bench: dependencies
 	$(swift) run -c release benchmark
+
+# Sionna RT runs beside ours where Python can get it; its compiler needs Debian's libllvm19.
+sionna := .build/sionna
+validate: build
+	$(swift) build -c release --product validate
+	@rm -f .build/sionna.md; \
+	program=$$($(swift) build -c release --show-bin-path)/rftwin; \
+	llvm=/usr/lib/x86_64-linux-gnu/libLLVM.so.19.1; \
+	if { [ -e $$llvm ] || apt-get install -y -qq --no-install-recommends libllvm19; } >/dev/null 2>&1 \
+	  && { [ -d $(sionna) ] || python3 -m venv $(sionna); } >/dev/null 2>&1 \
+	  && $(sionna)/bin/pip install -q 'sionna-rt==2.2.0' >/dev/null 2>&1; then \
+	  DRJIT_LIBLLVM_PATH=$$llvm $(sionna)/bin/python Validation/sionna_side_by_side.py \
+	    "$$program" .build/sionna.md; \
+	else \
+	  echo "skipped: Sionna RT, which needs python3-venv, PyPI and Debian's libllvm19"; \
+	fi
+	$$($(swift) build -c release --show-bin-path)/validate Validation .build/sionna.md
 
 # The plug-in is a dependency only here, so that nobody else has to fetch it.
 docs: dependencies

@@ -56,6 +56,7 @@ let package = Package(
     .executable(name: "rftwin", targets: ["RFTwinProgram"]),
     .executable(name: "generate-scenes", targets: ["SceneGenerationProgram"]),
     .executable(name: "benchmark", targets: ["BenchmarkProgram"]),
+    .executable(name: "validate", targets: ["ValidationProgram"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -177,6 +178,17 @@ let package = Package(
         "Channels", "Electromagnetics", "Execution", "Kinematics", "Materials", "PathTracing",
         "Quantities", "Scenes", "Spatial", complex,
       ], path: "Tests/ToyScenes", swiftSettings: testSettings),
+    // Comparisons with what is known to be right, which the program `validate` tells of.
+    .target(
+      name: "ValidationCases",
+      dependencies: [
+        "Channels", "Electromagnetics", "Execution", "Kinematics", "Materials", "PathTracing",
+        "Quantities", "Randomness", "Spatial", "ToyScenes", complex, real,
+      ], path: "Validation/Cases", swiftSettings: testSettings),
+    .executableTarget(
+      name: "ValidationProgram", dependencies: ["Figures", "ValidationCases"],
+      path: "Validation/Program", swiftSettings: testSettings),
+    tests("ValidationCases"),
     tests(
       "PathTracing",
       [

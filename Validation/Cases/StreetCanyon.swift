@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Channels
+internal import ComplexModule
+internal import Quantities
+internal import Randomness
+internal import Spatial
+internal import ToyScenes
+
+extension ValidationCase {
+  static let reciprocity = ValidationCase(
+    name: "Exchanging the radios changes no path of 1000 random links in a street canyon",
+    oracle: "reciprocity", tolerance: 1e-12, unit: "of the amplitude",
+    reason: "rounding of some hundred operations"
+  ) {
+    let count = 1000
+    var toy = try canyon()
+    for index in 0..<count {
+      let (one, other) = (place(2 * index), place(2 * index + 1))
+      toy.link(from: one, to: other)
+      toy.link(from: other, to: one)
+    }
+    let scene = toy.scene()
+    var deviation = 0.0
+    for index in 0..<count {
+      let forth = try amplitudes(traced(scene, link: 2 * index, depth: 3))
+      let back = try amplitudes(traced(scene, link: 2 * index + 1, depth: 3))
+      guard forth.count == back.count else { return Comparison(deviation: .infinity) }
+      for (a, b) in zip(forth, back) {
+        deviation = max(deviation, (a - b).length / a.length)
+      }
+    }
+    return Comparison(deviation: deviation)
+  }
+
+  static let displacement = ValidationCase(
+    name: "A scene moved by 2 km keeps its paths",
+    oracle: "invariance", tolerance: 1e-19, unit: "s",
+    reason:
+      "coordinates of 2 km are good to 2e-13 m or 1e-21 s in double precision, and some of them"
+      + " are added up"
+  ) {
+    let offset = Vector3(2000, -1500, 30)
+    let count = 200
+    var near = try canyon()
+    var far = try canyon(at: offset)
+    for index in 0..<count {
+      near.link(from: place(2 * index), to: place(2 * index + 1))
+      far.link(from: place(2 * index) + offset, to: place(2 * index + 1) + offset)
+    }
+    let scenes = (near.scene(), far.scene())
+    var deviation = 0.0
+    for index in 0..<count {
+      let (here, there) = (
+        try traced(scenes.0, link: index, depth: 3).paths().map(\.state.delay).sorted(),
+        try traced(scenes.1, link: index, depth: 3).paths().map(\.state.delay).sorted()
+      )
+      guard here.count == there.count else { return Comparison(deviation: .infinity) }
+      deviation = max(deviation, zip(here, there).map { abs($0 - $1) }.max() ?? 0)
+    }
+    return Comparison(deviation: deviation)
+  }
+
+  /// A street of 60 m between two rows of houses with gaps, on the ground.
+  private static func canyon(at offset: Vector3 = .zero) throws -> ToyScene {
+    var toy = try ToyScene()
+    for (index, (low, high)) in [
+      (Vector3(-30, 8, 0), Vector3(-3, 18, 15)), (Vector3(3, 9, 0), Vector3(30, 18, 12)),
+      (Vector3(-30, -18, 0), Vector3(8, -8, 18)), (Vector3(13, -18, 0), Vector3(30, -7, 9)),
+    ].enumerated() {
+      try toy.add(ToyScene.box(low + offset, high + offset), "house\(index)", of: "brick")
+    }
+    try toy.add(
+      ToyScene.panel(Vector3(-60, -40, 0) + offset, .unitX * 120, .unitY * 80), "ground",
+      of: "concrete")
+    return toy
+  }
+
+  /// A random place in the street.
+  private static func place(_ index: Int) -> Vector3 {
+    var stream = RandomStream(seed: 7, stage: .rayDirections, index: UInt64(index))
+    return Vector3(
+      -28 + 56 * stream.uniform(), -6.5 + 13 * stream.uniform(), 0.5 + 11 * stream.uniform())
+  }
+
+  /// The amplitudes of all paths in the order of their delays.
+  private static func amplitudes(_ tracks: any PathTracks) -> [Complex<Double>] {
+    let ends = tracks.ends(at: 0)
+    return tracks.paths().sorted { $0.state.delay < $1.state.delay }
+      .map { ends.amplitude(of: $0.state) }
+  }
+}
