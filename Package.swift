@@ -94,7 +94,7 @@ let package = Package(
       "Scenes",
       [
         "CAssimp", "Electromagnetics", "InputDocuments", "Kinematics", "Materials", "Quantities",
-        "Spatial",
+        "Spatial", complex, real,
       ]),
 
     // 3: the contracts
@@ -170,7 +170,11 @@ let package = Package(
     tests("Materials", ["Electromagnetics", "InputDocuments", "Quantities", complex, real]),
     tests("Kinematics", ["Spatial", real]),
     tests("RayCasting", ["Spatial"]),
-    tests("Scenes", ["InputDocuments", "Materials", "Quantities", "Spatial"]),
+    tests(
+      "Scenes",
+      [
+        "Electromagnetics", "InputDocuments", "Materials", "Quantities", "Spatial", complex, real,
+      ]),
     .target(
       name: "ToyScenes",
       dependencies: [
