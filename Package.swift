@@ -200,8 +200,8 @@ let package = Package(
     tests(
       "RFTwin",
       [
-        "Captures", "Execution", "InputDocuments", "Kinematics", "PathTracing", "Quantities",
-        "RadarFrames", "Scenes", "Spatial",
+        "Captures", "Electromagnetics", "Execution", "InputDocuments", "Kinematics",
+        "PathTracing", "Quantities", "RadarFrames", "Scenes", "Spatial",
       ]),
     // Reads the sources, the manifest and the README.
     .testTarget(

@@ -93,7 +93,7 @@ struct PatternCutsTests {
     #expect(isClose(decibels(pattern, 90, 0), 7 - 10, within: 1e-9))
   }
 
-  @Test("off its cuts, a horn of 56 by 28 degrees is met within 0.3 dB in its half-power beam")
+  @Test("off its cuts, a horn of 56 by 28 degrees is met within 0.1 dB in its half-power beam")
   func horn() {
     let horn = AntennaPattern.horn(
       HornBeam(azimuthBeamwidth: .init(degrees: 56), elevationBeamwidth: .init(degrees: 28)))
@@ -109,8 +109,8 @@ struct PatternCutsTests {
       }
     }
     // What documentation states of the method, computed here; it is the method's own error.
-    #expect(inBeam < 0.3, "\(inBeam)")
-    #expect(farther < 2.5, "\(farther)")
+    #expect(inBeam < 0.1, "\(inBeam)")
+    #expect(farther < 0.8, "\(farther)")
     #expect(inBeam > 0.01)
   }
 }

@@ -130,6 +130,12 @@ struct AntennaFileTests {
     #expect(isClose(20 * log10(scaled.pattern.amplitude(.unitX)), 3, within: 1e-12))
   }
 
+  @Test("the first line of a Planet file may be a name without a keyword, even one of digits")
+  func bareName() throws {
+    let file = try read("742 215\n\(PatternTexts.planet)", "n.msi")
+    #expect(isClose(file.pattern.amplitude(.unitX), 1.5.squareRoot(), relative: 1e-12))
+  }
+
   @Test("names of vendors in another encoding do not keep a Planet file from being read")
   func encoding() throws {
     var bytes = Data("COMMENT M".utf8)

@@ -46,7 +46,8 @@ private struct PlanetCutsReader {
       case "POLARIZATION", "POLARISATION":
         result.polarization = line.words.dropFirst().first.flatMap(polarization)
       default:
-        guard Double(line.words[0]) == nil || line.words.count != 2 else {
+        // The first line may be a name without a keyword, even one of digits.
+        guard Double(line.words[0]) == nil || line.words.count != 2 || line.number == 1 else {
           throw lines.error(
             "a row of a cut stands here, behind all rows that were announced; check the number"
               + " behind HORIZONTAL or VERTICAL", at: line)

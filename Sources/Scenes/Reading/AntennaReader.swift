@@ -151,26 +151,3 @@ private func readPatternFile(
   }
   return file
 }
-
-/// Reads a row of receive elements around the radio's place.
-///
-/// They stand across the boresight from left to right, half a wavelength apart by default.
-func readArray(
-  _ node: InputNode?, bandCentre: Frequency
-) throws(InputError) -> [Vector3] {
-  guard let node else { return [.zero] }
-  let entry = try node.mapping()
-  let transmit = try entry.integer("tx", in: 1...64, default: 1)
-  guard transmit == 1 else {
-    throw node.error(
-      "'\(node.path)': several transmit elements need a schedule, which is not modelled yet; use"
-        + " 'tx: 1'")
-  }
-  let count = try entry.integer("rx", in: 1...256, default: 1)
-  let spacing = try entry.quantity(
-    "spacing", in: Distance.plausibleSpacings, default: Distance(si: bandCentre.wavelength / 2))
-  try entry.finish()
-  return (0..<count).map { element in
-    Vector3(0, (Double(count - 1) / 2 - Double(element)) * spacing.metres, 0)
-  }
-}
