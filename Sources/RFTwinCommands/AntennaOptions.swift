@@ -67,7 +67,7 @@ struct AntennaOptions: ParsableArguments {
             "\(path): the file holds both polarisations; leave out --\(option)-polarization, or turn"
               + " the antenna with --\(option)-orientation")
         }
-        if let warning = file.warning(at: frequency) { warnings.append(warning) }
+        warnings += file.warnings(at: frequency, polarization: wish)
         return Antenna(
           pattern: file.pattern, polarization: wish ?? file.polarization ?? .vertical)
       }

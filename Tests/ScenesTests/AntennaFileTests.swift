@@ -105,9 +105,11 @@ struct AntennaFileTests {
     let file = try read(
       PatternTexts.farField(step: 30, frequencies: [60e9, 77e9, 90e9]), "f.ffd")
     #expect(file.frequency == Frequency(gigahertz: 77))
-    #expect(file.warning(at: carrier) == nil)
-    let warning = file.warning(at: Frequency(gigahertz: 28))
-    #expect(warning?.hasSuffix("the pattern belongs to 77 GHz, but is used at 28 GHz") == true)
+    #expect(file.warnings(at: carrier, polarization: nil) == [])
+    let warnings = file.warnings(at: Frequency(gigahertz: 28), polarization: nil)
+    #expect(warnings.count == 1)
+    #expect(
+      warnings.first?.hasSuffix("the pattern belongs to 77 GHz, but is used at 28 GHz") == true)
     // Blocks but the first are along phi.
     let field = Antenna(pattern: file.pattern).field(towards: .unitX, orientation: .identity)
     #expect(abs(field.imaginary.y) > 1 && abs(field.real.z) < 1e-15)
@@ -128,6 +130,17 @@ struct AntennaFileTests {
       isClose(20 * log10(file.pattern.amplitude(.unitX)), 8 + 2.15, within: 0.002))
     let scaled = try read(text, "p.msi", .init(gain: Decibels(si: 3)))
     #expect(isClose(20 * log10(scaled.pattern.amplitude(.unitX)), 3, within: 1e-12))
+  }
+
+  @Test("a slanted polarisation of a Planet file is a warning unless the user gives another one")
+  func slanted() throws {
+    let text = PatternTexts.planet
+      .replacingOccurrences(of: "POLARIZATION V", with: "POLARIZATION +45")
+    let file = try read(text, "s.msi")
+    #expect(file.polarization == nil)
+    let warnings = file.warnings(at: carrier, polarization: nil)
+    #expect(warnings.count == 1 && warnings.first?.contains("'+45' is not modelled") == true)
+    #expect(file.warnings(at: carrier, polarization: .horizontal) == [])
   }
 
   @Test("the first line of a Planet file may be a name without a keyword, even one of digits")

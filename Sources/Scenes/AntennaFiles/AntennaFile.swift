@@ -47,6 +47,9 @@ package struct AntennaFile: Sendable {
   /// The polarisation that the file names; nil for a table of both.
   package var polarization: Polarization?
 
+  /// A polarisation that the file names and that is not modelled, such as a slanted one.
+  package var otherPolarization: String?
+
   /// The frequency that the pattern belongs to, if the file names it.
   package var frequency: Frequency?
 
@@ -99,9 +102,22 @@ package struct AntennaFile: Sendable {
     if case .tabulated = pattern { true } else { false }
   }
 
-  /// A sentence for a pattern of quite another frequency than the one in use, or nil.
-  package func warning(at used: Frequency) -> String? {
-    guard let frequency, abs(frequency.hertz / used.hertz - 1) > 0.1 else { return nil }
-    return "\(file): the pattern belongs to \(frequency), but is used at \(used)"
+  /// Sentences about what is allowed but hardly meant.
+  ///
+  /// - Parameters:
+  ///   - used: The frequency in use; a pattern of quite another one is not scaled to it.
+  ///   - polarization: The polarisation that the user gave, if any.
+  /// - Returns: The sentences, mostly none.
+  package func warnings(at used: Frequency, polarization: Polarization?) -> [String] {
+    var sentences: [String] = []
+    if let frequency, abs(frequency.hertz / used.hertz - 1) > 0.1 {
+      sentences.append("\(file): the pattern belongs to \(frequency), but is used at \(used)")
+    }
+    if let otherPolarization, polarization == nil {
+      sentences.append(
+        "\(file): the polarisation '\(otherPolarization)' is not modelled; vertical is taken instead"
+      )
+    }
+    return sentences
   }
 }

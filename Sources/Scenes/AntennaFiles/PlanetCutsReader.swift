@@ -44,7 +44,9 @@ private struct PlanetCutsReader {
       case "FREQUENCY":
         result.frequency = readFrequency(line)
       case "POLARIZATION", "POLARISATION":
-        result.polarization = line.words.dropFirst().first.flatMap(polarization)
+        guard let word = line.words.dropFirst().first else { continue }
+        result.polarization = polarization(word)
+        result.otherPolarization = result.polarization == nil ? shown(word) : nil
       default:
         // The first line may be a name without a keyword, even one of digits.
         guard Double(line.words[0]) == nil || line.words.count != 2 || line.number == 1 else {

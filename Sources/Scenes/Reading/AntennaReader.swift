@@ -30,6 +30,7 @@ func readAntenna(
   _ node: InputNode, frequency: Frequency, warnings: inout [String]
 ) throws(InputError) -> Antenna {
   let entry = try node.mapping()
+  let polarization: Polarization? = try entry.optional("polarization")?.choice()
   let pattern: AntennaPattern
   var ownPolarization: Polarization?
   switch try entry.required("pattern").choice(PatternName.self) {
@@ -44,9 +45,8 @@ func readAntenna(
     let file = try readPatternFile(entry, frequency: frequency)
     pattern = file.pattern
     ownPolarization = file.polarization
-    if let warning = file.warning(at: frequency) { warnings.append(warning) }
+    warnings += file.warnings(at: frequency, polarization: polarization)
   }
-  let polarization: Polarization? = try entry.optional("polarization")?.choice()
   if case .tabulated = pattern, let written = entry.optional("polarization") {
     throw written.error(
       "'\(written.path)' is for patterns without a direction of the field, but the file holds both"
