@@ -95,7 +95,7 @@ let package = Package(
       "Scenes",
       [
         "CAssimp", "Electromagnetics", "InputDocuments", "Kinematics", "Materials", "Quantities",
-        "Spatial",
+        "Spatial", complex, real,
       ]),
 
     // 3: the contracts
@@ -171,7 +171,11 @@ let package = Package(
     tests("Materials", ["Electromagnetics", "InputDocuments", "Quantities", complex, real]),
     tests("Kinematics", ["Spatial", real]),
     tests("RayCasting", ["Spatial"]),
-    tests("Scenes", ["InputDocuments", "Materials", "Quantities", "Spatial"]),
+    tests(
+      "Scenes",
+      [
+        "Electromagnetics", "InputDocuments", "Materials", "Quantities", "Spatial", complex, real,
+      ]),
     .target(
       name: "ToyScenes",
       dependencies: [
@@ -208,8 +212,8 @@ let package = Package(
     tests(
       "RFTwin",
       [
-        "Captures", "Execution", "InputDocuments", "Kinematics", "PathTracing", "Quantities",
-        "RadarFrames", "Scenes", "Spatial",
+        "Captures", "Electromagnetics", "Execution", "InputDocuments", "Kinematics",
+        "PathTracing", "Quantities", "RadarFrames", "Scenes", "Spatial",
       ]),
     // Reads the sources, the manifest and the README.
     .testTarget(

@@ -13,6 +13,9 @@ package struct FieldVector: Hashable, Sendable {
     self.imaginary = imaginary
   }
 
+  /// The square root of the power: the length of the vector.
+  package var length: Double { (real.lengthSquared + imaginary.lengthSquared).squareRoot() }
+
   /// The component along a real unit vector.
   package func dot(_ unit: Vector3) -> Complex<Double> {
     Complex(real.dot(unit), imaginary.dot(unit))
@@ -111,19 +114,19 @@ package struct PolarizationTransfer: Hashable, Sendable {
   ///   - transmitted: The transmitting antenna's field towards the departure
   ///     direction, in the world.
   ///   - departure: The unit direction of departure.
-  ///   - received: The receiving antenna's field towards the arrival direction, in the world.
+  ///   - received: The field that the receiving antenna would send towards the arrival direction,
+  ///     in the world; by reciprocity it enters without conjugation.
   ///   - arrival: The unit direction the wave comes from.
   /// - Returns: The amplitude whose squared magnitude is the path gain with both antennas.
   package func amplitude(
-    transmitted: Vector3, departure: Vector3, received: Vector3, arrival: Vector3
+    transmitted: FieldVector, departure: Vector3, received: FieldVector, arrival: Vector3
   ) -> Complex<Double> {
     let out = SphericalBasis(at: departure)
     let into = SphericalBasis(at: arrival)
     let theta = transmitted.dot(out.thetaHat)
     let phi = transmitted.dot(out.phiHat)
-    let arrivingTheta = thetaFromTheta * Complex(theta) + thetaFromPhi * Complex(phi)
-    let arrivingPhi = phiFromTheta * Complex(theta) + phiFromPhi * Complex(phi)
-    return arrivingTheta * Complex(received.dot(into.thetaHat))
-      + arrivingPhi * Complex(received.dot(into.phiHat))
+    let arrivingTheta = thetaFromTheta * theta + thetaFromPhi * phi
+    let arrivingPhi = phiFromTheta * theta + phiFromPhi * phi
+    return arrivingTheta * received.dot(into.thetaHat) + arrivingPhi * received.dot(into.phiHat)
   }
 }

@@ -44,11 +44,13 @@ package enum TextFile {
 
   /// Reads a whole text file.
   ///
-  /// - Parameter path: The path, relative to the working directory or absolute.
+  /// - Parameters:
+  ///   - path: The path, relative to the working directory or absolute.
+  ///   - limit: The largest size in bytes that is accepted.
   /// - Returns: The text, without a byte order mark.
-  /// - Throws: `InputError` when the file cannot be read or is not UTF-8 text.
-  package static func text(_ path: String) throws(InputError) -> String {
-    let data = try data(path, limit: largest)
+  /// - Throws: `InputError` when the file cannot be read, is too large or is not UTF-8 text.
+  package static func text(_ path: String, limit: Int = largest) throws(InputError) -> String {
+    let data = try data(path, limit: limit)
     guard let text = String(data: data, encoding: .utf8) else {
       throw InputError(file: path, "the file is not UTF-8 text")
     }

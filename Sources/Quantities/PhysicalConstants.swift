@@ -8,6 +8,9 @@ package enum PhysicalConstants {
   /// Electric constant in farads per metre (CODATA 2018).
   package static let vacuumPermittivity = 8.854_187_812_8e-12
 
+  /// Impedance of the vacuum in ohms, 1 / (eps_0 c).
+  package static let vacuumImpedance = 1 / (vacuumPermittivity * speedOfLight)
+
   /// Boltzmann's constant in joules per kelvin, exact by the definition of the kelvin.
   package static let boltzmann = 1.380_649e-23
 

@@ -2,22 +2,24 @@
 
 internal import ArgumentParser
 internal import Electromagnetics
+internal import Quantities
 internal import RFTwin
+internal import Scenes
 internal import Spatial
 
 /// The antennas at both ends of a link.
 struct AntennaOptions: ParsableArguments {
-  @Option(help: "The transmitter's pattern.")
+  @Option(help: "The transmitter's pattern, or a file of it: .ffd, .msi or .csv.")
   var txPattern = PatternChoice.iso
 
-  @Option(help: "The receivers' pattern.")
+  @Option(help: "The receivers' pattern, as for --tx-pattern.")
   var rxPattern = PatternChoice.iso
 
-  @Option(help: "The transmitter's polarisation, V or H.")
-  var txPolarization = PolarizationChoice.V
+  @Option(help: "The transmitter's polarisation, V or H. [default: V, or what the file names]")
+  var txPolarization: PolarizationChoice?
 
-  @Option(help: "The receivers' polarisation, V or H.")
-  var rxPolarization = PolarizationChoice.V
+  @Option(help: "The receivers' polarisation, as for --tx-polarization.")
+  var rxPolarization: PolarizationChoice?
 
   @Option(
     parsing: .unconditional, help: "The transmitter's orientation, \"YAW,PITCH,ROLL\" in radians.")
@@ -39,18 +41,54 @@ struct AntennaOptions: ParsableArguments {
     }
   }
 
+  /// The antennas at both ends, with their files read.
+  struct Antennas {
+    var transmitting: Antenna
+    var receiving: Antenna
+
+    /// Sentences about what is allowed but hardly meant.
+    var warnings: [String] = []
+  }
+
+  /// Reads the files among the patterns.
+  func antennas(at frequency: Frequency) throws -> Antennas {
+    var warnings: [String] = []
+    func antenna(
+      _ choice: PatternChoice, _ polarization: PolarizationChoice?, _ option: String
+    ) throws -> Antenna {
+      let wish = polarization?.polarization
+      switch choice {
+      case .named(let name):
+        return Antenna(pattern: name.pattern, polarization: wish ?? .vertical)
+      case .file(let path):
+        let file = try AntennaFile(path, frequency: frequency)
+        guard wish == nil || !file.hasBothPolarizations else {
+          throw DataError(
+            "\(path): the file holds both polarisations; leave out --\(option)-polarization, or turn"
+              + " the antenna with --\(option)-orientation")
+        }
+        warnings += file.warnings(at: frequency, polarization: wish)
+        return Antenna(
+          pattern: file.pattern, polarization: wish ?? file.polarization ?? .vertical)
+      }
+    }
+    let transmitting = try antenna(txPattern, txPolarization, "tx")
+    let receiving = try antenna(rxPattern, rxPolarization, "rx")
+    return Antennas(transmitting: transmitting, receiving: receiving, warnings: warnings)
+  }
+
   /// The transmitting end at a position.
-  func transmitter(at position: Vector3) -> PathQuery.End {
+  func transmitter(at position: Vector3, _ antennas: Antennas) -> PathQuery.End {
     PathQuery.End(
       position: position, orientation: txOrientation.rotation, velocity: txVelocity.vector,
-      antenna: Antenna(pattern: txPattern.pattern, polarization: txPolarization.polarization))
+      antenna: antennas.transmitting)
   }
 
   /// A receiving end at a position.
-  func receiver(at position: Vector3) -> PathQuery.End {
+  func receiver(at position: Vector3, _ antennas: Antennas) -> PathQuery.End {
     PathQuery.End(
       position: position, orientation: rxOrientation.rotation, velocity: rxVelocity.vector,
-      antenna: Antenna(pattern: rxPattern.pattern, polarization: rxPolarization.polarization))
+      antenna: antennas.receiving)
   }
 }
 
@@ -60,19 +98,45 @@ extension Triple {
   }
 }
 
-/// Patterns by the names that other ray tracers use.
-enum PatternChoice: String, ExpressibleByArgument, CaseIterable {
-  case iso
-  case dipole
-  case halfWaveDipole = "hw-dipole"
-  case tr38901
+/// A pattern by its name, or a file of one.
+enum PatternChoice: ExpressibleByArgument {
+  /// Patterns by the names that other ray tracers use.
+  enum Name: String, CaseIterable {
+    case iso
+    case dipole
+    case halfWaveDipole = "hw-dipole"
+    case tr38901
 
-  var pattern: AntennaPattern {
+    var pattern: AntennaPattern {
+      switch self {
+      case .iso: .isotropic
+      case .dipole: .shortDipole
+      case .halfWaveDipole: .halfWaveDipole
+      case .tr38901: .tr38901
+      }
+    }
+  }
+
+  case named(Name)
+  case file(String)
+
+  static let iso = PatternChoice.named(.iso)
+  static var allValueStrings: [String] { Name.allCases.map(\.rawValue) + ["FILE"] }
+  var defaultValueDescription: String {
     switch self {
-    case .iso: .isotropic
-    case .dipole: .shortDipole
-    case .halfWaveDipole: .halfWaveDipole
-    case .tr38901: .tr38901
+    case .named(let name): name.rawValue
+    case .file(let path): path
+    }
+  }
+
+  init?(argument: String) {
+    if let name = Name(rawValue: argument) {
+      self = .named(name)
+    } else if argument.contains(".") || argument.contains("/") {
+      // A bare word is a slip of a name rather than a file without an extension.
+      self = .file(argument)
+    } else {
+      return nil
     }
   }
 }

@@ -126,14 +126,19 @@ struct PathsCommand: ParsableCommand {
     let frequency = try parsedFrequency(frequency)
     let clock = ContinuousClock()
     var input: Input?
-    let load = try clock.measure { input = try loadScene(frequency) }
-    guard let input else { return }
+    var ends: AntennaOptions.Antennas?
+    let load = try clock.measure {
+      ends = try antennas.antennas(at: frequency)
+      input = try loadScene(frequency)
+    }
+    guard let input, let ends else { return }
+    for warning in ends.warnings { complain("rftwin: warning: \(warning)") }
     let (loaded, instant) = (input.scene, input.time)
     var query: PathQuery?
     let build = try clock.measure {
       query = try PathQuery(
-        scene: loaded, transmitter: antennas.transmitter(at: input.transmitter),
-        receivers: input.receivers.map { antennas.receiver(at: $0) }, time: instant,
+        scene: loaded, transmitter: antennas.transmitter(at: input.transmitter, ends),
+        receivers: input.receivers.map { antennas.receiver(at: $0, ends) }, time: instant,
         frequency: frequency, settings: settings, seed: options.seed ?? input.seed,
         workers: options.workers)
     }

@@ -76,6 +76,47 @@ struct PathOptionTests {
     #expect((lying ?? -.infinity) < isotropic - 250)
   }
 
+  @Test("a pattern may be a file, which brings its own polarisation")
+  func patternFiles() throws {
+    let folder = try TemporaryFolder()
+    // A short dipole along z at the points of a coarse table, the horizon among them.
+    var table = "theta [deg],phi [deg],re-theta,im-theta\n"
+    for theta in stride(from: 0, through: 180, by: 30) {
+      for phi in stride(from: 0, to: 360, by: 30) {
+        table += "\(theta),\(phi),0,\(sin(Double(theta) * .pi / 180))\n"
+      }
+    }
+    try folder.write(table, to: "dipole.csv")
+    try folder.write(
+      "GAIN 4 dBi\nFREQUENCY 900\nPOLARIZATION V\nHORIZONTAL 4\n0 0\n90 0\n180 0\n270 0\n"
+        + "VERTICAL 4\n0 0\n90 20\n180 0\n270 20\n", to: "mast.msi")
+    let words = [
+      "paths", Program.scene("one-wall/wall.glb"), "--tx", "0,0,1", "--rx", "5,0,1",
+      "--frequency", "28 GHz", "--no-specular",
+    ]
+    func direct(_ options: String...) throws -> (path: PathReportFile.Path, warnings: String) {
+      let outcome = try Program.run(words + options, in: folder.path)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let path = try #require(try PathReportFile(outcome.output).links.first?.paths.first)
+      return (path, outcome.errors)
+    }
+    let named = try direct("--tx-pattern", "dipole")
+    let read = try direct("--tx-pattern", "dipole.csv")
+    #expect(read.warnings == "")
+    // The quadrature of its directivity is exact; the table's field is a quarter of a period ahead.
+    #expect(isClose(read.path.a[1], named.path.a[0], relative: 1e-12))
+    #expect(isClose(read.path.a[0], 0, within: 1e-12 * named.path.a[0]))
+    let isotropic = try #require(try direct().path.gain_db)
+    let mast = try direct("--rx-pattern", "mast.msi")
+    #expect(isClose(try #require(mast.path.gain_db), isotropic + 4, within: 1e-9))
+    #expect(mast.warnings.contains("warning: mast.msi: the pattern belongs to 900 MHz"))
+    try Program.run(
+      words + ["--tx-pattern", "dipole.csv", "--tx-polarization", "H"], in: folder.path
+    ).expectRefusal(at: "dipole.csv", "leave out --tx-polarization")
+    try Program.run(words + ["--rx-pattern", "none.ffd"], in: folder.path)
+      .expectRefusal(at: "none.ffd", "no such file")
+  }
+
   @Test("--assign gives objects of a mesh file their materials, the last that fits holding")
   func assign() throws {
     let folder = try TemporaryFolder()

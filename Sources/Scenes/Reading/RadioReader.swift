@@ -23,6 +23,7 @@ func readRadios(
   let states = scene.motion.states(at: start)
   let places = drafts.map { $0.position(states) }
   for draft in drafts {
+    scene.warnings += draft.warnings
     let pose = try draft.pose(among: drafts, places: places, states: states)
     let radioNode = scene.motion.add(.fixed(pose), to: draft.parent)
     scene.radios.append(
@@ -45,6 +46,9 @@ private struct RadioDraft {
   let offset: Vector3
   let aim: Aim
   let antenna: Antenna
+
+  /// Sentences about what is allowed but hardly meant.
+  let warnings: [String]
   let receiveElements: [Vector3]
   let power: Power
   let noiseFigure: Decibels
@@ -56,7 +60,13 @@ private struct RadioDraft {
     name = try entry.required("name").name()
     (parent, offset) = try Self.readPlace(entry, actors: actors)
     aim = try Self.readAim(entry)
-    antenna = try entry.optional("antenna").map(readAntenna) ?? Antenna()
+    var warnings: [String] = []
+    if let node = entry.optional("antenna") {
+      antenna = try readAntenna(node, frequency: bandCentre, warnings: &warnings)
+    } else {
+      antenna = Antenna()
+    }
+    self.warnings = warnings
     receiveElements = try readArray(entry.optional("array"), bandCentre: bandCentre)
     power = try Self.readPower(entry.optional("power"), of: name)
     noiseFigure = try Self.readNoiseFigure(entry.optional("noise-figure"), of: name)
