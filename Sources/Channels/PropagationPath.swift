@@ -8,12 +8,14 @@ package import Spatial
 package enum InteractionKind: UInt8, Hashable, Sendable, CaseIterable {
   case specular = 1
   case diffuse = 2
+  case diffraction = 3
 
   /// The name in files.
   package var name: String {
     switch self {
     case .specular: "specular"
     case .diffuse: "diffuse"
+    case .diffraction: "diffraction"
     }
   }
 }
@@ -22,7 +24,7 @@ package enum InteractionKind: UInt8, Hashable, Sendable, CaseIterable {
 package struct Interaction: Hashable, Sendable {
   package var kind: InteractionKind
 
-  /// The facet it happens on, numbered as in the scene.
+  /// The facet it happens on, numbered as in the scene; at an edge one of those that meet there.
   package var facet: Int32
 
   /// Where it happens, in the world, in metres.

@@ -50,10 +50,9 @@ private func readPropagation(_ node: InputNode?) throws(InputError) -> Propagati
   settings.scatterers = try entry.integer(
     "scatterers", in: PropagationSettings.scattererCounts, default: settings.scatterers)
   settings.rays = try entry.integer("rays", in: 1...1_000_000_000, default: settings.rays)
-  for key in ["diffraction", "transmission"] {
-    if let wish = entry.optional(key), try wish.flag() {
-      throw wish.error("\(key) is not modelled yet; write '\(key): off' or leave it out")
-    }
+  settings.diffraction = try entry.flag("diffraction", default: settings.diffraction)
+  if let wish = entry.optional("transmission"), try wish.flag() {
+    throw wish.error("transmission is not modelled yet; write 'transmission: off' or leave it out")
   }
   try entry.finish()
   return settings

@@ -53,11 +53,11 @@ struct PathsCommand: ParsableCommand {
   @Flag(help: "Look for paths with one diffuse interaction.")
   var diffuse = false
 
-  @Flag(help: "Not modelled yet.")
-  var transmission = false
+  @Flag(help: "Look for paths over one diffracting edge.")
+  var diffraction = false
 
   @Flag(help: "Not modelled yet.")
-  var diffraction = false
+  var transmission = false
 
   @OptionGroup var antennas: AntennaOptions
 
@@ -95,9 +95,8 @@ struct PathsCommand: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func validate() throws {
-    if transmission || diffraction {
-      throw ValidationError(
-        "Please leave out --transmission and --diffraction: they are not modelled yet.")
+    if transmission {
+      throw ValidationError("Please leave out --transmission: it is not modelled yet.")
     }
     if rx.isEmpty { throw ValidationError("Please give at least one --rx.") }
     if !PropagationSettings.depths.contains(maxDepth) {
@@ -157,6 +156,7 @@ struct PathsCommand: ParsableCommand {
     settings.maximumDepth = noSpecular ? 0 : maxDepth
     settings.specularModel = specular
     settings.diffuse = diffuse
+    settings.diffraction = diffraction
     settings.scatterers = scatterers
     settings.rays = rays
     return settings
