@@ -13,6 +13,12 @@ struct DiffractedPath: Hashable, Sendable {
   /// The wedge's number in the model.
   var wedge: Int32
 
+  /// On which sides of its shadow boundaries the receiver was when the path was found.
+  ///
+  /// Direct and reflected paths are found at the same instant, and go on over the boundary too until
+  /// the next search.
+  var sides: ShadowSides
+
   /// Whether the terms of the reflections from the 0-face and from the n-face count.
   ///
   /// They do not where the aperture factor of a mirror holds the same wave.
@@ -59,7 +65,7 @@ struct DiffractedPath: Hashable, Sendable {
     let ray = WedgeRay(
       edge: body.worldFromBody.direction(wedge.direction), incident: incident,
       diffracted: diffracted)
-    let edge = LitEdge(wedge, keller, model, body.worldFromBody, ray)
+    let edge = LitEdge(wedge, keller, model, body.worldFromBody, ray, sides)
     var coefficients = edge.coefficients
     if !(edge.isTurned ? countsNFace : countsZeroFace) { coefficients.zeroFace = .zero }
     if !(edge.isTurned ? countsZeroFace : countsNFace) { coefficients.nFace = .zero }
@@ -91,7 +97,7 @@ private struct LitEdge {
 
   init(
     _ wedge: Wedge, _ keller: KellerPoint, _ model: TracingModel, _ body: RigidTransform,
-    _ ray: WedgeRay
+    _ ray: WedgeRay, _ sides: ShadowSides
   ) {
     let open = wedge.n * .pi
     // An end that moves into the body before the next search stays on its surface here.
@@ -103,7 +109,8 @@ private struct LitEdge {
       n: wedge.n, sourceAngle: isTurned ? open - source : source,
       observerAngle: isTurned ? open - observer : observer, sinSkew: keller.sinSkew,
       wavenumber: 2 * .pi / model.wavelength,
-      distanceParameter: near * far / (near + far) * keller.sinSkew * keller.sinSkew)
+      distanceParameter: near * far / (near + far) * keller.sinSkew * keller.sinSkew,
+      sides: isTurned ? sides.turned : sides)
     func face(_ facet: Int32, _ normal: Vector3, isNear: Bool) -> WedgeRay.Face {
       let normal = body.direction(normal)
       let surface = model.surface(ofFacet: facet)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Channels
+internal import Electromagnetics
 internal import Execution
 internal import Kinematics
 internal import RayCasting
@@ -35,7 +36,10 @@ struct DiffractionSearch {
         guard let keller = keller(on: wedge, source, observer), isClear(wedge, keller) else {
           return nil
         }
-        var path = DiffractedPath(wedge: Int32(index))
+        var path = DiffractedPath(
+          wedge: Int32(index),
+          sides: ShadowSides(
+            n: wedge.n, sourceAngle: keller.sourceAngle, observerAngle: keller.observerAngle))
         path.countsZeroFace = !isMirrored(in: wedge.zeroFacet, keller.angles, source, observer)
         path.countsNFace = !isMirrored(
           in: wedge.nFacet, keller.angles(fromNFaceOf: wedge), source, observer)

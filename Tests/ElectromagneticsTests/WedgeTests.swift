@@ -83,6 +83,39 @@ struct WedgeTests {
     }
   }
 
+  @Test(
+    "continued over a boundary, diffracted and continued direct or reflected wave keep their sum")
+  func continuation() {
+    let (n, source, rho) = (1.5, 50 * degree, 400.0)
+    // Beyond the direct path's boundary, that of the 0-face's reflection, and seen from the n-face.
+    for (boundary, image, sign) in [
+      (Double.pi + source, source, 1.0), (.pi - source, -source, -1),
+    ] {
+      let (before, after) = (boundary - 0.02, boundary + 0.03)
+      func diffracted(_ observer: Double, _ sides: ShadowSides?, turned: Bool) -> Complex<Double> {
+        let (from, to) = turned ? (n * .pi - source, n * .pi - observer) : (source, observer)
+        let coefficients = WedgeCoefficients(
+          n: n, sourceAngle: from, observerAngle: to, sinSkew: 1, wavenumber: k,
+          distanceParameter: rho, sides: turned ? sides?.turned : sides)
+        let total = coefficients.incident - coefficients.zeroFace - coefficients.nFace
+        return total * phasor(-k * rho) / Complex(rho.squareRoot())
+      }
+      let sides = ShadowSides(n: n, sourceAngle: source, observerAngle: before)
+      for turned in [false, true] {
+        let continued = diffracted(after, sides, turned: turned)
+        let wave = Complex(sign) * phasor(k * rho * Double.cos(after - image))
+        let exact = diffracted(after, nil, turned: turned)
+        // The plane wave is continued with the phase of the transition function, which is its own.
+        // Its amplitude is cos(epsilon / 2n) sin(epsilon / 2) / (n sin(epsilon / 2n)), that is
+        // 1 - epsilon^2 / 20.
+        #expect((continued + wave - exact).length < 1e-4)
+        #expect((continued - exact).length > 0.9)
+        #expect(
+          diffracted(before, sides, turned: turned) == diffracted(before, nil, turned: turned))
+      }
+    }
+  }
+
   @Test("right on a boundary the incident term is one half of the incident field")
   func boundary() {
     for n in [1.25, 1.5, 2] {
