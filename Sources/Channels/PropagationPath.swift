@@ -9,6 +9,7 @@ package enum InteractionKind: UInt8, Hashable, Sendable, CaseIterable {
   case specular = 1
   case diffuse = 2
   case transmission = 3
+  case diffraction = 4
 
   /// The name in files.
   package var name: String {
@@ -16,6 +17,7 @@ package enum InteractionKind: UInt8, Hashable, Sendable, CaseIterable {
     case .specular: "specular"
     case .diffuse: "diffuse"
     case .transmission: "transmission"
+    case .diffraction: "diffraction"
     }
   }
 }
@@ -24,7 +26,7 @@ package enum InteractionKind: UInt8, Hashable, Sendable, CaseIterable {
 package struct Interaction: Hashable, Sendable {
   package var kind: InteractionKind
 
-  /// The facet it happens on, numbered as in the scene.
+  /// The facet it happens on, numbered as in the scene; at an edge one of those that meet there.
   package var facet: Int32
 
   /// Where it happens, in the world, in metres.

@@ -21,6 +21,18 @@ package struct FieldVector: Hashable, Sendable {
     Complex(real.dot(unit), imaginary.dot(unit))
   }
 
+  /// The field times a complex factor.
+  package func scaled(by factor: Complex<Double>) -> FieldVector {
+    FieldVector(
+      real * factor.real - imaginary * factor.imaginary,
+      real * factor.imaginary + imaginary * factor.real)
+  }
+
+  /// The sum with another field.
+  package func adding(_ other: FieldVector) -> FieldVector {
+    FieldVector(real + other.real, imaginary + other.imaginary)
+  }
+
   /// The field of a wave after reflection from a plane.
   ///
   /// - Parameters:

@@ -66,7 +66,8 @@ package final class PathTracer: ChannelSource {
     scene: Scene, frequency: Frequency, settings: PropagationSettings, instants: [Double],
     seed: UInt64, workers: Workers
   ) throws(PathTracingError) {
-    model = TracingModel(scene: scene, frequency: frequency)
+    let wedges = settings.diffraction ? WedgeSearch(scene: scene, workers: workers).run() : []
+    model = TracingModel(scene: scene, frequency: frequency, wedges: wedges)
     self.settings = settings
     self.workers = workers
     let start = model.instant(instants.first ?? 0)
@@ -89,6 +90,9 @@ package final class PathTracer: ChannelSource {
         workers: workers
       ).run(count: settings.scatterers) : []
   }
+
+  /// How many edges diffract.
+  package var edgeCount: Int { model.wedges.count }
 
   /// How many scatterers represent the surfaces.
   package var scattererCount: Int { scatterers.count }
@@ -121,6 +125,7 @@ package final class PathTracer: ChannelSource {
     tracks += mirrored(specularPaths(index, ends, instant, time), index, ends, instant)
       .map { .specular($0) }
     tracks += audibleEchoes(index, ends, instant).map { .echo($0) }
+    tracks += diffractions(ends, instant).map { .diffracted($0) }
     tracks += visibleScatterers(ends, instant).map { .diffuse($0) }
     return TracedTracks(
       model: model, link: link, interval: interval, scatterers: scatterers, echoes: echoes,
@@ -130,6 +135,16 @@ package final class PathTracer: ChannelSource {
   private func radiosRest(_ index: Int) -> Bool {
     let link = model.scene.links[index]
     return model.radioIsAtRest[link.transmitter] && model.radioIsAtRest[link.receiver]
+  }
+
+  /// The edges that lead from one end to the other.
+  private func diffractions(_ ends: LinkEnds, _ instant: SceneInstant) -> [DiffractedPath] {
+    guard !model.wedges.isEmpty else { return [] }
+    let hasApertures = settings.specularModel == .aperture && settings.maximumDepth > 0
+    return DiffractionSearch(
+      model: model, caster: caster, ends: ends, instant: instant,
+      echoes: hasApertures ? echoes : nil, workers: workers
+    ).run()
   }
 
   /// The pieces of surface whose echoes matter to a link.

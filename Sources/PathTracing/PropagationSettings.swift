@@ -36,6 +36,9 @@ package struct PropagationSettings: Hashable, Sendable {
   /// Such an echo may drown in noise, for example. Zero leaves out none.
   package var weakestEcho = 0.0
 
+  /// Whether paths over one diffracting edge are looked for.
+  package var diffraction = false
+
   /// Whether paths with one diffuse interaction are looked for.
   package var diffuse = true
 

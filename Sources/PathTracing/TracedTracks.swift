@@ -19,7 +19,7 @@ struct TracedTracks: PathTracks {
   private let echoes: FacetEchoes
   private let tracks: [Track]
 
-  /// For each track the material point it leads over; a group of -1 for reflections, which slide.
+  /// For each track the material point it leads over; a group of -1 for those whose points slide.
   private let anchors: [Anchor]
 
   /// What lasts of a track.
@@ -29,6 +29,7 @@ struct TracedTracks: PathTracks {
     case diffuse(Int32)
     /// A position in the list of pieces with an echo.
     case echo(Int32)
+    case diffracted(DiffractedPath)
   }
 
   /// Puts tracks in order: those first that do not change.
@@ -49,6 +50,8 @@ struct TracedTracks: PathTracks {
       case .specular(let path): return path.touched.allSatisfy { model.isAtRest(facet: $0) }
       case .diffuse(let index): return model.isAtRest(facet: scatterers[Int(index)].facet)
       case .echo(let index): return model.isAtRest(facet: echoes.pieces[Int(index)].facet)
+      case .diffracted(let path):
+        return model.isAtRest(facet: model.wedges[Int(path.wedge)].zeroFacet)
       }
     }
     let resting = tracks.filter(rests)
@@ -56,7 +59,7 @@ struct TracedTracks: PathTracks {
     restingCount = resting.count
     anchors = self.tracks.map { track in
       switch track {
-      case .specular: Anchor(position: .zero, group: -1)
+      case .specular, .diffracted: Anchor(position: .zero, group: -1)
       case .diffuse(let index):
         Anchor(
           position: scatterers[Int(index)].position, group: scatterers[Int(index)].group)
@@ -69,6 +72,7 @@ struct TracedTracks: PathTracks {
       case .specular(let path): path.identifier
       case .diffuse(let index): PathIdentifier(rawValue: UInt64(index) + 1)
       case .echo(let index): PathIdentifier(rawValue: UInt64(index) | 1 << 62)
+      case .diffracted(let path): path.identifier
       }
     }
   }
@@ -119,6 +123,12 @@ struct TracedTracks: PathTracks {
           kind: .specular, facet: piece.facet,
           vertex: instant.groups[Int(piece.group)].worldFromBody(piece.centre))
       ]
+    case .diffracted(let path):
+      interactions =
+        path.vertex(model, ends, instant).map {
+          let facet = model.wedges[Int(path.wedge)].zeroFacet
+          return [Interaction(kind: .diffraction, facet: facet, vertex: $0)]
+        } ?? []
     }
     return PropagationPath(
       identifier: identifiers[track], state: state(track, ends, instant) ?? .silent,
@@ -130,6 +140,7 @@ struct TracedTracks: PathTracks {
     case .specular(let path): path.state(model, ends, instant)
     case .diffuse(let index): scatterers[Int(index)].state(model, ends, instant)
     case .echo(let index): echoes.pieces[Int(index)].state(model, ends, instant)
+    case .diffracted(let path): path.state(model, ends, instant)
     }
   }
 }

@@ -18,11 +18,15 @@ final class TracingModel: Sendable {
   /// The materials at the frequency, numbered as in the scene.
   let surfaces: [RadioSurface]
 
+  /// The edges that diffract; none where diffraction does not count.
+  let wedges: [Wedge]
+
   /// Whether each radio never moves.
   let radioIsAtRest: [Bool]
 
-  init(scene: Scene, frequency: Frequency) {
+  init(scene: Scene, frequency: Frequency, wedges: [Wedge] = []) {
     self.scene = scene
+    self.wedges = wedges
     wavelength = frequency.wavelength
     surfaces = scene.materials.map { RadioSurface($0, at: frequency) }
     radioIsAtRest = scene.radios.map { scene.motion.isAtRest($0.node) }

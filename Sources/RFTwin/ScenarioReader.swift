@@ -51,9 +51,7 @@ private func readPropagation(_ node: InputNode?) throws(InputError) -> Propagati
     "scatterers", in: PropagationSettings.scattererCounts, default: settings.scatterers)
   settings.rays = try entry.integer("rays", in: 1...1_000_000_000, default: settings.rays)
   settings.transmission = try entry.flag("transmission", default: settings.transmission)
-  if let wish = entry.optional("diffraction"), try wish.flag() {
-    throw wish.error("diffraction is not modelled yet; write 'diffraction: off' or leave it out")
-  }
+  settings.diffraction = try entry.flag("diffraction", default: settings.diffraction)
   try entry.finish()
   return settings
 }

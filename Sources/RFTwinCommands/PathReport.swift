@@ -90,6 +90,7 @@ private struct LinkReport: Encodable {
   var totalGain: Double?
   var specularGain: Double?
   var diffuseGain: Double?
+  var diffractionGain: Double?
   var meanDelay: Double?
   var delaySpread: Double?
   var paths: [PathEntry]
@@ -100,6 +101,7 @@ private struct LinkReport: Encodable {
     case totalGain = "total_gain_db"
     case specularGain = "specular_gain_db"
     case diffuseGain = "diffuse_gain_db"
+    case diffractionGain = "diffraction_gain_db"
     case meanDelay = "mean_delay_s"
     case delaySpread = "rms_delay_spread_s"
   }
@@ -118,8 +120,9 @@ private struct LinkReport: Encodable {
       return power > 0 ? Decibels(powerRatio: power).decibels : nil
     }
     totalGain = gain { _ in true }
-    specularGain = gain { !$0.isDiffuse }
-    diffuseGain = gain { $0.isDiffuse }
+    specularGain = gain { !$0.has(.diffuse) && !$0.has(.diffraction) }
+    diffuseGain = gain { $0.has(.diffuse) }
+    diffractionGain = gain { $0.has(.diffraction) }
     let power = results.reduce(0) { $0 + $1.amplitude.lengthSquared }
     guard power > 0 else { return }
     let mean = results.reduce(0) { $0 + $1.weightedDelay } / power
@@ -141,6 +144,7 @@ private struct LinkReport: Encodable {
     try container.encode(totalGain, forKey: .totalGain)
     try container.encode(specularGain, forKey: .specularGain)
     try container.encode(diffuseGain, forKey: .diffuseGain)
+    try container.encode(diffractionGain, forKey: .diffractionGain)
     try container.encode(meanDelay, forKey: .meanDelay)
     try container.encode(delaySpread, forKey: .delaySpread)
     try container.encode(paths, forKey: .paths)
@@ -148,7 +152,9 @@ private struct LinkReport: Encodable {
 }
 
 extension PathQuery.Result {
-  fileprivate var isDiffuse: Bool { path.interactions.contains { $0.kind == .diffuse } }
+  fileprivate func has(_ kind: InteractionKind) -> Bool {
+    path.interactions.contains { $0.kind == kind }
+  }
   fileprivate var weightedDelay: Double { amplitude.lengthSquared * path.state.delay }
 }
 

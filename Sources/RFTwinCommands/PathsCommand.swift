@@ -56,7 +56,7 @@ struct PathsCommand: ParsableCommand {
   @Flag(help: "Let waves pass straight through walls whose material has a thickness.")
   var transmission = false
 
-  @Flag(help: "Not modelled yet.")
+  @Flag(help: "Look for paths over one diffracting edge.")
   var diffraction = false
 
   @OptionGroup var antennas: AntennaOptions
@@ -95,9 +95,6 @@ struct PathsCommand: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func validate() throws {
-    if diffraction {
-      throw ValidationError("Please leave out --diffraction: it is not modelled yet.")
-    }
     if rx.isEmpty { throw ValidationError("Please give at least one --rx.") }
     if !PropagationSettings.depths.contains(maxDepth) {
       throw ValidationError(
@@ -163,6 +160,7 @@ struct PathsCommand: ParsableCommand {
     settings.transmission = transmission
     settings.specularModel = specular
     settings.diffuse = diffuse
+    settings.diffraction = diffraction
     settings.scatterers = scatterers
     settings.rays = rays
     return settings

@@ -62,7 +62,6 @@ struct BrokenScenarioTests {
   private static let slips: [Slip] = [
     Slip("  max-depth: 1", "  max-detph: 1", "did you mean 'max-depth'"),
     Slip("  max-depth: 1", "  max-depth: 99", "from 0 to 16, not 99"),
-    Slip("  max-depth: 1", "  diffraction: on", "not modelled yet"),
     Slip("  start: 77 GHz", "  start: 77 mm", "not a unit of frequency"),
     Slip("  start: 77 GHz", "  start: 1e300 GHz", "too large"),
     Slip("  ramp: 112.86 us", "  ramp: 112.86", "lacks a unit"),

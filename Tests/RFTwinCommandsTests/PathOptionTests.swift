@@ -52,6 +52,22 @@ struct PathOptionTests {
     #expect(isClose(wall.paths[1].doppler_hz, 2 * shift, relative: 1e-12))
   }
 
+  @Test("the four edges of a wall diffract where --diffraction asks for it")
+  func diffraction() throws {
+    let ends = ["--tx", "0,0,1", "--rx", "5,0,1"]
+    let without = try #require(try wall(ends[0], ends[1], ends[2], ends[3]).first)
+    let link = try #require(
+      try wall(ends[0], ends[1], ends[2], ends[3], "--diffraction").first)
+    #expect(without.diffraction_gain_db == nil && without.count == 2)
+    #expect(link.specular_gain_db == without.specular_gain_db && link.count == 6)
+    #expect(link.diffraction_gain_db != nil)
+    let vertices = link.paths.flatMap(\.interactions).filter { $0.type == "diffraction" }
+      .map(\.vertex)
+    // Both ends are in the plane y = 0, 10 m and 5 m from the wall of 6 m by 4 m.
+    #expect(vertices.count { abs(abs($0[1]) - 3) < 1e-6 && abs($0[2] - 1) < 1e-6 } == 2)
+    #expect(vertices.count { abs($0[1]) < 1e-6 && [0, 4].contains($0[2].rounded()) } == 2)
+  }
+
   @Test("a short dipole gains 1.76 dB broadside, and sends nothing along itself")
   func antennas() throws {
     func direct(_ options: String...) throws -> Double? {

@@ -27,6 +27,7 @@ struct PathReportFile: Decodable {
     var total_gain_db: Double?
     var specular_gain_db: Double?
     var diffuse_gain_db: Double?
+    var diffraction_gain_db: Double?
     var mean_delay_s: Double?
     var rms_delay_spread_s: Double?
     var paths: [Path]

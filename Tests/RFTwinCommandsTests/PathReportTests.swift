@@ -31,7 +31,7 @@ struct PathReportTests {
       #expect(
         keys(link) == [
           "tx", "rx", "count", "missed_paths_estimate", "total_gain_db", "specular_gain_db",
-          "diffuse_gain_db",
+          "diffuse_gain_db", "diffraction_gain_db",
           "mean_delay_s", "rms_delay_spread_s", "paths",
         ])
       let paths = try #require(link["paths"] as? [[String: Any]])

@@ -207,8 +207,6 @@ struct ScenarioFileTests {
     Mistake("other waveform", "kind: fmcw", "kind: ofdm", line: 13, "can only be 'fmcw'"),
     Mistake(
       "depth of 40", "max-depth: 1", "max-depth: 40", line: 14, "must be from 0 to 16, not 40"),
-    Mistake(
-      "diffraction", "max-depth: 1", "max-depth: 1, diffraction: on", line: 14, "not modelled yet"),
     Mistake("key twice", "name: test", "name: test\nname: again", line: 2, "'name' stands twice"),
     Mistake("broken YAML", "links:", "links: [", line: nil, "not valid YAML"),
     Mistake(

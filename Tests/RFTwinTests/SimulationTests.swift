@@ -40,6 +40,24 @@ struct SimulationTests {
     }
   }
 
+  @Test("a record holds the waves from the four edges of a wall where a scenario asks for them")
+  func edgesOfWall() throws {
+    for isOn in [false, true] {
+      let text = try String(
+        contentsOfFile: "\(SharedFiles.project)/Scenes/one-wall/scenario.yaml", encoding: .utf8
+      )
+      .replacing("[wall.glb]", with: "[\(SharedFiles.project)/Scenes/one-wall/wall.glb]")
+      .replacing("diffuse: on", with: "diffuse: off, diffraction: \(isOn ? "on" : "off")")
+      let scenario = try Scenario.load(folder.write(text, to: "wall-\(isOn).yaml"))
+      #expect(scenario.propagation.diffraction == isOn)
+      let link = try #require(try run(scenario, as: "wall-\(isOn).h5").links.first)
+      let kinds = try link.paths(frame: 0).map { $0.interactions.map(\.kind) }
+      #expect(kinds.count { $0 == [1] } == 1)
+      #expect(kinds.count { $0 == [4] } == (isOn ? 4 : 0))
+      #expect(kinds.count == (isOn ? 5 : 1))
+    }
+  }
+
   @Test("a Lambertian plate sliding in its own plane shows 2 v . k / lambda; at rest it shows none")
   func slidingPlate() throws {
     var scenario = try bundled("sliding-plate/scenario.yaml")

@@ -4,13 +4,14 @@ package import Channels
 internal import ComplexModule
 internal import Electromagnetics
 internal import Execution
-internal import PathTracing
+package import PathTracing
 package import Quantities
 package import Scenes
 
 /// The tracks of a link at an instant, with settings that suit a toy.
 package func traced(
   _ scene: Scene, link: Int = 0, depth: Int = 0, scatterers: Int = 0, lineOfSight: Bool = true,
+  diffraction: Bool = false, specular: SpecularModel = .infinite,
   frequency: Frequency = .init(gigahertz: 79), at time: Double = 0, seed: UInt64 = 1,
   threads: Int = 2
 ) throws -> any PathTracks {
@@ -19,6 +20,8 @@ package func traced(
   settings.diffuse = scatterers > 0
   settings.scatterers = max(1, scatterers)
   settings.lineOfSight = lineOfSight
+  settings.diffraction = diffraction
+  settings.specularModel = specular
   let tracer = try PathTracer(
     scene: scene, frequency: frequency, settings: settings, instants: [time], seed: seed,
     workers: Workers(count: threads))
