@@ -19,7 +19,10 @@ package struct PropagationSettings: Hashable, Sendable {
   /// Whether the direct path counts.
   package var lineOfSight = true
 
-  /// The largest number of specular reflections on a path; zero for none.
+  /// The largest number of interactions on a path; zero for no reflections.
+  ///
+  /// A diffuse path without mirrors does not depend on it; one with mirrors has at most this many
+  /// interactions, the diffuse one included.
   package var maximumDepth = 2
 
   /// How the size of a mirror counts.
