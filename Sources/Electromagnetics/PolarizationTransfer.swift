@@ -120,6 +120,22 @@ package struct PolarizationTransfer: Hashable, Sendable {
       phiFromTheta: phiFromTheta * factor, phiFromPhi: phiFromPhi * factor)
   }
 
+  /// The matrix with rows and columns exchanged: what the way does in the other direction.
+  package var transposed: PolarizationTransfer {
+    PolarizationTransfer(
+      thetaFromTheta: thetaFromTheta, thetaFromPhi: phiFromTheta, phiFromTheta: thetaFromPhi,
+      phiFromPhi: phiFromPhi)
+  }
+
+  /// The product that first does what another matrix does, then what this one does.
+  package func after(_ first: PolarizationTransfer) -> PolarizationTransfer {
+    PolarizationTransfer(
+      thetaFromTheta: thetaFromTheta * first.thetaFromTheta + thetaFromPhi * first.phiFromTheta,
+      thetaFromPhi: thetaFromTheta * first.thetaFromPhi + thetaFromPhi * first.phiFromPhi,
+      phiFromTheta: phiFromTheta * first.thetaFromTheta + phiFromPhi * first.phiFromTheta,
+      phiFromPhi: phiFromTheta * first.thetaFromPhi + phiFromPhi * first.phiFromPhi)
+  }
+
   /// The received amplitude between two antennas' fields.
   ///
   /// - Parameters:

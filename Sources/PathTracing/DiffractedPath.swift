@@ -26,7 +26,7 @@ struct DiffractedPath: Hashable, Sendable {
   var countsNFace = true
 
   /// The identifier: the wedge's number with bit 61 set.
-  var identifier: PathIdentifier { PathIdentifier(rawValue: UInt64(wedge) | 1 << 61) }
+  var identifier: PathIdentifier { PathIdentifier(rawValue: UInt64(wedge) | 1 << 60) }
 
   /// Where the path meets the edge at an instant, in the world.
   func vertex(_ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant) -> Vector3? {

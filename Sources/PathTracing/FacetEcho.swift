@@ -96,3 +96,12 @@ extension FacetEcho {
     return caster.isVisible(point, onFacet: facet, ends)
   }
 }
+
+extension RayCaster {
+  /// Whether both ends of a link see a point of a facet.
+  func isVisible(_ point: Vector3, onFacet facet: Int32, _ ends: LinkEnds) -> Bool {
+    guard isClear(from: ends.transmitter.position, to: point, endTag: facet) else { return false }
+    if ends.transmitter.position == ends.receiver.position { return true }
+    return isClear(from: point, to: ends.receiver.position, startTag: facet)
+  }
+}

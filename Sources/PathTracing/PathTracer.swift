@@ -40,16 +40,7 @@ package final class PathTracer: ChannelSource {
   /// How many specular paths the rays are likely to have missed, by link.
   private var missed: [Int: Double] = [:]
 
-  /// The latest search, which serves all links from the same transmitter at the same instant.
-  private var latestSearch: Search?
-
-  private struct Search {
-    var time: Double
-    var transmitter: Int
-    var round: Int
-    var tree: ReflectionTree
-    var isExhaustive: Bool
-  }
+  private let searches: LinkSearches
 
   /// Prepares a scene for tracing.
   ///
@@ -83,12 +74,14 @@ package final class PathTracer: ChannelSource {
     let hasEchoes =
       settings.specularModel == .aperture && settings.specular && settings.maximumDepth > 0
     echoes = hasEchoes ? FacetEchoes(of: scene) : FacetEchoes.none
+    searches = LinkSearches(model: model, caster: caster, settings: settings, workers: workers)
     scatterers =
       settings.diffuse
       ? ScattererSampling(
-        model: model, caster: caster, links: scene.links, instants: instants, seed: seed,
+        model: model, caster: caster, searches: searches, instants: instants, seed: seed,
         workers: workers
       ).run(count: settings.scatterers) : []
+    searches.forget()
   }
 
   /// How many edges diffract.
@@ -107,7 +100,7 @@ package final class PathTracer: ChannelSource {
   /// Forgets what earlier searches found, so that the next one starts as the first did.
   package func forgetSearches() {
     knownSequences = [:]
-    latestSearch = nil
+    searches.forget()
     restingFactors = [:]
     restingPowers = [:]
   }
@@ -126,10 +119,11 @@ package final class PathTracer: ChannelSource {
       .map { .specular($0) }
     tracks += audibleEchoes(index, ends, instant).map { .echo($0) }
     tracks += diffractions(ends, instant).map { .diffracted($0) }
-    tracks += visibleScatterers(ends, instant).map { .diffuse($0) }
+    let diffuse = diffusePaths(index, ends, instant, time)
+    tracks += diffuse.paths.map { .diffuse($0) }
     return TracedTracks(
       model: model, link: link, interval: interval, scatterers: scatterers, echoes: echoes,
-      tracks: tracks)
+      diffuse: diffuse, tracks: tracks)
   }
 
   private func radiosRest(_ index: Int) -> Bool {
@@ -197,7 +191,7 @@ package final class PathTracer: ChannelSource {
       transmissionDepth: settings.transmission ? settings.maximumDepth : nil, workers: workers)
     let direct = settings.lineOfSight ? search.direct().map { [$0] } ?? [] : []
     guard settings.specular, settings.maximumDepth > 0 else { return direct }
-    var tree = candidates(
+    var tree = searches.candidates(
       from: model.scene.links[index].transmitter, at: ends.transmitter.position, planes, time)
     let known = knownSequences[index, default: []]
     for sequence in known.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
@@ -205,40 +199,53 @@ package final class PathTracer: ChannelSource {
     }
     let found = search.run(tree)
     knownSequences[index] = known.union(found.map(\.facets))
-    missed[index] = latestSearch?.isExhaustive == true ? 0 : estimatedMissedPaths(found, tree)
+    missed[index] =
+      searches.isExhaustive(from: model.scene.links[index].transmitter)
+      ? 0 : estimatedMissedPaths(found, tree)
     return direct + found.sorted { $0.facets.lexicographicallyPrecedes($1.facets) }
   }
 
-  private func candidates(
-    from transmitter: Int, at position: Vector3, _ planes: [Plane], _ time: Double
-  ) -> ReflectionTree {
-    if let latest = latestSearch, latest.time == time, latest.transmitter == transmitter {
-      return latest.tree
-    }
-    let search = CandidateSearch(
-      caster: caster, planes: planes, depth: settings.maximumDepth, rays: settings.rays,
-      isTransparent: { [model, settings] facet in
-        settings.transmission && model.surface(ofFacet: facet).transmission(1) != nil
-      }, workers: workers)
-    let round = (latestSearch?.round ?? -1) + 1
-    // A golden-ratio turn never repeats, so later instants look between the rays of earlier ones.
-    let tree = search.run(from: position, turn: Double(round) * 0.618_033_988_749_894_9)
-    latestSearch = Search(
-      time: time, transmitter: transmitter, round: round, tree: tree,
-      isExhaustive: search.isExhaustive)
-    return tree
+  /// The paths of a link over scatterers.
+  private func diffusePaths(
+    _ index: Int, _ ends: LinkEnds, _ instant: SceneInstant, _ time: Double
+  ) -> DiffusePaths {
+    guard !scatterers.isEmpty else { return .none }
+    let search = searches.diffuse(of: index, ends, instant, time)
+    let filter = WeakPathFilter(
+      isMonostatic: search.isMonostatic, inaudible: settings.weakestEcho)
+    let found = filter.run(search.run(over: scatterers))
+    let paths = DiffusePaths(found.map(\.path), search)
+    searches.remember(paths, of: index)
+    return paths
   }
+}
 
-  private func visibleScatterers(_ ends: LinkEnds, _ instant: SceneInstant) -> [Int32] {
-    workers.mapChunks(scatterers.count, chunk: 512) {
-      [scatterers, model, caster] range in
-      range.compactMap { index in
-        let scatterer = scatterers[index]
-        guard scatterer.state(model, ends, instant) != nil,
-          scatterer.isVisible(ends, instant, caster: caster)
-        else { return nil }
-        return Int32(index)
-      }
+extension DiffusePaths {
+  /// Keeps the paths of a search with only those images that they use.
+  init(_ paths: [DiffusePath], _ search: DiffuseSearch) {
+    var sender = UsedImages()
+    var receiver = UsedImages()
+    self.paths = paths.map { path in
+      var path = path
+      path.transmitterImage = sender.position(of: path.transmitterImage)
+      path.receiverImage = receiver.position(of: path.receiverImage)
+      return path
     }
+    transmitterMirrors = sender.images.map { search.transmitterImages[Int($0)].facets }
+    receiverMirrors = receiver.images.map { search.receiverImages[Int($0)].facets }
+  }
+}
+
+/// Numbers images anew in the order in which they are first used; the first is always kept.
+private struct UsedImages {
+  var images: [Int32] = [0]
+  private var positions: [Int32: Int32] = [0: 0]
+
+  mutating func position(of image: Int32) -> Int32 {
+    if let known = positions[image] { return known }
+    let position = Int32(images.count)
+    images.append(image)
+    positions[image] = position
+    return position
   }
 }

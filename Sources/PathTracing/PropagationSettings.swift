@@ -19,7 +19,11 @@ package struct PropagationSettings: Hashable, Sendable {
   /// Whether the direct path counts.
   package var lineOfSight = true
 
-  /// The largest number of specular reflections and transmissions on a path; zero for none.
+  /// The largest number of interactions on a path, walls that it passes included; zero for no
+  /// reflections.
+  ///
+  /// A diffuse path without mirrors does not depend on it; one with mirrors has at most this many
+  /// interactions, the diffuse one included.
   package var maximumDepth = 2
 
   /// Whether specular reflections are looked for.

@@ -65,9 +65,15 @@ struct ReflectionTree: Sendable {
   }
 
   /// Adds one sequence.
-  mutating func insert(_ facets: [Int32]) {
+  ///
+  /// - Returns: The nodes from its first facet to its last.
+  @discardableResult
+  mutating func insert(_ facets: [Int32]) -> [Int32] {
     var node: Int32 = 0
-    for facet in facets { node = child(of: node, facet: facet) }
+    return facets.map { facet in
+      node = child(of: node, facet: facet)
+      return node
+    }
   }
 
   /// The facets from the transmitter to a node.

@@ -32,24 +32,25 @@ struct Scatterer: Sendable {
 }
 
 extension Scatterer {
-  /// The state of the path over the scatterer at an instant.
+  /// The state of a path over the scatterer at an instant.
   ///
   /// Amplitude: lambda / (4 pi) S |Gamma e| sqrt(f_s cos(theta_i) A) / (r_i r_s), with the lobe f_s
   /// of the material and Gamma = |r_TE| and |r_TM| on the parts of the incident field e across and
-  /// in the plane of incidence (Degli-Esposti et al., IEEE TAP 55, 2007).
+  /// in the plane of incidence (Degli-Esposti et al., IEEE TAP 55, 2007). Where there are mirrors
+  /// r_i and r_s are the distances from the ends' images, and theirs are the directions.
   ///
-  /// - Returns: Nil where the ends are on different sides of the surface or on it.
-  func state(_ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant) -> PathState? {
-    let body = instant.groups[Int(group)]
-    let point = body.worldFromBody(position)
-    let incoming = point - ends.transmitter.position
-    let outgoing = ends.receiver.position - point
-    let incomingLength = incoming.length
-    let outgoingLength = outgoing.length
-    guard incomingLength > 0, outgoingLength > 0 else { return nil }
-    let incident = incoming / incomingLength
-    let scattered = outgoing / outgoingLength
-    var facing = body.worldFromBody.direction(normal)
+  /// - Parameters:
+  ///   - model: The scene.
+  ///   - incoming: The way from the transmitter to the scatterer.
+  ///   - outgoing: The way from the receiver to the scatterer.
+  ///   - instant: The instant.
+  /// - Returns: Nil where both ways end on different sides of the surface or run in it.
+  func state(
+    _ model: TracingModel, from incoming: HalfPath, to outgoing: HalfPath, _ instant: SceneInstant
+  ) -> PathState? {
+    let incident = incoming.incident
+    let scattered = -outgoing.incident
+    var facing = instant.groups[Int(group)].worldFromBody.direction(normal)
     if incident.dot(facing) > 0 { facing = -facing }
     let cosIncidence = -incident.dot(facing)
     let surface = model.surfaces[Int(material)]
@@ -58,23 +59,21 @@ extension Scatterer {
     guard density > 0 else { return nil }
     let magnitude =
       model.wavelength / (4 * .pi) * scattering.coefficient
-      * (density * cosIncidence * area).squareRoot() / (incomingLength * outgoingLength)
+      * (density * cosIncidence * area).squareRoot() / (incoming.length * outgoing.length)
 
     let reflected = surface.powerReflectivity(cosIncidence)
     let kept = keptPolarization(
       incident: incident, normal: facing, across: reflected.te.squareRoot(),
       within: reflected.tm.squareRoot())
-    let velocity = body.velocity(at: point)
-    let rate =
-      (velocity - ends.transmitter.velocity).dot(incident)
-      + (ends.receiver.velocity - velocity).dot(scattered)
+    var transfer = transfer(
+      of: kept, crossPolarShare: scattering.crossPolarShare, factor: phase * Complex(magnitude))
+    if let mirrors = incoming.mirrors { transfer = transfer.after(mirrors) }
+    // From the scatterer to the receiver mirrors do the transpose of what they do the other way.
+    if let mirrors = outgoing.mirrors { transfer = mirrors.transposed.after(transfer) }
     return PathState(
-      delay: (incomingLength + outgoingLength) / PhysicalConstants.speedOfLight,
-      delayRate: rate / PhysicalConstants.speedOfLight,
-      transfer: transfer(
-        of: kept, crossPolarShare: scattering.crossPolarShare,
-        factor: phase * Complex(magnitude)),
-      departure: incident, arrival: -scattered)
+      delay: (incoming.length + outgoing.length) / PhysicalConstants.speedOfLight,
+      delayRate: (incoming.rate + outgoing.rate) / PhysicalConstants.speedOfLight,
+      transfer: transfer, departure: incoming.departure, arrival: outgoing.departure)
   }
 
   /// A real, symmetric map between fields along (theta, phi).

@@ -18,12 +18,12 @@ internal import Spatial
 /// of the power in their delay bin, averaged over links and instants, so that near and far, strong
 /// and weak delays are all represented, and in part by their share of the whole power; each rigid
 /// group is weighted by itself, so that a car has its scatterers however bright the wall behind it
-/// is. Whatever the weights, a point stands for the area that makes the expected sum equal the
+/// is. What falls on a patch over one mirror counts too. Whatever the weights, a point stands for the area that makes the expected sum equal the
 /// surface integral.
 struct ScattererSampling {
   let model: TracingModel
   let caster: RayCaster
-  let links: [Link]
+  let searches: LinkSearches
 
   /// Instants in seconds at which the weights are evaluated.
   let instants: [Double]
@@ -49,6 +49,9 @@ struct ScattererSampling {
   ///
   /// They keep the total right where there are more delays than points.
   private static let powerShare = 0.2
+
+  /// The share of the mirrors' light that need not count in the weights.
+  private static let smallShare = 0.1
 
   /// Draws the points.
   ///
@@ -78,7 +81,7 @@ struct ScattererSampling {
     var places = [Set<Vector3>](repeating: [], count: model.scene.groups.count)
     for time in instants {
       let instant = model.instant(time)
-      for link in links {
+      for link in model.scene.links {
         let ends = model.ends(of: link, at: instant)
         for (group, body) in instant.groups.enumerated() {
           places[group].insert(body.worldFromBody.inverse(ends.transmitter.position))
@@ -93,68 +96,66 @@ struct ScattererSampling {
 
   /// Each patch's share of the points; the shares sum to one.
   private func importance(of patches: [SurfacePatch]) -> [Double] {
+    let centres = patches.map { centre(of: $0) }
     var weights = [Double](repeating: 0, count: patches.count)
     var facesLink = [Bool](repeating: false, count: patches.count)
-    for time in instants {
+    // Where light of mirrors falls needs only be known roughly: once, and for one mirror.
+    let middle = instants.count / 2
+    for (position, time) in instants.enumerated() {
       let instant = model.instant(time)
       caster.place(instant.groups.map(\.worldFromBody))
-      for link in links {
-        let ends = model.ends(of: link, at: instant)
-        let contributions = workers.map(patches.count, chunk: 1024) { index in
-          contribution(of: patches[index], ends, instant)
-        }
-        addShares(of: contributions, patches, to: &weights, facesLink: &facesLink)
+      for index in model.scene.links.indices {
+        let ends = model.ends(of: model.scene.links[index], at: instant)
+        let search =
+          position == middle
+          ? searches.diffuse(
+            of: index, ends, instant, time, smallShare: Self.smallShare, mirrors: 1)
+          : searches.unmirrored(ends, instant)
+        let found = search.run(over: centres).filter { $0.power > 0 }
+        addShares(of: found, patches, to: &weights, facesLink: &facesLink)
       }
     }
     return mixed(weights, patches, facesLink)
   }
 
-  private struct Contribution: Sendable {
-    var power: Double
-    var bin: Int
-  }
-
-  /// The power that comes over a patch, or nil where it faces away or is hidden.
-  private func contribution(
-    of patch: SurfacePatch, _ ends: LinkEnds, _ instant: SceneInstant
-  ) -> Contribution? {
+  /// A point that stands for a whole patch.
+  private func centre(of patch: SurfacePatch) -> Scatterer {
     let facet = model.scene.facets[Int(patch.facet)]
-    let point = Scatterer(
+    return Scatterer(
       position: patch.centre, normal: facet.shape.plane.normal, area: patch.area,
       facet: patch.facet, group: patch.group, material: facet.material, phase: .one,
       // Halfway between the axes, where a share K_x is crossed of V and of H alike.
       crossAxis: SIMD2(repeating: 0.5.squareRoot()))
-    guard let state = point.state(model, ends, instant),
-      point.isVisible(ends, instant, caster: caster)
-    else { return nil }
-    let power = ends.amplitude(of: state).lengthSquared
-    return power > 0 ? Contribution(power: power, bin: Int(state.delay / Self.delayBin)) : nil
   }
 
   private func addShares(
-    of contributions: [Contribution?], _ patches: [SurfacePatch], to weights: inout [Double],
+    of found: [DiffuseSearch.Found], _ patches: [SurfacePatch], to weights: inout [Double],
     facesLink: inout [Bool]
   ) {
     struct Bin: Hashable {
       var group: Int32
       var delay: Int
     }
+    func bin(_ path: DiffuseSearch.Found) -> Bin {
+      Bin(
+        group: patches[Int(path.path.scatterer)].group, delay: Int(path.delay / Self.delayBin))
+    }
     var totals: [Bin: Double] = [:]
     var groupTotals: [Int32: Double] = [:]
-    for (contribution, patch) in zip(contributions, patches) {
-      guard let contribution else { continue }
-      totals[Bin(group: patch.group, delay: contribution.bin), default: 0] += contribution.power
-      groupTotals[patch.group, default: 0] += contribution.power
+    for path in found {
+      let bin = bin(path)
+      totals[bin, default: 0] += path.power
+      groupTotals[bin.group, default: 0] += path.power
     }
     var binCounts: [Int32: Double] = [:]
     for bin in totals.keys { binCounts[bin.group, default: 0] += 1 }
-    for (index, contribution) in contributions.enumerated() {
-      guard let contribution else { continue }
-      facesLink[index] = true
-      let bin = Bin(group: patches[index].group, delay: contribution.bin)
-      let ofBin = contribution.power / (totals[bin] ?? 1)
-      let ofGroup = contribution.power / (groupTotals[bin.group] ?? 1)
-      weights[index] +=
+    for path in found {
+      let bin = bin(path)
+      let patch = Int(path.path.scatterer)
+      facesLink[patch] = true
+      let ofBin = path.power / (totals[bin] ?? 1)
+      let ofGroup = path.power / (groupTotals[bin.group] ?? 1)
+      weights[patch] +=
         (1 - Self.powerShare) * ofBin + Self.powerShare * ofGroup * (binCounts[bin.group] ?? 0)
     }
   }
@@ -216,22 +217,5 @@ struct ScattererSampling {
       position: position, normal: facet.shape.plane.normal, area: area, facet: patch.facet,
       group: patch.group, material: facet.material,
       phase: phase, crossAxis: SIMD2(axis.real, axis.imaginary))
-  }
-}
-
-extension Scatterer {
-  /// Whether both ends see the scatterer.
-  func isVisible(_ ends: LinkEnds, _ instant: SceneInstant, caster: RayCaster) -> Bool {
-    let point = instant.groups[Int(group)].worldFromBody(position)
-    return caster.isVisible(point, onFacet: facet, ends)
-  }
-}
-
-extension RayCaster {
-  /// Whether both ends of a link see a point of a facet.
-  func isVisible(_ point: Vector3, onFacet facet: Int32, _ ends: LinkEnds) -> Bool {
-    guard isClear(from: ends.transmitter.position, to: point, endTag: facet) else { return false }
-    if ends.transmitter.position == ends.receiver.position { return true }
-    return isClear(from: point, to: ends.receiver.position, startTag: facet)
   }
 }

@@ -35,14 +35,7 @@ struct SpecularPath: Hashable, Sendable {
       if leg < facets.count { met.append(facets[leg]) }
     }
     guard !met.isEmpty else { return PathIdentifier(rawValue: 0) }
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for facet in met {
-      for shift in stride(from: 0, to: 32, by: 8) {
-        hash ^= UInt64(UInt32(bitPattern: facet)) >> UInt64(shift) & 0xFF
-        hash &*= 0x0000_0100_0000_01B3
-      }
-    }
-    return PathIdentifier(rawValue: hash | 1 << 63)
+    return PathIdentifier(rawValue: fnv1a(met) | 1 << 63)
   }
 
   /// The path at an instant.
@@ -87,10 +80,8 @@ struct SpecularPath: Hashable, Sendable {
       pass(index)
       let normal = model.plane(ofFacet: facet, instant).normal
       let incident = directions[index]
-      let surface = model.surface(ofFacet: facet)
-      let full = surface.reflection(abs(incident.dot(normal)))
-      let share = Complex(surface.scattering.specularShare)
-      let coefficients = FresnelCoefficients(te: full.te * share, tm: full.tm * share)
+      let coefficients = model.surface(ofFacet: facet)
+        .specularCoefficients(abs(incident.dot(normal)))
       fromTheta = fromTheta.reflected(
         travelling: incident, normal: normal, coefficients: coefficients)
       fromPhi = fromPhi.reflected(travelling: incident, normal: normal, coefficients: coefficients)
@@ -136,12 +127,24 @@ struct SpecularPath: Hashable, Sendable {
 extension TracingModel {
   /// The plane of a facet in the world.
   func plane(ofFacet facet: Int32, _ instant: SceneInstant) -> Plane {
-    let facet = scene.facets[Int(facet)]
-    return instant.groups[Int(facet.group)].worldFromBody.plane(facet.shape.plane)
+    let group = Int(facetGroups[Int(facet)])
+    return instant.groups[group].worldFromBody.plane(facetPlanes[Int(facet)])
   }
 
   /// The velocity of a facet's material point at a place in the world.
   func velocity(ofFacet facet: Int32, at point: Vector3, _ instant: SceneInstant) -> Vector3 {
-    instant.groups[Int(scene.facets[Int(facet)].group)].velocity(at: point)
+    instant.groups[Int(facetGroups[Int(facet)])].velocity(at: point)
   }
+}
+
+/// The 64-bit FNV-1a hash of numbers, each taken as four bytes, the lowest first.
+func fnv1a(_ numbers: some Sequence<Int32>) -> UInt64 {
+  var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+  for number in numbers {
+    for shift in stride(from: 0, to: 32, by: 8) {
+      hash ^= UInt64(UInt32(bitPattern: number)) >> UInt64(shift) & 0xFF
+      hash &*= 0x0000_0100_0000_01B3
+    }
+  }
+  return hash
 }

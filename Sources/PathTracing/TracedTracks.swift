@@ -17,6 +17,7 @@ struct TracedTracks: PathTracks {
   private let link: Link
   private let scatterers: [Scatterer]
   private let echoes: FacetEchoes
+  private let diffuse: DiffusePaths
   private let tracks: [Track]
 
   /// For each track the material point it leads over; a group of -1 for those whose points slide.
@@ -25,8 +26,7 @@ struct TracedTracks: PathTracks {
   /// What lasts of a track.
   enum Track: Sendable {
     case specular(SpecularPath)
-    /// A position in the list of scatterers.
-    case diffuse(Int32)
+    case diffuse(DiffusePath)
     /// A position in the list of pieces with an echo.
     case echo(Int32)
     case diffracted(DiffractedPath)
@@ -35,20 +35,26 @@ struct TracedTracks: PathTracks {
   /// Puts tracks in order: those first that do not change.
   init(
     model: TracingModel, link: Link, interval: ClosedRange<Double>, scatterers: [Scatterer],
-    echoes: FacetEchoes, tracks: [Track]
+    echoes: FacetEchoes, diffuse: DiffusePaths, tracks: [Track]
   ) {
     self.model = model
     self.link = link
     self.interval = interval
     self.scatterers = scatterers
     self.echoes = echoes
+    self.diffuse = diffuse
+    func rest(_ facets: [Int32]) -> Bool { facets.allSatisfy { model.isAtRest(facet: $0) } }
+    let sendersRest = diffuse.transmitterMirrors.map(rest)
+    let receiversRest = diffuse.receiverMirrors.map(rest)
     let radiosRest =
       model.radioIsAtRest[link.transmitter] && model.radioIsAtRest[link.receiver]
     func rests(_ track: Track) -> Bool {
       guard radiosRest else { return false }
       switch track {
-      case .specular(let path): return path.touched.allSatisfy { model.isAtRest(facet: $0) }
-      case .diffuse(let index): return model.isAtRest(facet: scatterers[Int(index)].facet)
+      case .specular(let path): return rest(path.touched)
+      case .diffuse(let path):
+        return model.isAtRest(facet: scatterers[Int(path.scatterer)].facet)
+          && sendersRest[Int(path.transmitterImage)] && receiversRest[Int(path.receiverImage)]
       case .echo(let index): return model.isAtRest(facet: echoes.pieces[Int(index)].facet)
       case .diffracted(let path):
         return model.isAtRest(facet: model.wedges[Int(path.wedge)].zeroFacet)
@@ -60,9 +66,11 @@ struct TracedTracks: PathTracks {
     anchors = self.tracks.map { track in
       switch track {
       case .specular, .diffracted: Anchor(position: .zero, group: -1)
-      case .diffuse(let index):
+      case .diffuse(let path):
         Anchor(
-          position: scatterers[Int(index)].position, group: scatterers[Int(index)].group)
+          position: scatterers[Int(path.scatterer)].position,
+          group: scatterers[Int(path.scatterer)].group, transmitterImage: path.transmitterImage,
+          receiverImage: path.receiverImage)
       case .echo(let index):
         Anchor(position: echoes.pieces[Int(index)].centre, group: echoes.pieces[Int(index)].group)
       }
@@ -70,7 +78,7 @@ struct TracedTracks: PathTracks {
     identifiers = self.tracks.map { track in
       switch track {
       case .specular(let path): path.identifier
-      case .diffuse(let index): PathIdentifier(rawValue: UInt64(index) + 1)
+      case .diffuse(let path): diffuse.identifier(of: path)
       case .echo(let index): PathIdentifier(rawValue: UInt64(index) | 1 << 62)
       case .diffracted(let path): path.identifier
       }
@@ -86,16 +94,29 @@ struct TracedTracks: PathTracks {
   func states(of list: [Int], at time: Double) -> [PathState] {
     let instant = model.instant(time)
     let ends = model.ends(of: link, at: instant)
-    return list.map { state($0, ends, instant) ?? .silent }
+    let images = images(list, ends, instant)
+    return list.map { track in
+      switch tracks[track] {
+      case .specular(let path): path.state(model, ends, instant) ?? .silent
+      case .echo(let index):
+        echoes.pieces[Int(index)].state(model, ends, instant) ?? .silent
+      case .diffracted(let path): path.state(model, ends, instant) ?? .silent
+      case .diffuse(let path):
+        path.state(
+          over: scatterers[Int(path.scatterer)], in: diffuse, images: images.of(path), model,
+          instant) ?? .silent
+      }
+    }
   }
 
   func delays(of range: Range<Int>, at time: Double) -> [PathDelay] {
     let instant = model.instant(time)
     let ends = model.ends(of: link, at: instant)
+    let images = images(Array(range), ends, instant)
     return range.map { track in
       let anchor = anchors[track]
       guard anchor.group < 0 else {
-        return anchor.delay(ends, instant.groups[Int(anchor.group)])
+        return anchor.delay(images, instant.groups[Int(anchor.group)])
       }
       let state = state(track, ends, instant) ?? .silent
       return PathDelay(delay: state.delay, rate: state.delayRate)
@@ -109,13 +130,7 @@ struct TracedTracks: PathTracks {
     switch tracks[track] {
     case .specular(let path):
       interactions = path.interactions(model, ends, instant)
-    case .diffuse(let index):
-      let scatterer = scatterers[Int(index)]
-      interactions = [
-        Interaction(
-          kind: .diffuse, facet: scatterer.facet,
-          vertex: instant.groups[Int(scatterer.group)].worldFromBody(scatterer.position))
-      ]
+    case .diffuse(let path): interactions = self.interactions(of: path, ends, instant)
     case .echo(let index):
       let piece = echoes.pieces[Int(index)]
       interactions = [
@@ -135,13 +150,78 @@ struct TracedTracks: PathTracks {
       interactions: interactions)
   }
 
+  /// The interactions of a diffuse path: mirrors, the scatterer, mirrors.
+  private func interactions(
+    of path: DiffusePath, _ ends: LinkEnds, _ instant: SceneInstant
+  ) -> [Interaction] {
+    let scatterer = scatterers[Int(path.scatterer)]
+    let point = instant.groups[Int(scatterer.group)].worldFromBody(scatterer.position)
+    func mirrors(_ end: AntennaPose, _ facets: [Int32]) -> [Interaction] {
+      let unfolded = UnfoldedPath(
+        from: end.position, to: point, planes: facets.map { model.plane(ofFacet: $0, instant) })
+      return zip(facets, unfolded?.vertices ?? []).map {
+        Interaction(kind: .specular, facet: $0, vertex: $1)
+      }
+    }
+    let before = mirrors(
+      ends.transmitter, diffuse.transmitterMirrors[Int(path.transmitterImage)])
+    let after = mirrors(ends.receiver, diffuse.receiverMirrors[Int(path.receiverImage)])
+    let middle = Interaction(kind: .diffuse, facet: scatterer.facet, vertex: point)
+    return before + [middle] + after.reversed()
+  }
+
   private func state(_ track: Int, _ ends: LinkEnds, _ instant: SceneInstant) -> PathState? {
     switch tracks[track] {
     case .specular(let path): path.state(model, ends, instant)
-    case .diffuse(let index): scatterers[Int(index)].state(model, ends, instant)
     case .echo(let index): echoes.pieces[Int(index)].state(model, ends, instant)
     case .diffracted(let path): path.state(model, ends, instant)
+    case .diffuse(let path):
+      path.state(
+        over: scatterers[Int(path.scatterer)], in: diffuse,
+        images: (
+          model.image(
+            of: ends.transmitter, in: diffuse.transmitterMirrors[Int(path.transmitterImage)],
+            instant),
+          model.image(
+            of: ends.receiver, in: diffuse.receiverMirrors[Int(path.receiverImage)], instant)
+        ), model, instant)
     }
+  }
+
+  /// The images of both ends that some tracks need.
+  private func images(
+    _ list: some Sequence<Int>, _ ends: LinkEnds, _ instant: SceneInstant
+  ) -> EndImages {
+    var images = EndImages(
+      transmitter: Array(
+        repeating: ImagePoint(of: ends.transmitter), count: diffuse.transmitterMirrors.count),
+      receiver: Array(
+        repeating: ImagePoint(of: ends.receiver), count: diffuse.receiverMirrors.count))
+    var (sent, received) = (
+      [Bool](repeating: false, count: images.transmitter.count),
+      [Bool](repeating: false, count: images.receiver.count)
+    )
+    for track in list {
+      sent[Int(anchors[track].transmitterImage)] = true
+      received[Int(anchors[track].receiverImage)] = true
+    }
+    for (index, facets) in diffuse.transmitterMirrors.enumerated() where sent[index] {
+      images.transmitter[index] = model.image(of: ends.transmitter, in: facets, instant)
+    }
+    for (index, facets) in diffuse.receiverMirrors.enumerated() where received[index] {
+      images.receiver[index] = model.image(of: ends.receiver, in: facets, instant)
+    }
+    return images
+  }
+}
+
+/// The images of both ends in the mirrors of a link's diffuse paths at an instant.
+private struct EndImages {
+  var transmitter: [ImagePoint]
+  var receiver: [ImagePoint]
+
+  func of(_ path: DiffusePath) -> (transmitter: ImagePoint, receiver: ImagePoint) {
+    (transmitter[Int(path.transmitterImage)], receiver[Int(path.receiverImage)])
   }
 }
 
@@ -151,17 +231,23 @@ private struct Anchor: Sendable {
   var position: Vector3
   var group: Int32
 
-  /// The delay of the path from end to end over the point.
+  /// The images of the ends that the path comes from and goes to.
+  var transmitterImage: Int32 = 0
+  var receiverImage: Int32 = 0
+
+  /// The delay of the path from image to image over the point.
   @inline(__always)
-  func delay(_ ends: LinkEnds, _ body: RigidState) -> PathDelay {
+  func delay(_ images: EndImages, _ body: RigidState) -> PathDelay {
+    let from = images.transmitter[Int(transmitterImage)]
+    let to = images.receiver[Int(receiverImage)]
     let point = body.worldFromBody(position)
-    let incoming = point - ends.transmitter.position
-    let outgoing = ends.receiver.position - point
+    let incoming = point - from.position
+    let outgoing = to.position - point
     let (near, far) = (incoming.length, outgoing.length)
     let velocity = body.velocity(at: point)
     let rate =
-      (velocity - ends.transmitter.velocity).dot(incoming) / near
-      + (ends.receiver.velocity - velocity).dot(outgoing) / far
+      (velocity - from.velocity).dot(incoming) / near
+      + (to.velocity - velocity).dot(outgoing) / far
     return PathDelay(
       delay: (near + far) / PhysicalConstants.speedOfLight,
       rate: rate / PhysicalConstants.speedOfLight)

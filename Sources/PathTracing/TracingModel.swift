@@ -20,6 +20,14 @@ final class TracingModel: Sendable {
 
   /// The edges that diffract; none where diffraction does not count.
   let wedges: [Wedge]
+  /// The planes of the facets, in the frames of their groups, and these groups.
+  ///
+  /// They lie side by side, for they are asked for at every chirp.
+  let facetPlanes: [Plane]
+  let facetGroups: [Int32]
+
+  /// A ball around each facet, in the frame of its group.
+  let facetBalls: [Ball]
 
   /// Whether each radio never moves.
   let radioIsAtRest: [Bool]
@@ -29,6 +37,9 @@ final class TracingModel: Sendable {
     self.wedges = wedges
     wavelength = frequency.wavelength
     surfaces = scene.materials.map { RadioSurface($0, at: frequency) }
+    facetPlanes = scene.facets.map(\.shape.plane)
+    facetGroups = scene.facets.map(\.group)
+    facetBalls = scene.facets.map { Ball(around: $0.shape) }
     radioIsAtRest = scene.radios.map { scene.motion.isAtRest($0.node) }
   }
 
@@ -58,6 +69,31 @@ final class TracingModel: Sendable {
         orientation: state.worldFromBody.rotation, velocity: state.velocity)
     }
     return LinkEnds(transmitter: pose(link.transmitter), receiver: pose(link.receiver))
+  }
+}
+
+/// A ball that something lies in.
+struct Ball: Sendable {
+  var centre: Vector3
+
+  /// In metres.
+  var radius: Double
+}
+
+extension Ball {
+  /// A ball around a facet.
+  init(around facet: Facet) {
+    let centre = facet.centroid
+    let farthest = facet.outline.edges.reduce(0) { farthest, edge in
+      max(farthest, (facet.outline.point(SIMD2(edge.x, edge.y)) - centre).lengthSquared)
+    }
+    self.init(centre: centre, radius: farthest.squareRoot())
+  }
+
+  /// A ball around points, of which there is at least one.
+  init(around points: [Vector3]) {
+    let bounds = BoundingBox(around: points)
+    self.init(centre: bounds.centre, radius: bounds.size.length / 2)
   }
 }
 

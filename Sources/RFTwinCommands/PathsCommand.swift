@@ -36,7 +36,7 @@ struct PathsCommand: ParsableCommand {
   @Option(help: "The frequency with its unit, such as \"28 GHz\".")
   var frequency: String
 
-  @Option(help: "The largest number of specular reflections and of walls passed.")
+  @Option(help: "The largest number of interactions on a path, walls passed included.")
   var maxDepth = 3
 
   @Flag(help: "Leave out the direct path.")
@@ -50,7 +50,7 @@ struct PathsCommand: ParsableCommand {
       "How the size of a mirror counts: infinite, or aperture (Kirchhoff's integral over it)."))
   var specular = SpecularModel.infinite
 
-  @Flag(help: "Look for paths with one diffuse interaction.")
+  @Flag(help: "Look for paths with one diffuse interaction, over mirrors or none.")
   var diffuse = false
 
   @Flag(help: "Let waves pass straight through walls whose material has a thickness.")

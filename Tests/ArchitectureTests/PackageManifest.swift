@@ -20,7 +20,7 @@ struct PackageManifest {
     let rest = text[targets.upperBound...]
     for match in rest.matches(of: /(?:\.target|\.executableTarget|\.systemLibrary|\bmodule)\(/) {
       let words = try Self.enclosed(rest[match.range.upperBound...], by: "(", ")")
-      guard !words.contains("path: \"Tests/") else { continue }
+      guard !words.contains(/path: "(Tests|Validation)\//) else { continue }
       let name = try #require(words.firstMatch(of: /"(\w+)"/), "\(words)")
       let module = String(name.1)
       #expect(dependencies[module] == nil, "\(module) is declared twice")

@@ -103,6 +103,49 @@ struct DiffusePathTests {
     #expect(abs(mean - 1) < 4 * (variance / 40).squareRoot() + 1e-3)
   }
 
+  @Test("from a thousand scatterers up a Lambertian wall stays within 0.2 dB of its integral")
+  func convergence() throws {
+    let (source, target) = (Vector3(6, 2, 0.2), Vector3(9, -2.5, 1))
+    let exact = integral(.lambertian, from: source, to: target, coefficient: 0.6)
+    let scene = try wall(.lambertian, from: source, to: target)
+    for count in [1000, 3000, 10_000, 30_000] {
+      for seed: UInt64 in 1...5 {
+        let gain = try traced(scene, scatterers: count, lineOfSight: false, seed: seed).totalGain()
+        #expect(abs(10 * Double.log10(gain / exact)) < 0.2, "\(count) scatterers, seed \(seed)")
+      }
+    }
+  }
+
+  @Test("S = 1 leaves nothing to the specular reflection, and S^2 + R^2 = 1 in between")
+  func energyBalance() throws {
+    let (source, target) = (Vector3(0, 0.5, 0.2), Vector3(0, -0.5, 0.2))
+    func powers(_ coefficient: Double) throws -> (diffuse: Double, specular: Double) {
+      let scene = try wall(.lambertian, from: source, to: target, coefficient: coefficient)
+      let tracks = try traced(scene, depth: 1, scatterers: 400, lineOfSight: false)
+      let ends = tracks.ends(at: 0)
+      var sums = (diffuse: 0.0, specular: 0.0)
+      for path in tracks.paths() {
+        let power = ends.amplitude(of: path.state).lengthSquared
+        if path.interactions[0].kind == .diffuse {
+          sums.diffuse += power
+        } else {
+          sums.specular += power
+        }
+      }
+      return sums
+    }
+    let (none, all) = (try powers(0), try powers(1))
+    #expect(none.diffuse == 0 && none.specular > 0)
+    #expect(all.specular == 0 && all.diffuse > 0)
+    for coefficient in [0.1, 0.5, 0.9] {
+      // Scatterers lie in the same places whatever S is, so that both shares add up to rounding.
+      let some = try powers(coefficient)
+      #expect(
+        isClose(
+          some.diffuse / all.diffuse + some.specular / none.specular, 1, within: 1e-12))
+    }
+  }
+
   @Test("S = 0 scatters nothing, and scattered power grows with S squared")
   func coefficient() throws {
     let (source, target) = (Vector3(0, 0.5, 0.2), Vector3(2, -4, 1))

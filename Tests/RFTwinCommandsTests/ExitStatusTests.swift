@@ -42,7 +42,6 @@ struct ExitStatusTests {
     (["paths", wall, "--frequency", "28 GHz", "--assign", "wall"] + link, "'wall'"),
     (["paths", wall, "--frequency", "28 GHz", "--max-depth", "17"] + link, "not 17"),
     (["paths", wall, "--frequency", "28 GHz", "--repeat", "0"] + link, "--repeat"),
-    (["paths", wall, "--frequency", "28 GHz", "--transmission"] + link, "not modelled"),
     (["paths", wall, "--frequency", "28 GHz", "--tx-pattern", "horn"] + link, "'horn'"),
     (["paths", wall, "--frequency", "28 GHz", "--at", "inf"] + link, "finite"),
     (["paths", wall, "--frequency", "28 GHz", "--rx-velocity", "3e8,0,0"] + link, "light"),
