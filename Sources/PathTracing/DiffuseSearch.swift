@@ -41,8 +41,8 @@ struct DiffuseSearch {
 
   /// The paths in the order of their scatterers.
   func run(over scatterers: [Scatterer]) -> [Found] {
-    let senders = transmitterImages.map(\.beam)
-    let receivers = receiverImages.map(\.beam)
+    let senders = transmitterImages.indices.map { NumberedBeam($0, transmitterImages[$0]) }
+    let receivers = receiverImages.indices.map { NumberedBeam($0, receiverImages[$0]) }
     return workers.mapChunks(scatterers.count, chunk: Self.blockSize) { range in
       paths(over: scatterers[range], senders, receivers)
     }
@@ -52,13 +52,12 @@ struct DiffuseSearch {
   var isMonostatic: Bool { ends.transmitter == ends.receiver }
 
   private func paths(
-    over block: ArraySlice<Scatterer>, _ senders: [Beam], _ receivers: [Beam]
+    over block: ArraySlice<Scatterer>, _ senders: [NumberedBeam], _ receivers: [NumberedBeam]
   ) -> [Found] {
     let points = block.map { instant.groups[Int($0.group)].worldFromBody($0.position) }
     let ball = Ball(around: points)
-    func lighting(_ beams: [Beam]) -> [NumberedBeam] {
-      beams.indices.lazy.filter { beams[$0].mayLight(ball) }
-        .map { NumberedBeam(image: $0, beam: beams[$0]) }
+    func lighting(_ beams: [NumberedBeam]) -> [NumberedBeam] {
+      beams.filter { $0.beam.mayLight(ball) }
     }
     let before = lighting(senders)
     let after = isMonostatic ? before : lighting(receivers)
@@ -84,8 +83,17 @@ struct DiffuseSearch {
   }
 
   private struct NumberedBeam {
-    var image: Int
-    var beam: Beam
+    let image: Int
+    let position: Vector3
+    let beam: Beam
+    let gate: MirrorGate?
+
+    init(_ number: Int, _ image: MirrorImage) {
+      self.image = number
+      position = image.point.position
+      beam = image.beam
+      gate = image.gate
+    }
   }
 
   /// A scatterer in the world.
@@ -143,14 +151,13 @@ struct DiffuseSearch {
     let point = Ball(centre: place.point, radius: 0)
     var found: [Candidate] = []
     for numbered in beams where numbered.beam.mayLight(point) {
-      let image = images[numbered.image]
-      let towards = (image.point.position - place.point).dot(place.normal)
-      guard towards != 0, let vertices = image.vertices(to: place.point, model, instant) else {
-        continue
-      }
+      let towards = (numbered.position - place.point).dot(place.normal)
+      guard towards != 0, numbered.gate?.mayPass(to: place.point, model, instant) != false,
+        let vertices = images[numbered.image].vertices(to: place.point, model, instant)
+      else { continue }
       found.append(
         Candidate(
-          image: Int32(numbered.image), mirrors: image.facets.count, isInFront: towards > 0,
+          image: Int32(numbered.image), mirrors: vertices.count, isInFront: towards > 0,
           vertices: vertices))
     }
     return found

@@ -52,6 +52,12 @@ struct MirrorImage: Sendable {
     beam = Beam(from: point.position, through: ball, in: plane)
   }
 
+  /// The last mirror; nil where there is none.
+  var gate: MirrorGate? {
+    guard let facet = facets.last, let plane = planes.last else { return nil }
+    return MirrorGate(image: point.position, plane: plane, facet: facet)
+  }
+
   /// Where light of the image is reflected on its way to a point.
   ///
   /// - Returns: The points of reflection, the one next to the point first; nil where one of the
@@ -151,6 +157,15 @@ extension TracingModel {
     let ball = facetBalls[Int(facet)]
     let body = instant.groups[Int(facetGroups[Int(facet)])].worldFromBody
     return Ball(centre: body(ball.centre), radius: ball.radius)
+  }
+
+  /// Whether a facet may hold a point of its plane, decided by a rectangle around it.
+  @inline(__always)
+  func mayContain(_ point: Vector3, facet: Int32, _ instant: SceneInstant) -> Bool {
+    let group = Int(facetGroups[Int(facet)])
+    // Group 0 is at rest in the world's own frame.
+    let local = group == 0 ? point : instant.groups[group].worldFromBody.inverse(point)
+    return facetBounds[Int(facet)].mayContain(local)
   }
 
   /// Whether a facet holds a point of its plane.

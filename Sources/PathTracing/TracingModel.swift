@@ -29,6 +29,9 @@ final class TracingModel: Sendable {
   /// A ball around each facet, in the frame of its group.
   let facetBalls: [Ball]
 
+  /// A rectangle around each facet.
+  let facetBounds: [FacetBounds]
+
   /// Whether each radio never moves.
   let radioIsAtRest: [Bool]
 
@@ -40,6 +43,7 @@ final class TracingModel: Sendable {
     facetPlanes = scene.facets.map(\.shape.plane)
     facetGroups = scene.facets.map(\.group)
     facetBalls = scene.facets.map { Ball(around: $0.shape) }
+    facetBounds = scene.facets.map { FacetBounds(of: $0.shape.outline) }
     radioIsAtRest = scene.radios.map { scene.motion.isAtRest($0.node) }
   }
 
