@@ -20,7 +20,8 @@ mitsuba.set_variant("llvm_ad_mono_polarized")
 
 import sionna.rt as rt  # noqa: E402  (the variant must be set before)
 
-TRANSMITTER = [8.5, 21.0, 27.0]
+MUNICH = [8.5, 21.0, 27.0]
+CANYON = [-33.0, 11.0, 32.0]
 FEW = [[45.0, 90.0, 1.5], [25.0, 60.0, 1.5], [90.0, 70.0, 1.5], [10.0, 110.0, 1.5]]
 
 
@@ -36,13 +37,16 @@ def grid(count):
 
 
 CASES = [
-    ("Munich, depth 3, 4 receivers", "munich", FEW, 3, 1_000_000, 5),
-    ("Munich, depth 3, 1000 receivers", "munich", grid(1000), 3, 1_000_000, 1),
-    ("Street canyon, depth 4", "simple_street_canyon", [[20.0, -2.0, 1.5]], 4, 1_000_000, 5),
+    ("Munich, depth 3, 4 receivers", "munich", MUNICH, FEW, 3, 1_000_000, 5),
+    ("Munich, depth 3, 1000 receivers", "munich", MUNICH, grid(1000), 3, 1_000_000, 1),
+    (
+        "Street canyon, depth 4, 1 receiver", "simple_street_canyon", CANYON, [[20.0, -2.0, 1.5]], 4,
+        1_000_000, 5,
+    ),
 ]
 
 
-def solve_with_sionna(scene_name, receivers, depth, samples, repetitions):
+def solve_with_sionna(scene_name, transmitter, receivers, depth, samples, repetitions):
     scene = rt.load_scene(getattr(rt.scene, scene_name), merge_shapes=False)
     scene.frequency = 28e9
     array = rt.PlanarArray(
@@ -51,7 +55,7 @@ def solve_with_sionna(scene_name, receivers, depth, samples, repetitions):
     )
     scene.tx_array = array
     scene.rx_array = array
-    scene.add(rt.Transmitter("tx", position=mitsuba.Point3f(*TRANSMITTER)))
+    scene.add(rt.Transmitter("tx", position=mitsuba.Point3f(*transmitter)))
     for index, place in enumerate(receivers):
         scene.add(rt.Receiver(f"rx{index}", position=mitsuba.Point3f(*place)))
     solver = rt.PathSolver()
@@ -71,9 +75,9 @@ def solve_with_sionna(scene_name, receivers, depth, samples, repetitions):
     return statistics.median(times), int(valid.sum()), totals
 
 
-def solve_with_rftwin(program, scene_name, receivers, depth, samples, repetitions):
+def solve_with_rftwin(program, scene_name, transmitter, receivers, depth, samples, repetitions):
     file = os.path.join(os.path.dirname(rt.__file__), "scenes", scene_name, f"{scene_name}.xml")
-    words = [program, "paths", file, "--tx", ",".join(map(str, TRANSMITTER))]
+    words = [program, "paths", file, "--tx", ",".join(map(str, transmitter))]
     for place in receivers:
         words += ["--rx", ",".join(map(str, place))]
     words += ["--frequency", "28 GHz", "--max-depth", str(depth), "--rays", str(samples)]
@@ -94,9 +98,9 @@ def main(program, output):
         "| case | Sionna RT | paths | rftwin | paths | ratio of times | difference of total gain |",
         "|---|---|---|---|---|---|---|",
     ]
-    for name, scene, receivers, depth, samples, repetitions in CASES:
-        theirs = solve_with_sionna(scene, receivers, depth, samples, repetitions)
-        ours = solve_with_rftwin(program, scene, receivers, depth, samples, repetitions)
+    for name, *case in CASES:
+        theirs = solve_with_sionna(*case)
+        ours = solve_with_rftwin(program, *case)
         ratios = [abs(a / b - 1) for a, b in zip(ours[2], theirs[2]) if a > 0 and b > 0]
         difference = 4.34 * statistics.median(ratios) if ratios else float("nan")
         lines.append(
