@@ -7,7 +7,7 @@ internal import Scenes
 internal import Spatial
 
 /// An end of a link as seen in a sequence of mirrors at an instant, with what it may light.
-struct MirrorImage: Sendable {
+final class MirrorImage: Sendable {
   /// The mirrors, the one next to the end first.
   let facets: [Int32]
 
