@@ -43,16 +43,8 @@ package struct FieldVector: Hashable, Sendable {
   package func reflected(
     travelling direction: Vector3, normal: Vector3, coefficients: FresnelCoefficients
   ) -> FieldVector {
-    let across = direction.cross(normal)
-    let te = across.lengthSquared > 1e-24 ? across.normalized : direction.anyPerpendicular
     let outgoing = direction - normal * (2 * direction.dot(normal))
-    let tmIn = te.cross(direction)
-    let tmOut = te.cross(outgoing)
-    let perpendicular = dot(te) * coefficients.te
-    let parallel = dot(tmIn) * coefficients.tm
-    return FieldVector(
-      te * perpendicular.real + tmOut * parallel.real,
-      te * perpendicular.imaginary + tmOut * parallel.imaginary)
+    return changed(from: direction, to: outgoing, at: normal, by: coefficients)
   }
 
   /// The field of a wave after it has passed straight through a thin wall.
@@ -65,14 +57,23 @@ package struct FieldVector: Hashable, Sendable {
   package func transmitted(
     travelling direction: Vector3, normal: Vector3, coefficients: FresnelCoefficients
   ) -> FieldVector {
+    changed(from: direction, to: direction, at: normal, by: coefficients)
+  }
+
+  /// The field behind a plane surface, each polarisation times its coefficient.
+  private func changed(
+    from direction: Vector3, to outgoing: Vector3, at normal: Vector3,
+    by coefficients: FresnelCoefficients
+  ) -> FieldVector {
     let across = direction.cross(normal)
     let te = across.lengthSquared > 1e-24 ? across.normalized : direction.anyPerpendicular
-    let tm = te.cross(direction)
+    let tmIn = te.cross(direction)
+    let tmOut = te.cross(outgoing)
     let perpendicular = dot(te) * coefficients.te
-    let parallel = dot(tm) * coefficients.tm
+    let parallel = dot(tmIn) * coefficients.tm
     return FieldVector(
-      te * perpendicular.real + tm * parallel.real,
-      te * perpendicular.imaginary + tm * parallel.imaginary)
+      te * perpendicular.real + tmOut * parallel.real,
+      te * perpendicular.imaginary + tmOut * parallel.imaginary)
   }
 }
 

@@ -71,9 +71,7 @@ package final class PathTracer: ChannelSource {
     } catch {
       throw .rayCasting(error)
     }
-    let hasEchoes =
-      settings.specularModel == .aperture && settings.specular && settings.maximumDepth > 0
-    echoes = hasEchoes ? FacetEchoes(of: scene) : FacetEchoes.none
+    echoes = settings.hasApertures ? FacetEchoes(of: scene) : FacetEchoes.none
     searches = LinkSearches(model: model, caster: caster, settings: settings, workers: workers)
     scatterers =
       settings.diffuse
@@ -134,10 +132,9 @@ package final class PathTracer: ChannelSource {
   /// The edges that lead from one end to the other.
   private func diffractions(_ ends: LinkEnds, _ instant: SceneInstant) -> [DiffractedPath] {
     guard !model.wedges.isEmpty else { return [] }
-    let hasApertures = settings.specularModel == .aperture && settings.maximumDepth > 0
     return DiffractionSearch(
       model: model, caster: caster, ends: ends, instant: instant,
-      echoes: hasApertures ? echoes : nil, workers: workers
+      echoes: settings.hasApertures ? echoes : nil, workers: workers
     ).run()
   }
 

@@ -54,6 +54,9 @@ package struct PropagationSettings: Hashable, Sendable {
 
   package init() {}
 
+  /// Whether reflections are looked for and weighed with the size of their mirrors.
+  var hasApertures: Bool { specularModel == .aperture && specular && maximumDepth > 0 }
+
   /// The number of reflections that may be asked for.
   package static let depths = 0...16
 
