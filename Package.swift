@@ -167,7 +167,7 @@ let package = Package(
     tests("Spectra", [complex, real]),
     tests("LinearAlgebra"),
     tests("InputDocuments", ["Quantities"]),
-    tests("Electromagnetics", ["Quantities", "Spatial", complex, real]),
+    tests("Electromagnetics", ["FieldOracles", "Quantities", "Spatial", complex, real]),
     tests("Materials", ["Electromagnetics", "InputDocuments", "Quantities", complex, real]),
     tests("Kinematics", ["Spatial", real]),
     tests("RayCasting", ["Spatial"]),
@@ -182,12 +182,16 @@ let package = Package(
         "Channels", "Electromagnetics", "Execution", "Kinematics", "Materials", "PathTracing",
         "Quantities", "Scenes", "Spatial", complex,
       ], path: "Tests/ToyScenes", swiftSettings: testSettings),
+    // Fields that are known by other means.
+    .target(
+      name: "FieldOracles", dependencies: ["Electromagnetics", complex, real],
+      path: "Tests/FieldOracles", swiftSettings: testSettings),
     // Comparisons with what is known to be right, which the program `validate` tells of.
     .target(
       name: "ValidationCases",
       dependencies: [
-        "Channels", "Electromagnetics", "Execution", "Kinematics", "Materials", "PathTracing",
-        "Quantities", "Randomness", "Spatial", "ToyScenes", complex, real,
+        "Channels", "Electromagnetics", "Execution", "FieldOracles", "Kinematics", "Materials",
+        "PathTracing", "Quantities", "Randomness", "Scenes", "Spatial", "ToyScenes", complex, real,
       ], path: "Validation/Cases", swiftSettings: testSettings),
     .executableTarget(
       name: "ValidationProgram", dependencies: ["Figures", "ValidationCases"],

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ComplexModule
-import Electromagnetics
+import FieldOracles
 import Foundation
-import RealModule
 import TestSupport
 import Testing
 
@@ -32,7 +31,10 @@ struct GoldenWedgeTests {
       Table.self, from: Data(contentsOf: URL(fileURLWithPath: file)))
     #expect(table.rows.count > 20)
     for row in table.rows {
-      let field = total(row)
+      let degree = Double.pi / 180
+      let field = uniformWedgeField(
+        isSoft: row.pol == "soft", n: row.n, source: row.phi_inc_deg * degree,
+        observer: row.phi_deg * degree, rho: row.rho_over_lambda)
       let uniform = Complex(row.utd_total[0], row.utd_total[1])
       let exact = Complex(row.exact_series[0], row.exact_series[1])
       // The same formulas; the rows are rounded to double precision.
@@ -40,27 +42,5 @@ struct GoldenWedgeTests {
       // What the uniform theory leaves out falls with the distance: 4.5e-3 at a wavelength.
       #expect((field - exact).length < (row.rho_over_lambda < 5 ? 5e-3 : 1e-3), "\(row)")
     }
-  }
-
-  /// Incident, reflected and diffracted field of a plane wave, with a wavelength of one metre.
-  private func total(_ row: Table.Row) -> Complex<Double> {
-    let (k, rho, degree) = (2 * Double.pi, row.rho_over_lambda, Double.pi / 180)
-    let (source, observer) = (row.phi_inc_deg * degree, row.phi_deg * degree)
-    let sign = Complex<Double>(row.pol == "soft" ? -1 : 1)
-    func wave(_ angle: Double) -> Complex<Double> {
-      Complex(length: 1, phase: k * rho * Double.cos(angle))
-    }
-    let coefficients = WedgeCoefficients(
-      n: row.n, sourceAngle: source, observerAngle: observer, sinSkew: 1, wavenumber: k,
-      distanceParameter: rho)
-    let diffracted =
-      coefficients.incident + sign * (coefficients.zeroFace + coefficients.nFace)
-    var field =
-      diffracted * Complex(length: 1 / rho.squareRoot(), phase: -k * rho)
-    if observer - source < .pi { field += wave(observer - source) }
-    if observer + source < .pi { field += sign * wave(observer + source) }
-    let beyond = (2 * row.n - 1) * .pi
-    if observer + source > beyond { field += sign * wave(2 * row.n * .pi - observer - source) }
-    return field
   }
 }

@@ -46,40 +46,6 @@ struct ScatteringLobeTests {
     }
   }
 
-  /// Integrates over the upper hemisphere with Simpson's rule in the zenith angle.
-  ///
-  /// The lobes are smooth in it, and periodic in azimuth, where equal steps converge at once.
-  private func preciseHemisphere(_ density: (Vector3) -> Double) -> Double {
-    let (rings, sectors) = (800, 128)
-    var sum = 0.0
-    for ring in 0...rings {
-      let zenith = Double.pi / 2 * Double(ring) / Double(rings)
-      let weight = ring == 0 || ring == rings ? 1.0 : ring.isMultiple(of: 2) ? 2 : 4
-      // At the horizon itself the lobes are cut off; its limit from above belongs to the integral.
-      let cosine = max(Double.cos(zenith), 1e-15)
-      for sector in 0..<sectors {
-        let phi = 2 * Double.pi * (Double(sector) + 0.5) / Double(sectors)
-        let sine = Double.sin(zenith)
-        sum +=
-          weight * sine * density(Vector3(sine * Double.cos(phi), sine * Double.sin(phi), cosine))
-      }
-    }
-    return sum * Double.pi / 2 / Double(rings) / 3 * 2 * .pi / Double(sectors)
-  }
-
-  @Test("the integral of each lobe is one to nine digits, whole exponent or not", arguments: lobes)
-  func preciseNormalisation(lobe: ScatteringLobe) {
-    for degrees in [0.0, 15, 45, 75, 85] {
-      let angle = degrees * .pi / 180
-      let incident = Vector3(Double.sin(angle), 0, -Double.cos(angle))
-      let total = preciseHemisphere {
-        lobe.density(incident: incident, scattered: $0, normal: .unitZ)
-      }
-      // Simpson's rule errs by h^4 / 180 of the fourth derivative, some 1e3 for an exponent of 30.
-      #expect(isClose(total, 1, within: 1e-9), "\(degrees) degrees")
-    }
-  }
-
   @Test("the normalisation equals the published table for whole exponents up to 50")
   func goldenNormalisation() throws {
     // Degli-Esposti's closed form, evaluated elsewhere; exponent, degrees, F in steradians.

@@ -2,6 +2,7 @@
 
 import ComplexModule
 import Electromagnetics
+import FieldOracles
 import RealModule
 import Spatial
 import TestSupport
@@ -15,55 +16,6 @@ struct WedgeTests {
 
   private func phasor(_ phase: Double) -> Complex<Double> { Complex(length: 1, phase: phase) }
 
-  /// The total field of a plane wave at a conducting wedge: incident, reflected and diffracted.
-  private func uniformField(
-    isSoft: Bool, n: Double, source: Double, observer: Double, rho: Double
-  ) -> Complex<Double> {
-    let sign = isSoft ? -1.0 : 1
-    var field = Complex<Double>.zero
-    if observer - source < .pi { field += phasor(k * rho * Double.cos(observer - source)) }
-    if observer + source < .pi {
-      field += Complex(sign) * phasor(k * rho * Double.cos(observer + source))
-    }
-    if observer + source > (2 * n - 1) * .pi {
-      let turned = 2 * n * .pi - observer - source
-      field += Complex(sign) * phasor(k * rho * Double.cos(turned))
-    }
-    let coefficients = WedgeCoefficients(
-      n: n, sourceAngle: source, observerAngle: observer, sinSkew: 1, wavenumber: k,
-      distanceParameter: rho)
-    let total =
-      coefficients.incident + Complex(sign) * (coefficients.zeroFace + coefficients.nFace)
-    return field + total * phasor(-k * rho) / Complex(rho.squareRoot())
-  }
-
-  @Test(
-    "the total field is that of the exact series from five wavelengths on",
-    arguments: [1.25, 1.5, 1.75, 2])
-  func series(n: Double) {
-    for rho in [5.0, 10] {
-      let exact = WedgeSeries(n: n, distance: k * rho)
-      for (source, observers) in [
-        (55.0, [10.0, 60, 100, 124.9, 125.1, 140, 190, 234.9]), (100, [5.0, 79.9, 150, 220]),
-        (20, [33.0, 159.9, 160.1, 199.9, 200.1]),
-      ] {
-        for observer in observers where observer < n * 180 {
-          for isSoft in [true, false] {
-            let (from, to) = (source * degree, observer * degree)
-            let uniform = uniformField(isSoft: isSoft, n: n, source: from, observer: to, rho: rho)
-            let difference = uniform - exact.field(isSoft: isSoft, source: from, observer: to)
-            // The uniform theory leaves out terms of (k rho)^-3/2, 6e-3 of the incident field times
-            // a factor below one at five wavelengths. Of a half-plane it leaves out nothing, as
-            // Sommerfeld found; what is left is Simpson's rule in the series.
-            #expect(
-              difference.length < (n == 2 ? 1e-9 : 1e-3),
-              "phi' \(source), phi \(observer), rho \(rho), soft \(isSoft)")
-          }
-        }
-      }
-    }
-  }
-
   @Test(
     "the total field passes smoothly over every shadow boundary", arguments: [1.1, 1.5, 1.9, 2])
   func continuity(n: Double) {
@@ -73,7 +25,7 @@ struct WedgeTests {
         for isSoft in [true, false] {
           let step = 1e-9
           let fields = [-step, step].map {
-            uniformField(
+            uniformWedgeField(
               isSoft: isSoft, n: n, source: source, observer: boundary + $0, rho: 7)
           }
           // The field turns by k rho = 44 rad for each radian.
@@ -124,25 +76,6 @@ struct WedgeTests {
         distanceParameter: 1e6)
       // sqrt(L) / 2 from the singular term; the other one is of the order of 1 / sqrt(8 pi k).
       #expect(isClose(coefficients.incident.length, 500, within: 0.2))
-    }
-  }
-
-  @Test("an edge seen at small angles has the loss of Fresnel's knife edge")
-  func knifeEdge() {
-    // Fresnel's integrals, in decibels over nu = theta sqrt(2 d1 d2 / (lambda (d1 + d2))).
-    let losses: [(Double, Double)] = [
-      (0.5, 10.233_830_466_326_91), (1, 13.864_105_413_629_094), (2, 19.090_962_378_661_636),
-      (3, 22.521_813_087_540_682), (5, 26.936_197_940_503_128),
-    ]
-    let (d1, d2) = (4e5, 6e5)
-    for (nu, loss) in losses {
-      let theta = nu / (2 * d1 * d2 / (d1 + d2)).squareRoot()
-      let coefficients = WedgeCoefficients(
-        n: 2, sourceAngle: .pi / 2, observerAngle: 1.5 * .pi + theta, sinSkew: 1, wavenumber: k,
-        distanceParameter: d1 * d2 / (d1 + d2))
-      let gain = coefficients.incident.length * ((d1 + d2) / (d1 * d2)).squareRoot()
-      // The boundary's own term is Fresnel's integral but for angles of the order of theta, 2e-3.
-      #expect(isClose(-20 * Double.log10(gain), loss, within: 0.01), "nu = \(nu)")
     }
   }
 

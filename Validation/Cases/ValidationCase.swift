@@ -18,7 +18,8 @@ package struct ValidationCase: Sendable {
 
   /// All cases, cheap ones first.
   package static let all: [ValidationCase] = [
-    closedRoom, parallelPlates, twoRayGround, movingMirror, plateEcho, reciprocity, displacement,
+    layer, lobes, wedge, knifeEdge, closedRoom, parallelPlates, twoRayGround, movingMirror,
+    plateEcho, reciprocity, displacement, triangulation, slidWalls, receivers,
   ]
 }
 

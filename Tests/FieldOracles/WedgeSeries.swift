@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import ComplexModule
-import RealModule
+package import ComplexModule
+internal import RealModule
 
 /// The exact field of a plane wave at a perfectly conducting wedge.
 ///
 /// It is the sum of its modes (Bowman, Senior and Uslenghi 1969, chapter 6), for a wave that
 /// travels across the edge and is e^(jk rho cos(phi - phi')) without the wedge.
-struct WedgeSeries {
+package struct WedgeSeries {
   /// The open angle over pi.
-  let n: Double
+  package let n: Double
 
   /// The Bessel functions of k rho, of the orders m / n.
   private let modes: [Double]
@@ -19,7 +19,7 @@ struct WedgeSeries {
   /// - Parameters:
   ///   - n: The open angle over pi.
   ///   - distance: k rho.
-  init(n: Double, distance: Double) {
+  package init(n: Double, distance: Double) {
     self.n = n
     // Beyond an order of k rho the Bessel functions drop faster than exponentially.
     modes = (0...Int(n * (distance + 60))).map { Self.bessel(Double($0) / n, distance) }
@@ -32,7 +32,7 @@ struct WedgeSeries {
   ///   - source: The angle phi' of incidence from the 0-face.
   ///   - observer: The angle phi.
   /// - Returns: The field, relative to the amplitude of the incident wave.
-  func field(isSoft: Bool, source: Double, observer: Double) -> Complex<Double> {
+  package func field(isSoft: Bool, source: Double, observer: Double) -> Complex<Double> {
     var sum = Complex<Double>.zero
     for (m, mode) in modes.enumerated() {
       let order = Double(m) / n
