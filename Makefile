@@ -4,7 +4,7 @@
 # make test      run all tests
 # make lint      hold the sources against the style rules
 # make format    bring the sources into form
-# make bench     time the engine's stages
+# make bench     time the engine's stages, and paths beside Sionna RT
 # make validate  hold the engine against closed forms and Sionna RT; see Validation/README.md
 # make docs      build the documentation
 # make scenes    make the bundled scenes' meshes anew
@@ -68,13 +68,13 @@ lint:
 format:
 	$(swift) format format --in-place --recursive $(swift_sources)
 
-bench: dependencies
+bench: side-by-side
 	$(swift) run -c release benchmark
 
 # Sionna RT runs beside ours where Python can get it; its compiler needs Debian's libllvm19.
 sionna := .build/sionna
-validate: build
-	$(swift) build -c release --product validate
+.PHONY: side-by-side
+side-by-side: build
 	@rm -f .build/sionna.md; \
 	program=$$($(swift) build -c release --show-bin-path)/rftwin; \
 	llvm=/usr/lib/x86_64-linux-gnu/libLLVM.so.19.1; \
@@ -86,6 +86,9 @@ validate: build
 	else \
 	  echo "skipped: Sionna RT, which needs python3-venv, PyPI and Debian's libllvm19"; \
 	fi
+
+validate: side-by-side
+	$(swift) build -c release --product validate
 	$$($(swift) build -c release --show-bin-path)/validate Validation .build/sionna.md
 
 # The plug-in is a dependency only here, so that nobody else has to fetch it.

@@ -28,36 +28,16 @@ struct CourtyardStages {
 
   /// All stages in the order of a run.
   var all: [Stage] {
-    get throws { try [loading, visibility] + tracing + sensing }
+    get throws {
+      let rays = try RayStages(scenario, workers: workers)
+      return try [loading] + rays.all + tracing + sensing
+    }
   }
 
   private var loading: Stage {
     Stage(
       name: "load the scenario", amount: Double(scenario.scene.triangleCount), unit: "triangles/s"
     ) { _ = try Scenario.load(file) }
-  }
-
-  /// Rays from one point in all directions.
-  private var visibility: Stage {
-    get throws {
-      let scene = scenario.scene
-      let states = scene.motion.states(at: scenario.episode.start)
-      let caster = try RayCaster(
-        groups: scene.groups.map {
-          TaggedMesh(mesh: $0.mesh, tags: $0.facetOfTriangle, isAtRest: $0.isAtRest)
-        }, poses: scene.groups.map { states[$0.node].worldFromBody })
-      let rays = 1_000_000
-      return Stage(name: "closest hits, all directions", amount: Double(rays), unit: "rays/s") {
-        let hits = workers.map(rays, chunk: 4096) { ray in
-          // A spiral over the sphere: neighbours in the list are neighbours in direction.
-          let height = 1 - (2 * Double(ray) + 1) / Double(rays)
-          let (radius, angle) = ((1 - height * height).squareRoot(), 0.01 * Double(ray))
-          let direction = Vector3(radius * cos(angle), radius * sin(angle), height)
-          return caster.closestHit(from: Vector3(0, 0, 5), along: direction) != nil
-        }
-        precondition(hits.contains(true))
-      }
-    }
   }
 
   private var interval: ClosedRange<Double> {

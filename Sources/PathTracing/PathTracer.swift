@@ -40,6 +40,9 @@ package final class PathTracer: ChannelSource {
   /// How many specular paths the rays are likely to have missed, by link.
   private var missed: [Int: Double] = [:]
 
+  /// How often the rays of the latest search met a surface, by link.
+  private var hits: [Int: Int] = [:]
+
   private let searches: LinkSearches
 
   /// Prepares a scene for tracing.
@@ -94,6 +97,12 @@ package final class PathTracer: ChannelSource {
   /// - Returns: Zero where all sequences of facets were tried; otherwise an estimate from below, see
   ///   `estimatedMissedPaths`.
   package func missedPaths(link: Int) -> Double { missed[link] ?? 0 }
+
+  /// How often the rays of a link's latest search met a surface.
+  ///
+  /// - Parameter link: Which link.
+  /// - Returns: Zero where no rays were needed.
+  package func hits(link: Int) -> Int { hits[link] ?? 0 }
 
   /// Forgets what earlier searches found, so that the next one starts as the first did.
   package func forgetSearches() {
@@ -194,6 +203,7 @@ package final class PathTracer: ChannelSource {
     for sequence in known.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
       tree.insert(sequence)
     }
+    hits[index] = tree.nodes.reduce(0) { $0 + Int($1.rays) }
     let found = search.run(tree)
     knownSequences[index] = known.union(found.map(\.facets))
     missed[index] =

@@ -132,6 +132,13 @@ internal import Spatial
     unsafe rftwin_embree_occluded(handle, &query)
     return query.tfar < 0
   }
+
+  /// How many of some rays hit anything; see `RayCaster.countHits`.
+  func countHits(origins: [Float], directions: [Float], inPackets: Bool) -> Int {
+    Int(
+      unsafe rftwin_embree_count_hits(
+        handle, origins.count / 3, origins, directions, inPackets ? 1 : 0))
+  }
 }
 
 private func ray(

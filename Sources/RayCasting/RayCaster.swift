@@ -45,8 +45,8 @@ package struct TaggedMesh: Sendable {
 /// many threads, but not while `place` runs.
 @safe package final class RayCaster: @unchecked Sendable {
   private let groups: [TaggedMesh]
-  private let scene: EmbreeScene
-  private let centre: Vector3
+  let scene: EmbreeScene
+  let centre: Vector3
 
   /// How close to its ends a segment is not looked at, in metres.
   ///
