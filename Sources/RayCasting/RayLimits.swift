@@ -12,6 +12,7 @@ extension RayCaster {
   /// Brings rays into Embree's form.
   ///
   /// - Parameter rays: Origins in the world and unit directions.
+  /// - Returns: The same rays in single precision, relative to the middle of the scene.
   package func list(_ rays: [(origin: Vector3, direction: Vector3)]) -> RayList {
     var list = RayList()
     for ray in rays {
