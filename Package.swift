@@ -99,7 +99,7 @@ let package = Package(
       ]),
 
     // 3: the contracts
-    module("Channels", ["Electromagnetics", "Quantities", "Spatial", complex]),
+    module("Channels", ["Electromagnetics", "Quantities", "Spatial", complex, real]),
     module("RadarFrames", ["Quantities", complex]),
 
     // 4: propagation, sensor, processing
@@ -217,7 +217,7 @@ let package = Package(
       "RFTwin",
       [
         "Captures", "Electromagnetics", "Execution", "InputDocuments", "Kinematics",
-        "PathTracing", "Quantities", "RadarFrames", "Scenes", "Spatial",
+        "PathTracing", "Quantities", "RadarFrames", "Scenes", "Spatial", complex,
       ]),
     // Reads the sources, the manifest and the README.
     .testTarget(

@@ -20,7 +20,7 @@ package protocol PathTracks: Sendable {
   /// The ends of the link at an instant in seconds.
   func ends(at time: Double) -> LinkEnds
 
-  /// The states of some tracks at an instant.
+  /// The states of some tracks at an instant, with their transfers at the centre of the band.
   ///
   /// - Parameters:
   ///   - tracks: Which tracks, in any order.
@@ -36,8 +36,32 @@ package protocol PathTracks: Sendable {
   /// - Returns: A delay for each track.
   func delays(of tracks: Range<Int>, at time: Double) -> [PathDelay]
 
+  /// The frequencies at which tracks of the law `sampled` have states; nil where there are none.
+  var frequencySamples: FrequencySamples? { get }
+
+  /// How the transfer of each track depends on frequency.
+  var frequencyLaws: [FrequencyLaw] { get }
+
+  /// The states of some tracks at an instant and at one of the sampled frequencies.
+  ///
+  /// - Parameters:
+  ///   - tracks: Which tracks, in any order.
+  ///   - time: The instant in seconds, in `interval`.
+  ///   - sample: Which of the `frequencySamples`.
+  /// - Returns: A state for each of them.
+  func states(of tracks: [Int], at time: Double, sample: Int) -> [PathState]
+
   /// A track at an instant with its interactions.
   func path(_ track: Int, at time: Double) -> PropagationPath
+}
+
+extension PathTracks {
+  /// All transfers are proportional to the wavelength.
+  package var frequencySamples: FrequencySamples? { nil }
+  package var frequencyLaws: [FrequencyLaw] { Array(repeating: .wavelength, count: count) }
+  package func states(of tracks: [Int], at time: Double, sample: Int) -> [PathState] {
+    states(of: tracks, at: time)
+  }
 }
 
 /// Something that tells which paths a link has: traced, drawn from statistics or learned.

@@ -21,6 +21,11 @@ package struct FresnelCoefficients: Hashable, Sendable {
     self.te = te
     self.tm = tm
   }
+
+  /// Both ratios times a real factor.
+  package func scaled(by factor: Double) -> FresnelCoefficients {
+    FresnelCoefficients(te: te * Complex(factor), tm: tm * Complex(factor))
+  }
 }
 
 /// Reflection from vacuum at a half-space.

@@ -18,6 +18,11 @@ internal import Spectra
 /// frequency S tau (1 - tau') + f_c tau'. The part of second order, S tau' (t - t_c)^2, stays below
 /// a hundredth of a cycle up to 13 m/s and is left out.
 ///
+/// The amplitude a is that at the instantaneous frequency f_0 + S t of each sample. Most transfers
+/// are proportional to the wavelength; those that are not are sums over sampled frequencies, see
+/// `RampCourse`. That the wave which arrives was sent at a frequency lower by S tau, 0.02 GHz at
+/// most, is left out of the amplitude, not of the phase.
+///
 /// An ideal filter before the sampler keeps out beats above the sample rate: paths with a delay of
 /// fs / S or more, which would fold back to short delays, are not seen.
 package struct IFSynthesis: Sendable {
@@ -73,9 +78,12 @@ package struct IFSynthesis: Sendable {
   ///   - chirpStarts: When each ramp starts, in seconds.
   /// - Returns: The samples at the receiver's input.
   package func frame(over tracks: any PathTracks, chirpStarts: [Double]) -> RadarFrame {
-    let resting = restingSums(tracks, at: instant(of: chirpStarts[chirpStarts.count / 2]))
+    let courses = RampCourse.courses(of: tracks, over: waveform)
+    let resting = restingSamples(
+      tracks, courses, at: instant(of: chirpStarts[chirpStarts.count / 2]))
     let samples = workers.mapChunks(chirpStarts.count, chunk: Self.group) { range in
-      self.samples(of: range.map { instant(of: chirpStarts[$0]) }, over: tracks, resting: resting)
+      self.samples(
+        of: range.map { instant(of: chirpStarts[$0]) }, over: tracks, courses, resting: resting)
     }
     return RadarFrame(
       waveform: waveform, chirpStarts: chirpStarts, channels: receiveElements.count,
@@ -87,45 +95,63 @@ package struct IFSynthesis: Sendable {
 
   /// The samples of a group of chirps, `[chirp][channel][sample]`.
   private func samples(
-    of times: [Double], over tracks: any PathTracks, resting: [RestingSum]
+    of times: [Double], over tracks: any PathTracks, _ courses: [RampCourse],
+    resting: [[Complex<Double>]]
   ) -> [Complex<Double>] {
-    let moving = tracks.restingCount..<tracks.count
-    let slow = SlowParts(chirps: times.count, tracks: moving.count) { list, chirp in
-      slowParts(of: list.map { $0 + moving.lowerBound }, in: tracks, at: times[chirp])
+    let first = tracks.restingCount
+    let courses = courses.filter { !$0.moving.isEmpty }
+    let slow = courses.map { course in
+      SlowParts(chirps: times.count, tracks: course.moving.count) { list, chirp in
+        slowParts(of: list.map { course.moving[$0] }, in: tracks, course, at: times[chirp])
+      }
     }
     let sum = ExponentialSum(plan)
     var output: [Complex<Double>] = []
     output.reserveCapacity(times.count * receiveElements.count * waveform.samples)
     for (chirp, time) in times.enumerated() {
-      let delays = tracks.delays(of: moving, at: time)
-      let parts = slow.at(chirp: chirp)
+      let delays = tracks.delays(of: first..<tracks.count, at: time)
+      let parts = slow.map { $0.at(chirp: chirp) }
       for channel in receiveElements.indices {
-        sum.copyTerms(of: resting[channel])
-        sum.add(delays.indices.map { term(delays[$0], parts[$0], channel) })
-        sum.appendSamples(to: &output)
+        let offset = output.count
+        output += resting[channel]
+        for (course, parts) in zip(courses, parts) {
+          sum.clear()
+          sum.add(
+            zip(course.moving, parts).map { term(delays[$0 - first], $1, channel) })
+          sum.addSamples(times: course.weights, to: &output, at: offset)
+        }
       }
     }
     return output
   }
 
-  /// The sums over the paths that do not change, one a channel.
-  private func restingSums(_ tracks: any PathTracks, at time: Double) -> [RestingSum] {
-    let resting = 0..<tracks.restingCount
-    let parts = slowParts(of: Array(resting), in: tracks, at: time)
-    let delays = tracks.delays(of: resting, at: time)
-    return receiveElements.indices.map { channel in
-      let sum = ExponentialSum(plan)
-      sum.add(delays.indices.map { term(delays[$0], parts[$0], channel) })
-      return RestingSum(sum)
+  /// The samples of the paths that do not change, `[channel][sample]`.
+  private func restingSamples(
+    _ tracks: any PathTracks, _ courses: [RampCourse], at time: Double
+  ) -> [[Complex<Double>]] {
+    let delays = tracks.delays(of: 0..<tracks.restingCount, at: time)
+    let empty = [Complex<Double>](repeating: .zero, count: waveform.samples)
+    var output = Array(repeating: empty, count: receiveElements.count)
+    let sum = ExponentialSum(plan)
+    for course in courses where !course.resting.isEmpty {
+      let parts = workers.mapChunks(course.resting.count, chunk: 4096) { range in
+        slowParts(of: Array(course.resting[range]), in: tracks, course, at: time)
+      }
+      for channel in receiveElements.indices {
+        sum.clear()
+        sum.add(zip(course.resting, parts).map { term(delays[$0], $1, channel) })
+        sum.addSamples(times: course.weights, to: &output[channel], at: 0)
+      }
     }
+    return output
   }
 
   private func slowParts(
-    of list: [Int], in tracks: any PathTracks, at time: Double
+    of list: [Int], in tracks: any PathTracks, _ course: RampCourse, at time: Double
   ) -> [SlowPart] {
     let ends = tracks.ends(at: time)
     let receiverFromWorld = ends.receiver.orientation.inverse
-    return tracks.states(of: list, at: time).map { state in
+    return course.states(of: list, in: tracks, at: time).map { state in
       SlowPart(
         amplitude: ends.amplitude(of: state) * Complex(amplitudeOfPower),
         slowness: receiverFromWorld(state.arrival) / -PhysicalConstants.speedOfLight)
@@ -140,14 +166,4 @@ package struct IFSynthesis: Sendable {
       phase: centre * delay - slope * delay * delay / 2,
       frequency: (slope * delay * (1 - path.rate) + centre * path.rate) * samplePeriod)
   }
-}
-
-/// A sum that is only read from now on, by any thread.
-@safe private struct RestingSum: @unchecked Sendable {
-  let sum: ExponentialSum
-  init(_ sum: ExponentialSum) { self.sum = sum }
-}
-
-extension ExponentialSum {
-  fileprivate func copyTerms(of resting: RestingSum) { copyTerms(of: resting.sum) }
 }

@@ -63,10 +63,17 @@ package struct Material: Hashable, Sendable {
   package var scattering: SurfaceScattering
   package var scatteringProvenance: Provenance
 
+  /// The roughness that weakens the specular reflection, or nil for a smooth surface.
+  ///
+  /// Not beside a scattering coefficient above zero: either takes the scattered power away.
+  package var roughness: SurfaceRoughness?
+  package var roughnessProvenance: Provenance
+
   package init(
     name: String, permittivity: Permittivity, permittivityProvenance: Provenance = .unstated,
     thickness: Distance? = nil, thicknessProvenance: Provenance = .unstated,
-    scattering: SurfaceScattering = .none, scatteringProvenance: Provenance = .unstated
+    scattering: SurfaceScattering = .none, scatteringProvenance: Provenance = .unstated,
+    roughness: SurfaceRoughness? = nil, roughnessProvenance: Provenance = .unstated
   ) {
     self.name = name
     self.permittivity = permittivity
@@ -75,5 +82,7 @@ package struct Material: Hashable, Sendable {
     self.thicknessProvenance = thicknessProvenance
     self.scattering = scattering
     self.scatteringProvenance = scatteringProvenance
+    self.roughness = roughness
+    self.roughnessProvenance = roughnessProvenance
   }
 }

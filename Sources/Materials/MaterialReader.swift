@@ -19,6 +19,14 @@ func readMaterial(
   if let scattering = entry.optional("scattering") {
     (material.scattering, material.scatteringProvenance) = try readScattering(scattering)
   }
+  if let roughness = entry.optional("roughness") {
+    (material.roughness, material.roughnessProvenance) = try readRoughness(roughness)
+    guard material.scattering.coefficient == 0 else {
+      throw roughness.error(
+        "'\(roughness.path)' and a scattering coefficient above zero each take the scattered power"
+          + " from the specular reflection, and both together would take it twice; leave one out")
+    }
+  }
   try entry.finish()
   return material
 }
@@ -149,6 +157,23 @@ private func readThickness(
   }
   _ = try value.quantity(in: Distance.plausibleThicknesses)
   return (thickness, provenance)
+}
+
+private func readRoughness(
+  _ node: InputNode
+) throws(InputError) -> (SurfaceRoughness, Provenance) {
+  var provenance = Provenance.unstated
+  var form = SurfaceRoughness.Form.ament
+  var value = node
+  if node.isMapping {
+    let entry = try node.mapping()
+    provenance = try readProvenance(entry)
+    if let choice = entry.optional("form") { form = try choice.choice() }
+    value = try entry.required("value")
+    try entry.finish()
+  }
+  let height: Distance = try value.quantity(in: Distance.plausibleHeights)
+  return (SurfaceRoughness(height: height.metres, form: form), provenance)
 }
 
 private func readScattering(

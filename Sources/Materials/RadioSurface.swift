@@ -12,6 +12,7 @@ package final class RadioSurface: Sendable {
   package let thickness: Double?
   package let wavelength: Double
   package let scattering: SurfaceScattering
+  private let roughness: SurfaceRoughness?
 
   /// |r_TE|^2 and |r_TM|^2 over the square root of the cosine of incidence.
   ///
@@ -21,13 +22,19 @@ package final class RadioSurface: Sendable {
   private static let steps = 2048
 
   /// Evaluates a material.
-  package init(_ material: Material, at frequency: Frequency) {
+  ///
+  /// - Parameters:
+  ///   - material: The material.
+  ///   - frequency: The frequency.
+  ///   - isTabulated: Whether `powerReflectivity` shall be quick, at the cost of a table.
+  package init(_ material: Material, at frequency: Frequency, isTabulated: Bool = true) {
     permittivity = material.permittivity.complexValue(at: frequency)
     thickness = material.thickness?.metres
     wavelength = frequency.wavelength
     scattering = material.scattering
+    roughness = material.roughness
     var table: [SIMD2<Double>] = []
-    for step in 0...Self.steps {
+    for step in 0..<(isTabulated ? Self.steps + 1 : 0) {
       let coefficients = reflectionCoefficients(
         permittivity: permittivity, thickness: thickness, wavelength: wavelength,
         cosIncidence: Double(step * step) / Double(Self.steps * Self.steps))
@@ -44,6 +51,23 @@ package final class RadioSurface: Sendable {
     reflectionCoefficients(
       permittivity: permittivity, thickness: thickness, wavelength: wavelength,
       cosIncidence: cosIncidence)
+  }
+
+  /// The coefficients of what is reflected in phase: R r with R^2 = 1 - S^2, or rho r where the
+  /// material has a roughness in place of S.
+  ///
+  /// - Parameters:
+  ///   - cosIncidence: The cosine of the angle from the normal, in [0, 1].
+  ///   - cosScattered: That of the direction of interest, where it is not the specular one.
+  /// - Returns: The coefficients for both polarisations.
+  package func specularCoefficients(
+    _ cosIncidence: Double, scattered cosScattered: Double? = nil
+  ) -> FresnelCoefficients {
+    let rho =
+      roughness?.coherentShare(
+        wavelength: wavelength, cosIncidence: cosIncidence,
+        cosScattered: cosScattered ?? cosIncidence) ?? 1
+    return reflection(cosIncidence).scaled(by: scattering.specularShare * rho)
   }
 
   /// The complex transmission coefficients, relative to the same straight way through air.
@@ -68,11 +92,15 @@ package final class RadioSurface: Sendable {
   /// The transmitted share of power below which a layer counts as opaque.
   private static let opaque = 1e-20
 
-  /// The reflected shares of power, interpolated linearly in a table.
+  /// The reflected shares of power, interpolated linearly in a table where there is one.
   ///
   /// - Parameter cosIncidence: The cosine of the angle from the normal, in [0, 1].
   /// - Returns: The shares for perpendicular (TE) and parallel (TM) polarisation, from 0 to 1.
   package func powerReflectivity(_ cosIncidence: Double) -> (te: Double, tm: Double) {
+    guard !reflectivity.isEmpty else {
+      let exact = reflection(cosIncidence)
+      return (exact.te.lengthSquared, exact.tm.lengthSquared)
+    }
     let position = max(0, min(1, cosIncidence)).squareRoot() * Double(Self.steps)
     let index = min(Int(position), Self.steps - 1)
     let share = position - Double(index)

@@ -113,13 +113,10 @@ private struct LitEdge {
       sides: isTurned ? sides.turned : sides)
     func face(_ facet: Int32, _ normal: Vector3, isNear: Bool) -> WedgeRay.Face {
       let normal = body.direction(normal)
-      let surface = model.surface(ofFacet: facet)
-      let full = surface.reflection(
-        ray.cosIncidence(onFaceWith: normal, isNearSource: isNear))
-      let share = Complex(surface.scattering.specularShare)
       return WedgeRay.Face(
         normal: normal,
-        reflection: FresnelCoefficients(te: full.te * share, tm: full.tm * share))
+        reflection: model.surface(ofFacet: facet).specularCoefficients(
+          ray.cosIncidence(onFaceWith: normal, isNearSource: isNear)))
     }
     let zero = face(wedge.zeroFacet, wedge.zeroNormal, isNear: !isTurned)
     let other = face(wedge.nFacet, wedge.nNormal, isNear: isTurned)

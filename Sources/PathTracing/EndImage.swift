@@ -113,15 +113,3 @@ extension HalfPath {
       arrivalBasis: SphericalBasis(at: incident), fromTheta: fromTheta, fromPhi: fromPhi)
   }
 }
-
-extension RadioSurface {
-  /// The coefficients of what is reflected and not scattered: R r with R^2 = 1 - S^2.
-  ///
-  /// - Parameter cosIncidence: The cosine of the angle from the normal, in [0, 1].
-  /// - Returns: The coefficients for both polarisations.
-  func specularCoefficients(_ cosIncidence: Double) -> FresnelCoefficients {
-    let full = reflection(cosIncidence)
-    let share = Complex(scattering.specularShare)
-    return FresnelCoefficients(te: full.te * share, tm: full.tm * share)
-  }
-}

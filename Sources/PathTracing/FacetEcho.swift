@@ -44,6 +44,10 @@ extension FacetEcho {
   /// of `PieceIntegral` and r the reflection coefficient; for a large piece its value at the
   /// specular point is that of a mirror, lambda / (4 pi (r_i + r_s)) R r.
   ///
+  /// Over a band I is taken as constant. The wavelength drops out then, as it should for a piece in
+  /// its far field; pieces of a mirror or of a curved surface add up to what is proportional to the
+  /// wavelength by the phases of their delays.
+  ///
   /// - Returns: Nil where the ends are on different sides of the piece.
   func state(_ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant) -> PathState? {
     let body = instant.groups[Int(group)]
@@ -62,23 +66,22 @@ extension FacetEcho {
     guard cosIncidence > 0, cosScattered > 0 else { return nil }
 
     let integral = PieceIntegral(
-      wavenumber: 2 * .pi / model.wavelength, incoming: incoming, outgoing: outgoing,
+      wavenumber: 2 * .pi / model.centreWavelength, incoming: incoming, outgoing: outgoing,
       facing: facing, uAxis: body.worldFromBody.direction(uAxis),
       vAxis: body.worldFromBody.direction(vAxis))
     let pattern = integral.value(edges: edges, area: area, radius: radius)
-    let surface = model.surfaces[Int(material)]
-    let full = surface.reflection(cosIncidence)
+    let reflected = model.surfaces[Int(material)]
+      .specularCoefficients(cosIncidence, scattered: cosScattered)
     let basis = SphericalBasis(at: incident)
     let arrivalBasis = SphericalBasis(at: -scattered)
     let transfer = PolarizationTransfer(
       arrivalBasis: arrivalBasis,
       fromTheta: FieldVector(basis.thetaHat).reflected(
-        travelling: incident, normal: facing, coefficients: full),
+        travelling: incident, normal: facing, coefficients: reflected),
       fromPhi: FieldVector(basis.phiHat).reflected(
-        travelling: incident, normal: facing, coefficients: full))
+        travelling: incident, normal: facing, coefficients: reflected))
     let magnitude =
-      surface.scattering.specularShare * (cosIncidence + cosScattered)
-      / (8 * .pi * incomingLength * outgoingLength)
+      (cosIncidence + cosScattered) / (8 * .pi * incomingLength * outgoingLength)
     let velocity = body.velocity(at: point)
     let rate =
       (velocity - ends.transmitter.velocity).dot(incident)

@@ -45,11 +45,15 @@ package final class PathTracer: ChannelSource {
 
   private let searches: LinkSearches
 
+  /// How materials vary over the band; nil where there is one frequency.
+  private let sweep: SweptMaterials?
+
   /// Prepares a scene for tracing.
   ///
   /// - Parameters:
   ///   - scene: The scene.
   ///   - frequency: The frequency at which materials and amplitudes are evaluated.
+  ///   - band: The band in which tracks can be evaluated at other frequencies; nil for none.
   ///   - settings: Which paths are looked for.
   ///   - instants: Instants in seconds, over the span of interest, that guide where
   ///     scatterers are placed.
@@ -57,11 +61,15 @@ package final class PathTracer: ChannelSource {
   ///   - workers: How many threads to use; results do not depend on it.
   /// - Throws: `PathTracingError` when the ray caster cannot take the scene.
   package init(
-    scene: Scene, frequency: Frequency, settings: PropagationSettings, instants: [Double],
-    seed: UInt64, workers: Workers
+    scene: Scene, frequency: Frequency, band: ClosedRange<Frequency>? = nil,
+    settings: PropagationSettings, instants: [Double], seed: UInt64, workers: Workers
   ) throws(PathTracingError) {
     let wedges = settings.diffraction ? WedgeSearch(scene: scene, workers: workers).run() : []
-    model = TracingModel(scene: scene, frequency: frequency, wedges: wedges)
+    let model = TracingModel(scene: scene, frequency: frequency, wedges: wedges)
+    self.model = model
+    sweep = band.map {
+      SweptMaterials(model, over: $0, centre: frequency, transmission: settings.transmission)
+    }
     self.settings = settings
     self.workers = workers
     let start = model.instant(instants.first ?? 0)
@@ -130,7 +138,7 @@ package final class PathTracer: ChannelSource {
     tracks += diffuse.paths.map { .diffuse($0) }
     return TracedTracks(
       model: model, link: link, interval: interval, scatterers: scatterers, echoes: echoes,
-      diffuse: diffuse, tracks: tracks)
+      diffuse: diffuse, tracks: tracks, sweep: sweep)
   }
 
   private func radiosRest(_ index: Int) -> Bool {

@@ -12,6 +12,11 @@ struct TracedTracks: PathTracks {
   let interval: ClosedRange<Double>
   let restingCount: Int
   let identifiers: [PathIdentifier]
+  let frequencyLaws: [FrequencyLaw]
+  let frequencySamples: FrequencySamples?
+
+  /// The scene at each of the sampled frequencies.
+  private let sampledModels: [TracingModel]
 
   private let model: TracingModel
   private let link: Link
@@ -35,7 +40,7 @@ struct TracedTracks: PathTracks {
   /// Puts tracks in order: those first that do not change.
   init(
     model: TracingModel, link: Link, interval: ClosedRange<Double>, scatterers: [Scatterer],
-    echoes: FacetEchoes, diffuse: DiffusePaths, tracks: [Track]
+    echoes: FacetEchoes, diffuse: DiffusePaths, tracks: [Track], sweep: SweptMaterials?
   ) {
     self.model = model
     self.link = link
@@ -63,6 +68,13 @@ struct TracedTracks: PathTracks {
     let resting = tracks.filter(rests)
     self.tracks = resting + tracks.filter { !rests($0) }
     restingCount = resting.count
+    let census = VariationCensus(
+      of: self.tracks, sweep: sweep, model: model, scatterers: scatterers, echoes: echoes,
+      diffuse: diffuse)
+    frequencyLaws = census.laws
+    let sampling = census.isSampled ? sweep?.sampling(interactions: census.mostInteractions) : nil
+    frequencySamples = sampling?.samples
+    sampledModels = sampling?.models ?? []
     anchors = self.tracks.map { track in
       switch track {
       case .specular, .diffracted: Anchor(position: .zero, group: -1)
@@ -92,6 +104,14 @@ struct TracedTracks: PathTracks {
   }
 
   func states(of list: [Int], at time: Double) -> [PathState] {
+    states(of: list, at: time, model)
+  }
+
+  func states(of list: [Int], at time: Double, sample: Int) -> [PathState] {
+    states(of: list, at: time, sampledModels[sample])
+  }
+
+  private func states(of list: [Int], at time: Double, _ model: TracingModel) -> [PathState] {
     let instant = model.instant(time)
     let ends = model.ends(of: link, at: instant)
     let images = images(list, ends, instant)

@@ -15,6 +15,9 @@ final class TracingModel: Sendable {
   let scene: Scene
   let wavelength: Double
 
+  /// The wavelength in the middle of the band, at which the sizes of surfaces count.
+  let centreWavelength: Double
+
   /// The materials at the frequency, numbered as in the scene.
   let surfaces: [RadioSurface]
 
@@ -39,12 +42,35 @@ final class TracingModel: Sendable {
     self.scene = scene
     self.wedges = wedges
     wavelength = frequency.wavelength
+    centreWavelength = wavelength
     surfaces = scene.materials.map { RadioSurface($0, at: frequency) }
     facetPlanes = scene.facets.map(\.shape.plane)
     facetGroups = scene.facets.map(\.group)
     facetBalls = scene.facets.map { Ball(around: $0.shape) }
     facetBounds = scene.facets.map { FacetBounds(of: $0.shape.outline) }
     radioIsAtRest = scene.radios.map { scene.motion.isAtRest($0.node) }
+  }
+
+  /// The same scene at another frequency of the band.
+  ///
+  /// - Parameters:
+  ///   - centre: The scene in the middle of the band.
+  ///   - frequency: The frequency.
+  ///   - varies: Whether each material is evaluated anew; the others stay as they are.
+  init(_ centre: TracingModel, at frequency: Frequency, varies: [Bool]) {
+    scene = centre.scene
+    wedges = centre.wedges
+    wavelength = frequency.wavelength
+    centreWavelength = centre.centreWavelength
+    surfaces = centre.surfaces.indices.map { index in
+      varies[index]
+        ? RadioSurface(centre.scene.materials[index], at: frequency) : centre.surfaces[index]
+    }
+    facetPlanes = centre.facetPlanes
+    facetGroups = centre.facetGroups
+    facetBalls = centre.facetBalls
+    facetBounds = centre.facetBounds
+    radioIsAtRest = centre.radioIsAtRest
   }
 
   /// The surface a facet is made of.

@@ -36,6 +36,9 @@ extension Distance {
 
   /// The thickness of a wall.
   package static let plausibleThicknesses = Distance(si: 1e-9)...Distance(si: 1e3)
+
+  /// The height of a surface's roughness; from some wavelengths on nothing is reflected in phase.
+  package static let plausibleHeights = Distance(si: 0)...Distance(si: 0.1)
 }
 
 extension Angle {

@@ -63,6 +63,14 @@ package struct Simulation {
       + (try checkMaterials(
         of: scenario.scene, settings: scenario.materials, band: waveform.start...top,
         file: scenario.file))
+      + unresolvedMaterials(
+        of: scenario.scene, centre: waveform.centreFrequency, band: waveform.sampledBand,
+        transmission: scenario.propagation.transmission
+      ).map {
+        "material '\($0)' varies over the sweep faster than its sampled frequencies can follow, as"
+          + " thick layers with little loss do, and keeps its value at \(waveform.centreFrequency);"
+          + " leave out its thickness for a half-space"
+      }
   }
 
   /// How far a run has come.
@@ -107,7 +115,8 @@ package struct Simulation {
     do {
       tracer = try PathTracer(
         scene: scenario.scene, frequency: scenario.waveform.centreFrequency,
-        settings: propagation(for: chains), instants: guidingInstants(), seed: seed,
+        band: scenario.waveform.sampledBand, settings: propagation(for: chains),
+        instants: guidingInstants(), seed: seed,
         workers: workers)
     } catch {
       throw .tracing(error)

@@ -72,6 +72,11 @@ struct MaterialsCommand: ParsableCommand {
     } else {
       lines.append("  thickness              half-space")
     }
+    if let roughness = material.roughness {
+      let height = Distance(si: roughness.height)
+      lines.append("  roughness              \(height), \(roughness.form.rawValue)")
+      lines.append("    \(source(material.roughnessProvenance))")
+    }
     lines.append("  scattering S           \(shortened(scattering.coefficient))")
     lines.append("  lobe                   \(lobe(scattering.lobe))")
     lines.append("  cross-polar share      \(shortened(scattering.crossPolarShare))")

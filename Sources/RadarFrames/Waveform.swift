@@ -56,6 +56,17 @@ package struct FMCWWaveform: Hashable, Sendable {
     Frequency(hertz: start.hertz + slope.si * samplingCentre)
   }
 
+  /// The frequency at a sample, numbered from zero.
+  package func frequency(atSample sample: Int) -> Frequency {
+    Frequency(
+      hertz: start.hertz + slope.si * (sampling.seconds + Double(sample) / sampleRate.hertz))
+  }
+
+  /// From the frequency at the first sample to that at the last one.
+  package var sampledBand: ClosedRange<Frequency> {
+    frequency(atSample: 0)...frequency(atSample: max(0, samples - 1))
+  }
+
   /// The bandwidth that the samples span, in hertz.
   package var sampledBandwidth: Double { slope.si * Double(samples) / sampleRate.hertz }
 

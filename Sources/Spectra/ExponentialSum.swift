@@ -32,13 +32,6 @@ internal import RealModule
     for index in imaginary.indices { imaginary[index] = 0 }
   }
 
-  /// Takes over the terms of another sum of the same length.
-  package func copyTerms(of other: ExponentialSum) {
-    precondition(plan.count == other.plan.count)
-    real = other.real
-    imaginary = other.imaginary
-  }
-
   /// Adds terms.
   ///
   /// - Parameter terms: The terms; of their frequencies and phases only the fractions matter.
@@ -82,6 +75,29 @@ internal import RealModule
   ///
   /// - Parameter output: Receives the N samples, appended.
   package func appendSamples(to output: inout [Complex<Double>]) {
+    output.reserveCapacity(output.count + plan.count)
+    evaluate { output.append($1) }
+  }
+
+  /// Evaluates the sum of all terms and adds it, times real weights, to what is there.
+  ///
+  /// - Parameters:
+  ///   - weights: A factor for each of the N samples.
+  ///   - output: What the samples are added to.
+  ///   - offset: Where in it the first sample belongs.
+  package func addSamples(
+    times weights: [Double], to output: inout [Complex<Double>], at offset: Int
+  ) {
+    precondition(weights.count == plan.count && output.count >= offset + plan.count)
+    evaluate { sample, value in
+      let weight = weights[sample]
+      output[offset + sample] += Complex(value.real * weight, value.imaginary * weight)
+    }
+  }
+
+  /// Calls a closure with each sample in order.
+  @inline(__always)
+  private func evaluate(_ body: (_ sample: Int, _ value: Complex<Double>) -> Void) {
     let (size, margin) = (plan.gridSize, SpreadingKernel.width / 2)
     transform.run { grid in
       for cell in 0..<size {
@@ -93,13 +109,12 @@ internal import RealModule
         grid[cell] += Complex(real[size + margin + cell], imaginary[size + margin + cell])
       }
     } read: { spectrum in
-      output.reserveCapacity(output.count + plan.count)
       let before = plan.count / 2
       for sample in 0..<plan.count {
         let offset = sample - before
         let value = spectrum[offset < 0 ? offset + size : offset]
         let correction = plan.corrections[abs(offset)]
-        output.append(Complex(value.real * correction, value.imaginary * correction))
+        body(sample, Complex(value.real * correction, value.imaginary * correction))
       }
     }
   }

@@ -114,7 +114,7 @@ struct FresnelTests {
         (slab.transmission.tm, "T_tm"),
       ] {
         // Both sides are double precision; the electric constant may differ in its tenth digit.
-        #expect((value - complex(key)).length < 1e-8, "\(key) at \(number("theta_deg")) degrees")
+        #expect((value - complex(key)).length < 1e-9, "\(key) at \(number("theta_deg")) degrees")
       }
     }
   }

@@ -32,7 +32,7 @@ struct IFSynthesisTests {
 
   /// The mixer's output for one path, with the delay at the very instant.
   ///
-  /// It is a exp(-j 2 pi (f0 tau + S tau t - S tau^2/2)).
+  /// It is a f_c / f exp(-j 2 pi (f0 tau + S tau t - S tau^2/2)) at f = f0 + S t.
   private func exact(
     _ point: PointTracks.Point, chirp: Int, sample: Int
   ) -> Complex<Double> {
@@ -42,7 +42,15 @@ struct IFSynthesisTests {
       sounder.start.hertz * delay + sounder.slope.si * delay * t
       - sounder.slope.si * delay * delay / 2
     return Complex(
-      length: point.amplitude, phase: -2 * .pi * (cycles - cycles.rounded()))
+      length: point.amplitude * wavelengthRatio(sample),
+      phase: -2 * .pi * (cycles - cycles.rounded()))
+  }
+
+  /// The wavelength at a sample over that at the centre frequency.
+  private func wavelengthRatio(_ sample: Int) -> Double {
+    sounder.centreFrequency.hertz
+      / (sounder.start.hertz + sounder.slope.si
+        * Double(sample) / sounder.sampleRate.hertz)
   }
 
   @Test("a resting path gives the dechirped tone of its delay, to -100 dB")
@@ -74,7 +82,7 @@ struct IFSynthesisTests {
       for sample in stride(from: 0, to: 2116, by: 11) {
         let value = frame.samples[frame.offset(chirp: 2, channel: 0) + sample]
         let error = (value - exact(point, chirp: 2, sample: sample)).length
-        #expect(error < bound + 1e-5)
+        #expect(error < bound * wavelengthRatio(sample) + 1e-5)
       }
       #expect(bound < 0.08)
     }
@@ -120,7 +128,9 @@ struct IFSynthesisTests {
       workers: Workers(count: 1)
     ).frame(over: fading, chirpStarts: starts)
     return (0..<chirps).map { chirp in
-      let value = frame.samples[frame.offset(chirp: chirp, channel: 0) + 1000].length
+      let value =
+        frame.samples[frame.offset(chirp: chirp, channel: 0) + 1000].length
+        / wavelengthRatio(1000)
       return abs(value - abs(fading.amplitude(starts[chirp] + sounder.samplingCentre)))
     }.max() ?? 0
   }
@@ -148,8 +158,9 @@ struct IFSynthesisTests {
   func power() {
     let tracks = PointTracks(points: [.uniform(amplitude: 1e-3, delay: 50e-9)])
     let frame = frame(tracks, power: Power(dBm: 12))
-    // 12 dBm are 15.85 mW.
-    #expect(isClose(frame.samples[100].lengthSquared, 1e-6 * 0.015_848_9, relative: 1e-5))
+    // 12 dBm are 15.85 mW, at the centre frequency.
+    let middle = frame.samples[sounder.middleSample]
+    #expect(isClose(middle.lengthSquared, 1e-6 * 0.015_848_9, relative: 1e-5))
   }
 
   @Test("a wave from the side reaches the elements one after the other")

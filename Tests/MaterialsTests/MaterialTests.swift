@@ -158,6 +158,46 @@ struct MaterialFileTests {
     #expect(brick.scattering.coefficient == 0.4)
   }
 
+  @Test("a roughness takes its factor of the reflected field, in either form")
+  func roughness() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(
+      """
+      materials:
+        plain:
+          permittivity: { relative-permittivity: 4 }
+        ament:
+          permittivity: { relative-permittivity: 4 }
+          roughness: 0.2 mm
+        boithias:
+          permittivity: { relative-permittivity: 4 }
+          roughness: { value: 0.2 mm, form: boithias, source: profilometer, confidence: high }
+          scattering: { coefficient: 0, lobe: { kind: lambertian } }
+      """, to: "rough.yaml")
+    var library = try MaterialLibrary.bundled()
+    try library.add(file: path)
+    func surface(_ name: String) throws -> RadioSurface {
+      RadioSurface(try #require(library[name: name]), at: Frequency(gigahertz: 79))
+    }
+    let cosine = 0.8
+    // g = 4 pi sigma_h cos(theta) / lambda; I_0(g^2 / 2) by its power series.
+    let g = 4 * .pi * 0.2e-3 * cosine / Frequency(gigahertz: 79).wavelength
+    let quarter = g * g * g * g / 16
+    let bessel = 1 + quarter + quarter * quarter / 4 + quarter * quarter * quarter / 36
+    let exponential = Double.exp(-g * g / 2)
+    let plain = try surface("plain").specularCoefficients(cosine)
+    for (name, factor) in [("ament", exponential), ("boithias", exponential * bessel)] {
+      let rough = try surface(name).specularCoefficients(cosine)
+      // The polynomials for the Bessel function are good to 2e-7; the series' next term is 1e-8.
+      #expect(isClose(rough.te.length, plain.te.length * factor, relative: 4e-7))
+      #expect(isClose(rough.tm.length, plain.tm.length * factor, relative: 4e-7))
+      #expect(try surface(name).reflection(cosine) == plain)
+    }
+    let material = try #require(library[name: "boithias"])
+    #expect(material.roughnessProvenance.source == "profilometer")
+    #expect(material.roughness == SurfaceRoughness(height: 0.2e-3, form: .boithias))
+  }
+
   @Test(
     "mistakes in a library are named with their line",
     arguments: [
@@ -204,6 +244,22 @@ struct MaterialFileTests {
       (
         "materials:\n  a:\n    permittivity: { relative-permittivity: 4 }\n    thickness: 0 mm\n",
         "library.yaml:4: 'materials.a.thickness' must be above zero"
+      ),
+      (
+        "materials:\n  a:\n    permittivity: { relative-permittivity: 4 }\n"
+          + "    scattering: { coefficient: 0.2, lobe: { kind: lambertian } }\n"
+          + "    roughness: 0.2 mm\n",
+        "library.yaml:5: 'materials.a.roughness' and a scattering coefficient above zero each take"
+      ),
+      (
+        "materials:\n  a:\n    permittivity: { relative-permittivity: 4 }\n"
+          + "    roughness: -0.2 mm\n",
+        "library.yaml:4: 'materials.a.roughness' must lie between 0"
+      ),
+      (
+        "materials:\n  a:\n    permittivity: { relative-permittivity: 4 }\n"
+          + "    roughness: { value: 0.2 mm, form: boithas }\n",
+        "library.yaml:4: 'materials.a.roughness.form'"
       ),
     ])
   func mistakes(text: String, message: String) throws {

@@ -117,21 +117,23 @@ struct ExponentialSumTests {
     }
   }
 
-  @Test("terms of another sum are taken over, and cleared terms are gone")
-  func copies() {
-    let plan = ExponentialSum.Plan(count: 32)
-    let first = ExponentialSum(plan)
-    first.add([ExponentialTerm(amplitude: Complex(1, 0), phase: 0, frequency: 0.25)])
-    let second = ExponentialSum(plan)
-    second.add([ExponentialTerm(amplitude: Complex(5, 5), phase: 0.3, frequency: 0.1)])
-    second.copyTerms(of: first)
-    var (a, b): ([Complex<Double>], [Complex<Double>]) = ([], [])
-    first.appendSamples(to: &a)
-    second.appendSamples(to: &b)
-    #expect(a == b)
-    first.clear()
-    var c: [Complex<Double>] = []
-    first.appendSamples(to: &c)
-    #expect(c.allSatisfy { $0 == .zero })
+  @Test("weighted samples are added to what is there, and cleared terms are gone")
+  func additions() {
+    let sum = ExponentialSum(ExponentialSum.Plan(count: 32))
+    sum.add([ExponentialTerm(amplitude: Complex(1, 0.5), phase: 0, frequency: 0.25)])
+    var plain: [Complex<Double>] = []
+    sum.appendSamples(to: &plain)
+    let weights = (0..<32).map { 0.3 + 0.1 * Double($0) }
+    var added = [Complex<Double>](repeating: Complex(7, -2), count: 40)
+    sum.addSamples(times: weights, to: &added, at: 5)
+    for index in added.indices {
+      let own = (5..<37).contains(index) ? plain[index - 5] * Complex(weights[index - 5]) : .zero
+      // One rounding of numbers up to ten.
+      #expect((added[index] - Complex(7, -2) - own).length < 1e-14)
+    }
+    sum.clear()
+    var silent: [Complex<Double>] = []
+    sum.appendSamples(to: &silent)
+    #expect(silent.allSatisfy { $0 == .zero })
   }
 }
