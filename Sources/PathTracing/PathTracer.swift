@@ -218,7 +218,16 @@ package final class PathTracer: ChannelSource {
     missed[index] =
       searches.isExhaustive(from: model.scene.links[index].transmitter)
       ? 0 : estimatedMissedPaths(found, tree)
-    return direct + found.sorted { $0.facets.lexicographicallyPrecedes($1.facets) }
+    return direct
+      + (found + mirrorsBeside(search))
+      .sorted { $0.facets.lexicographicallyPrecedes($1.facets) }
+  }
+
+  /// The single reflections of which only the wave from the mirror's edge gets to the receiver.
+  private func mirrorsBeside(_ search: SpecularSearch) -> [SpecularPath] {
+    // Coefficients of diffraction hold this wave, and they go with a sharp border of the reflection.
+    guard settings.hasApertures, !settings.diffraction else { return [] }
+    return search.beside { [echoes] facet in !echoes.replaces(facet: facet) }
   }
 
   /// The paths of a link over scatterers.
