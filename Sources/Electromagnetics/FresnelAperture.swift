@@ -25,6 +25,21 @@ package struct FresnelAperture: Sendable {
 
   /// Beyond this distance from the path edges no longer count.
   package static let reach = 12.0
+
+  /// What lies on one side of a straight line.
+  ///
+  /// - Parameters:
+  ///   - distance: How far the path is from the line, positive where it lies in the opening.
+  ///   - direction: The unit vector across the line into the opening.
+  package init(halfPlaneAround distance: Double, towards direction: SIMD2<Double>) {
+    let foot = direction * -distance
+    // Far beyond what counts, so that the ends of the line do not matter.
+    let along = SIMD2(direction.y, -direction.x) * 1e6
+    let (start, end) = (foot - along, foot + along)
+    self.init(edges: [SIMD4(start.x, start.y, end.x, end.y)]) { ray in
+      abs(distance) < 1e-9 ? (ray * direction).sum() > 0 : distance > 0
+    }
+  }
 }
 
 /// The field behind openings in series, relative to no obstacle.
@@ -78,8 +93,8 @@ private func radialSum(
     let wasOpen = closed == 0
     let before = windings[event.aperture]
     windings[event.aperture] = before + event.change
-    if before == 0, windings[event.aperture] != 0 { closed -= 1 }
-    if before != 0, windings[event.aperture] == 0 { closed += 1 }
+    if before <= 0, windings[event.aperture] > 0 { closed -= 1 }
+    if before > 0, windings[event.aperture] <= 0 { closed += 1 }
     let isOpen = closed == 0
     if wasOpen != isOpen {
       let term = boundaryTerm(event.radius)

@@ -7,41 +7,67 @@ internal import Kinematics
 internal import Scenes
 internal import Spatial
 
+/// One order of a path's reflections with its share of the field.
+struct WeighedOrder: Hashable, Sendable {
+  /// The facets in this order.
+  var facets: [Int32]
+
+  /// The factor F of the Kirchhoff integral; one for mirrors without bounds.
+  var factor: Complex<Double>
+}
+
 extension SpecularPath {
-  /// How much the finite size of its facets changes the field of a path at an instant.
+  /// The most orders of one path: a trihedral has six.
+  private static let mostOrders = 48
+
+  /// How much the finite size of its facets changes the field of a path at an instant, in each order
+  /// of its reflections.
   ///
-  /// Each facet is a mirror of finite size, seen along the unfolded path in the Fresnel scale
-  /// of its own place; what all of them pass is what one opening would. This is exact for one facet
-  /// and for facets that meet in an edge, and a good approximation where all but one are large.
+  /// Rays that pass a right-angled corner on one side of its edge meet one face first, those on the
+  /// other side the other one; the image of the source is the same. So a path close to the edge has
+  /// a share of the field in both orders, and in a large corner these add up to one.
   ///
   /// - Parameters:
   ///   - model: The scene.
   ///   - ends: The ends of the link.
   ///   - instant: The instant.
-  /// - Returns: The factor F of the Kirchhoff integral; one for mirrors without bounds.
-  func apertureFactor(
+  /// - Returns: The path's own order first; nothing where it cannot be unfolded.
+  func weighedOrders(
     _ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant
-  ) -> Complex<Double> {
-    guard let path = unfolded(model, ends, instant) else { return .zero }
-    var across = path.directions[0].anyPerpendicular
-    var upward = path.directions[0].cross(across)
-    var apertures: [FresnelAperture] = []
-    var travelled = 0.0
-    var point = ends.transmitter.position
-    for (index, facet) in facets.enumerated() {
-      let vertex = path.vertices[index]
-      travelled += vertex.distance(to: point)
-      point = vertex
-      let rest = path.length - travelled
-      let scale = (2 * path.length / (model.wavelength * travelled * rest)).squareRoot()
-      apertures.append(
-        model.aperture(
-          ofFacet: facet, around: vertex, across: across * scale, upward: upward * scale, instant))
-      let plane = model.plane(ofFacet: facet, instant)
-      across = plane.mirrored(direction: across)
-      upward = plane.mirrored(direction: upward)
+  ) -> [WeighedOrder] {
+    var open = [facets]
+    var weighed: [WeighedOrder] = []
+    while weighed.count < open.count {
+      let facets = open[weighed.count]
+      guard let order = ReflectionOrder(facets, model, ends, instant) else {
+        weighed.append(WeighedOrder(facets: facets, factor: .zero))
+        continue
+      }
+      weighed.append(WeighedOrder(facets: facets, factor: order.apertureFactor(model, instant)))
+      for swapped in order.swapped where open.count < Self.mostOrders && !open.contains(swapped) {
+        open.append(swapped)
+      }
     }
-    return Electromagnetics.apertureFactor(apertures)
+    return weighed
+  }
+}
+
+extension ReflectionOrder {
+  /// How much of the field comes in this order of reflections.
+  ///
+  /// Each facet is a mirror of finite size, seen along the unfolded path in the Fresnel scale
+  /// of its own place; what all of them pass is what one opening would. This is exact for one facet
+  /// and for facets that meet in an edge, and a good approximation where all but one are large.
+  fileprivate func apertureFactor(
+    _ model: TracingModel, _ instant: SceneInstant
+  ) -> Complex<Double> {
+    let mirrors = facets.indices.map { index in
+      let scale = scale(at: places[index])
+      return model.aperture(
+        ofFacet: facets[index], around: path.vertices[index], across: frames[index].across * scale,
+        upward: frames[index].upward * scale, instant)
+    }
+    return Electromagnetics.apertureFactor(mirrors + corners.compactMap { $0?.aperture })
   }
 }
 
@@ -61,7 +87,12 @@ extension TracingModel {
   ) -> FresnelAperture {
     let outline = scene.facets[Int(facet)].shape.outline
     let body = instant.groups[Int(scene.facets[Int(facet)].group)].worldFromBody
-    let centre = outline.coordinates(body.inverse(vertex))
+    let place = outline.coordinates(body.inverse(vertex))
+    let nearest = outline.nearestEdgePoint(to: place)
+    let isInEdge = ((place - nearest) * (place - nearest)).sum() < 1e-10
+    // What is in an edge but for rounding is taken as right in it.
+    let centre = isInEdge ? nearest : place
+    let isInside = outline.contains(at: centre)
     let (u, v) = (body.direction(outline.uAxis), body.direction(outline.vAxis))
     // The map from the facet's coordinates to those across the path.
     let column0 = SIMD2(u.dot(across), u.dot(upward))
@@ -78,9 +109,8 @@ extension TracingModel {
       return determinant > 0
         ? SIMD4(start.x, start.y, end.x, end.y) : SIMD4(end.x, end.y, start.x, start.y)
     }
-    let distance = outline.distanceToEdge(at: centre)
     return FresnelAperture(edges: edges) { direction in
-      guard distance < 1e-5 else { return true }
+      guard isInEdge else { return isInside }
       // Right at an edge it depends on the direction: look a little way along it.
       let inverse = SIMD2(
         (direction.x * column1.y - direction.y * column1.x) / determinant,

@@ -21,8 +21,8 @@ package final class PathTracer: ChannelSource {
   private let scatterers: [Scatterer]
   private let echoes: FacetEchoes
 
-  /// Aperture factors of paths on which nothing moves, by link and facets.
-  private var restingFactors: [PathKey: Complex<Double>] = [:]
+  /// What apertures make of paths on which nothing moves, by link and facets.
+  private var restingOrders: [PathKey: [WeighedOrder]] = [:]
 
   /// The power over each piece with an echo as first found, for links between resting radios.
   private var restingPowers: [Int: [Double]] = [:]
@@ -116,7 +116,7 @@ package final class PathTracer: ChannelSource {
   package func forgetSearches() {
     knownSequences = [:]
     searches.forget()
-    restingFactors = [:]
+    restingOrders = [:]
     restingPowers = [:]
   }
 
@@ -179,17 +179,36 @@ package final class PathTracer: ChannelSource {
     }
     // A single reflection from a facet that has echoes of its own is among them.
     let kept = found.filter { $0.facets.count != 1 || !echoes.replaces(facet: $0.facets[0]) }
-    let known = kept.map { restingFactors[PathKey(link: index, facets: $0.facets)] }
-    let paths = workers.map(kept.count, chunk: 4) { [model] position in
-      var path = kept[position]
-      guard !path.facets.isEmpty else { return path }
-      path.aperture = known[position] ?? path.apertureFactor(model, ends, instant)
+    let known = kept.map { restingOrders[PathKey(link: index, facets: $0.facets)] }
+    let orders = workers.map(kept.count, chunk: 4) { [model] position -> [WeighedOrder] in
+      let path = kept[position]
+      guard !path.facets.isEmpty else { return [] }
+      return known[position] ?? path.weighedOrders(model, ends, instant)
+    }
+    for (path, orders) in zip(kept, orders) where !path.facets.isEmpty && rests(path.facets) {
+      restingOrders[PathKey(link: index, facets: path.facets)] = orders
+    }
+    return weighed(kept, orders)
+  }
+
+  /// How weak in power the wave of a mirror beside the path may be, as a share of the reflection of a
+  /// whole one.
+  ///
+  /// At -30 dB the integral over the aperture begins to be faded out.
+  private static let weakestBeside = 1e-3
+
+  /// The reflections with their shares of the field, one for all orders of a corner.
+  private func weighed(_ paths: [SpecularPath], _ orders: [[WeighedOrder]]) -> [SpecularPath] {
+    var isHeldByOther: Set<[Int32]> = []
+    return zip(paths, orders).compactMap { path, orders in
+      guard !isHeldByOther.contains(path.facets) else { return nil }
+      let share = orders.reduce(Complex<Double>.zero) { $0 + $1.factor }
+      if path.isBeside, share.lengthSquared < Self.weakestBeside { return nil }
+      isHeldByOther.formUnion(orders.dropFirst().map(\.facets))
+      var path = path
+      path.orders = orders
       return path
     }
-    for path in paths where !path.facets.isEmpty && rests(path.facets) {
-      restingFactors[PathKey(link: index, facets: path.facets)] = path.aperture
-    }
-    return paths
   }
 
   /// The direct path of a link and those over mirrors.
@@ -217,7 +236,16 @@ package final class PathTracer: ChannelSource {
     missed[index] =
       searches.isExhaustive(from: model.scene.links[index].transmitter)
       ? 0 : estimatedMissedPaths(found, tree)
-    return direct + found.sorted { $0.facets.lexicographicallyPrecedes($1.facets) }
+    return direct
+      + (found + mirrorsBeside(search))
+      .sorted { $0.facets.lexicographicallyPrecedes($1.facets) }
+  }
+
+  /// The single reflections of which only the wave from the mirror's edge gets to the receiver.
+  private func mirrorsBeside(_ search: SpecularSearch) -> [SpecularPath] {
+    // Coefficients of diffraction hold this wave, and they go with a sharp border of the reflection.
+    guard settings.hasApertures, !settings.diffraction else { return [] }
+    return search.beside { [echoes] facet in !echoes.replaces(facet: facet) }
   }
 
   /// The paths of a link over scatterers.

@@ -19,8 +19,13 @@ struct SpecularPath: Hashable, Sendable {
   /// The facets that each leg passes through, in order; empty where none passes through any.
   var crossings: [[Int32]] = []
 
-  /// What the finite size of the facets changes of the field, taken as constant for a while.
-  var aperture = Complex<Double>.one
+  /// Whether its point of reflection lies beside the facet, whose edge still sends a wave.
+  var isBeside = false
+
+  /// The orders of its reflections with the share of the field that each has, its own one first.
+  ///
+  /// They are taken as constant for a while; none where mirrors have no bounds.
+  var orders: [WeighedOrder] = []
 
   /// All facets it meets.
   var touched: [Int32] { crossings.isEmpty ? facets : facets + crossings.joined() }
@@ -49,10 +54,10 @@ struct SpecularPath: Hashable, Sendable {
 
   /// The state at an instant.
   ///
-  /// Amplitude: lambda / (4 pi L) times the aperture factor and, for each reflection, R r with
-  /// R^2 = 1 - S^2 and r the reflection coefficient of the surface, and for each wall passed its
-  /// transmission coefficient. Rate: sum over the ends and the points of reflection of
-  /// velocity . (change of direction).
+  /// Amplitude: lambda / (4 pi L) times, for each reflection, R r with R^2 = 1 - S^2 and r the
+  /// reflection coefficient of the surface, and for each wall passed its transmission coefficient;
+  /// summed over the orders of reflection with the aperture factor of each. Rate: sum over the ends
+  /// and the points of reflection of velocity . (change of direction).
   func state(_ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant) -> PathState? {
     guard let path = unfolded(model, ends, instant) else { return nil }
     let directions = path.directions
@@ -60,43 +65,55 @@ struct SpecularPath: Hashable, Sendable {
     let arrival = -directions[directions.count - 1]
 
     let departureBasis = SphericalBasis(at: departure)
-    var fromTheta = FieldVector(departureBasis.thetaHat)
-    var fromPhi = FieldVector(departureBasis.phiHat)
-    var rate = ends.receiver.velocity.dot(-arrival) - ends.transmitter.velocity.dot(departure)
-    func pass(_ leg: Int) {
-      guard !crossings.isEmpty else { return }
-      for facet in crossings[leg] {
-        let normal = model.plane(ofFacet: facet, instant).normal
-        let direction = directions[leg]
-        let coefficients =
-          model.surface(ofFacet: facet).transmission(abs(direction.dot(normal))) ?? .zero
-        fromTheta = fromTheta.transmitted(
-          travelling: direction, normal: normal, coefficients: coefficients)
-        fromPhi = fromPhi.transmitted(
-          travelling: direction, normal: normal, coefficients: coefficients)
+    var fromTheta = FieldVector(.zero)
+    var fromPhi = FieldVector(.zero)
+    for order in orders.isEmpty ? [WeighedOrder(facets: facets, factor: .one)] : orders {
+      func arriving(_ field: Vector3) -> FieldVector {
+        self.field(FieldVector(field), departing: departure, over: order.facets, model, instant)
+          .scaled(by: order.factor)
       }
+      fromTheta = fromTheta.adding(arriving(departureBasis.thetaHat))
+      fromPhi = fromPhi.adding(arriving(departureBasis.phiHat))
     }
+    var rate = ends.receiver.velocity.dot(-arrival) - ends.transmitter.velocity.dot(departure)
     for (index, facet) in facets.enumerated() {
-      pass(index)
-      let normal = model.plane(ofFacet: facet, instant).normal
-      let incident = directions[index]
-      let coefficients = model.surface(ofFacet: facet)
-        .specularCoefficients(abs(incident.dot(normal)))
-      fromTheta = fromTheta.reflected(
-        travelling: incident, normal: normal, coefficients: coefficients)
-      fromPhi = fromPhi.reflected(travelling: incident, normal: normal, coefficients: coefficients)
       let velocity = model.velocity(ofFacet: facet, at: path.vertices[index], instant)
-      rate += velocity.dot(incident - directions[index + 1])
+      rate += velocity.dot(directions[index] - directions[index + 1])
     }
-    pass(facets.count)
     let transfer = PolarizationTransfer(
       arrivalBasis: SphericalBasis(at: arrival), fromTheta: fromTheta, fromPhi: fromPhi)
     return PathState(
       delay: path.length / PhysicalConstants.speedOfLight,
       delayRate: rate / PhysicalConstants.speedOfLight,
       transfer: transfer.scaled(
-        by: aperture * Complex(model.wavelength / (4 * .pi * path.length))),
+        by: Complex(model.wavelength / (4 * .pi * path.length))),
       departure: departure, arrival: arrival)
+  }
+
+  /// The field of a wave of unit strength after reflections in some order and all walls.
+  private func field(
+    _ start: FieldVector, departing: Vector3, over facets: [Int32], _ model: TracingModel,
+    _ instant: SceneInstant
+  ) -> FieldVector {
+    var field = start
+    var direction = departing
+    for leg in 0...facets.count {
+      for wall in crossings.isEmpty ? [] : crossings[leg] {
+        let normal = model.plane(ofFacet: wall, instant).normal
+        field = field.transmitted(
+          travelling: direction, normal: normal,
+          coefficients: model.surface(ofFacet: wall).transmission(abs(direction.dot(normal)))
+            ?? .zero)
+      }
+      guard leg < facets.count else { break }
+      let plane = model.plane(ofFacet: facets[leg], instant)
+      field = field.reflected(
+        travelling: direction, normal: plane.normal,
+        coefficients: model.surface(ofFacet: facets[leg])
+          .specularCoefficients(abs(direction.dot(plane.normal))))
+      direction = plane.mirrored(direction: direction)
+    }
+    return field
   }
 
   /// What the path does on its way, in order.

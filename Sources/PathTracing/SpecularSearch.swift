@@ -131,7 +131,7 @@ struct SpecularSearch {
     return contains(near, facet: facet) || distanceToEdge(near, facet: facet) < 1e-7
   }
 
-  private func contains(_ point: Vector3, facet: Int32) -> Bool {
+  func contains(_ point: Vector3, facet: Int32) -> Bool {
     model.scene.facets[Int(facet)].shape.outline.contains(local(point, facet))
   }
 
@@ -140,14 +140,14 @@ struct SpecularSearch {
   }
 
   /// The point in the frame of a facet's group.
-  private func local(_ point: Vector3, _ facet: Int32) -> Vector3 {
+  func local(_ point: Vector3, _ facet: Int32) -> Vector3 {
     let group = Int(model.scene.facets[Int(facet)].group)
     // Group 0 is at rest in the world's own frame.
     return group == 0 ? point : instant.groups[group].worldFromBody.inverse(point)
   }
 
   /// The path with the walls its legs lead through, or nil where one stops it.
-  private func passing(_ path: FoundPath) -> FoundPath? {
+  func passing(_ path: FoundPath) -> FoundPath? {
     var result = path
     let points = [source] + path.vertices + [target]
     let tags = [-1] + path.path.facets + [-1]
@@ -202,7 +202,7 @@ struct SpecularSearch {
 }
 
 /// A path with its points of reflection.
-private struct FoundPath: Sendable {
+struct FoundPath: Sendable {
   var path: SpecularPath
   var vertices: [Vector3]
 

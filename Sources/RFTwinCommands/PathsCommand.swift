@@ -214,7 +214,9 @@ struct PathsCommand: ParsableCommand {
     for end in [tx] + rx {
       ends.append(try end.position(in: scene, at: instant, file: self.scene))
     }
-    for warning in scene.warnings + warnings + oddities(of: scene, at: instant, ends: ends) {
+    for warning in scene.warnings + warnings
+      + oddities(of: scene, at: instant, ends: ends, frequency)
+    {
       complain("rftwin: warning: \(warning)")
     }
     return Input(
@@ -223,7 +225,9 @@ struct PathsCommand: ParsableCommand {
   }
 
   /// Sentences about what is allowed but hardly meant.
-  private func oddities(of scene: Scene, at time: Double, ends: [Vector3]) -> [String] {
+  private func oddities(
+    of scene: Scene, at time: Double, ends: [Vector3], _ frequency: Frequency
+  ) -> [String] {
     var sentences: [String] = []
     var solids = SolidObjects(scene)
     for enclosure in solids.enclosures(of: ends, at: time) where !enclosure.isRoom {
@@ -231,6 +235,14 @@ struct PathsCommand: ParsableCommand {
       sentences.append(
         "\(names.joined(separator: ", ")) \(names.count == 1 ? "is" : "are") inside the object"
           + " '\(scene.objects[enclosure.object].name)'")
+    }
+    for (number, end) in ends.enumerated().dropFirst() {
+      let distance = end.distance(to: ends[0])
+      // At one point they are one radar, which has no direct path.
+      guard distance > 0, distance < frequency.wavelength else { continue }
+      sentences.append(
+        "--rx number \(number) is \(Distance(si: distance)) from --tx, less than a wavelength, where"
+          + " antennas have no far field; give both the same point for a monostatic radar")
     }
     if diffuse, !scene.materials.contains(where: { $0.scattering.coefficient > 0 }) {
       sentences.append("no material of the scene scatters, so there are no diffuse paths")

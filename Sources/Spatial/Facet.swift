@@ -92,7 +92,15 @@ public struct FacetOutline: Sendable {
 
   /// The distance in metres of the point with these coordinates from the nearest edge.
   public func distanceToEdge(at place: SIMD2<Double>) -> Double {
-    var nearest = Double.infinity
+    let gap = place - nearestEdgePoint(to: place)
+    return (gap * gap).sum().squareRoot()
+  }
+
+  /// The point on the edges that is nearest to the point with these coordinates, likewise in the
+  /// facet's coordinates; infinitely far away where there are no edges.
+  public func nearestEdgePoint(to place: SIMD2<Double>) -> SIMD2<Double> {
+    var nearest = SIMD2(repeating: Double.infinity)
+    var least = Double.infinity
     for edge in edges {
       let start = SIMD2(edge.x, edge.y)
       let along = SIMD2(edge.z, edge.w) - start
@@ -101,9 +109,10 @@ public struct FacetOutline: Sendable {
       let share =
         lengthSquared > 0 ? max(0, min(1, (toPoint * along).sum() / lengthSquared)) : 0
       let gap = toPoint - along * share
-      nearest = min(nearest, (gap * gap).sum())
+      let distance = (gap * gap).sum()
+      if distance < least { (least, nearest) = (distance, start + along * share) }
     }
-    return nearest.squareRoot()
+    return nearest
   }
 }
 

@@ -16,6 +16,12 @@ struct BadDataTests {
     try folder.write(Data([0x6e, 0x3a, 0xff, 0xfe]), to: "bytes.yaml")
     try folder.write("o panel\nv 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n", to: "bare.obj")
     try folder.write("materials:\n  slate:\n    colour: grey\n", to: "slate.yaml")
+    try folder.write(
+      "materials:\n  slate:\n    permittivity: { relative-permittivity: -4 }\n", to: "negative.yaml"
+    )
+    try folder.write(
+      "materials:\n  slate:\n    permittivity: { relative-permittivity: 4 }\n"
+        + "    scattering: { coefficient: 1.01, lobe: { kind: lambertian } }\n", to: "rough.yaml")
     try FileManager.default.createDirectory(
       atPath: folder.file("folder.h5"), withIntermediateDirectories: false)
   }
@@ -47,6 +53,8 @@ struct BadDataTests {
     (["paths", "bare.obj", "--output", "x.json"] + link, "bare.obj", "'panel' has no material"),
     (["paths", wall, "--output", "no/x.json"] + link, "no/x.json", "cannot be written"),
     (["paths", wall, "--materials", "slate.yaml"] + link, "slate.yaml:3", "lacks the key"),
+    (["paths", wall, "--materials", "negative.yaml"] + link, "negative.yaml:3", "is -4"),
+    (["paths", wall, "--materials", "rough.yaml"] + link, "rough.yaml:4", "not 1.01"),
     (["paths", wall, "--velocity", "wal=1,0,0"] + link, wall, "did you mean 'wall'"),
     (
       ["paths", Program.scene("one-wall/scenario.yaml"), "--at", "0.5"] + link,

@@ -64,6 +64,7 @@ struct BrokenScenarioTests {
     Slip("  max-depth: 1", "  max-depth: 99", "from 0 to 16, not 99"),
     Slip("  start: 77 GHz", "  start: 77 mm", "not a unit of frequency"),
     Slip("  start: 77 GHz", "  start: 1e300 GHz", "too large"),
+    Slip("  start: 77 GHz", "  start: 0 GHz", "must be above zero, not 0 Hz"),
     Slip("  ramp: 112.86 us", "  ramp: 112.86", "lacks a unit"),
     Slip("  idle: 13 us", "  idle: -13 us", "must not be negative"),
     Slip("  kind: fmcw", "  kind: ofdm", "can only be 'fmcw'"),

@@ -176,6 +176,40 @@ struct PathOptionTests {
     #expect(outside.first?.contains("--tx is inside the object") == true, "\(outside)")
   }
 
+  @Test("a receiver inside a solid is named with it, and its walls keep all waves out")
+  func enclosedReceiver() throws {
+    let outcome = try Program.run(
+      "paths", Program.scene("box/box.glb"), "--tx", "0,0,50", "--rx", "1,1,60", "--rx", "1,1,1",
+      "--frequency", "28 GHz")
+    #expect(outcome.status == 0)
+    #expect(
+      outcome.errorLines == ["rftwin: warning: --rx number 2 is inside the object 'room'"],
+      "\(outcome.errors)")
+    let links = try PathReportFile(outcome.output).links
+    #expect(links.map { $0.paths.isEmpty } == [false, true])
+  }
+
+  @Test("ends at one point are a monostatic radar, ends closer than a wavelength a warning")
+  func closeEnds() throws {
+    func run(_ receiver: String) throws -> Program.Outcome {
+      try Program.run(
+        "paths", Program.scene("box/box.glb"), "--tx", "1,1,1", "--rx", receiver, "--frequency",
+        "28 GHz", "--max-depth", "1")
+    }
+    let monostatic = try run("1,1,1")
+    monostatic.expectSuccess()
+    let link = try #require(try PathReportFile(monostatic.output).links.first)
+    // Six walls and no line of sight.
+    #expect(link.paths.map(\.interactions.count) == [1, 1, 1, 1, 1, 1])
+    // The wavelength is 10.7 mm.
+    try run("1,1,1.011").expectSuccess()
+    let close = try run("1,1,1.0001")
+    #expect(close.status == 0 && close.errorLines.count == 1)
+    #expect(
+      close.errors.contains("--rx number 1 is 100 um from --tx, less than a wavelength"),
+      "\(close.errors)")
+  }
+
   @Test("a scenario's radio is an end by its name, at the place where it is then")
   func radioNames() throws {
     let scenario = Program.scene("umi-courtyard/configuration-b.yaml")
