@@ -111,7 +111,9 @@ package struct IFSynthesis: Sendable {
   /// The sums over the paths that do not change, one a channel.
   private func restingSums(_ tracks: any PathTracks, at time: Double) -> [RestingSum] {
     let resting = 0..<tracks.restingCount
-    let parts = slowParts(of: Array(resting), in: tracks, at: time)
+    let parts = workers.mapChunks(tracks.restingCount, chunk: 2048) {
+      slowParts(of: Array($0), in: tracks, at: time)
+    }
     let delays = tracks.delays(of: resting, at: time)
     return receiveElements.indices.map { channel in
       let sum = ExponentialSum(plan)

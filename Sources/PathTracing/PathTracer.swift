@@ -27,6 +27,12 @@ package final class PathTracer: ChannelSource {
   /// The power over each piece with an echo as first found, for links between resting radios.
   private var restingPowers: [Int: [Double]] = [:]
 
+  /// What searches for diffuse paths remember of what rests, by link.
+  private var restingSights: [Int: RestingSights] = [:]
+
+  /// Whether there is more than one instant, so that remembering pays.
+  private let lasts: Bool
+
   private struct PathKey: Hashable {
     var link: Int
     var facets: [Int32]
@@ -61,6 +67,7 @@ package final class PathTracer: ChannelSource {
     model = TracingModel(scene: scene, frequency: frequency, wedges: wedges)
     self.settings = settings
     self.workers = workers
+    lasts = instants.count > 1
     let start = model.instant(instants.first ?? 0)
     do {
       caster = try RayCaster(
@@ -101,6 +108,7 @@ package final class PathTracer: ChannelSource {
     searches.forget()
     restingFactors = [:]
     restingPowers = [:]
+    restingSights = [:]
   }
 
   /// The paths of a link over an interval, found in its middle.
@@ -210,7 +218,14 @@ package final class PathTracer: ChannelSource {
     let search = searches.diffuse(of: index, ends, instant, time)
     let filter = WeakPathFilter(
       isMonostatic: search.isMonostatic, inaudible: settings.weakestEcho)
-    let found = filter.run(search.run(over: scatterers))
+    let link = model.scene.links[index]
+    let all =
+      lasts
+      ? search.run(
+        over: scatterers, remembering: &restingSights[index, default: RestingSights()],
+        where: (model.radioIsAtRest[link.transmitter], model.radioIsAtRest[link.receiver]))
+      : search.run(over: scatterers)
+    let found = filter.run(all)
     let paths = DiffusePaths(found.map(\.path), search)
     searches.remember(paths, of: index)
     return paths
