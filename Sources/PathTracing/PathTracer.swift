@@ -27,6 +27,12 @@ package final class PathTracer: ChannelSource {
   /// The power over each piece with an echo as first found, for links between resting radios.
   private var restingPowers: [Int: [Double]] = [:]
 
+  /// What searches for diffuse paths remember of what rests, by link.
+  private var restingSights: [Int: RestingSights] = [:]
+
+  /// Whether there is more than one instant, so that remembering pays.
+  private let lasts: Bool
+
   private struct PathKey: Hashable {
     var link: Int
     var facets: [Int32]
@@ -72,6 +78,7 @@ package final class PathTracer: ChannelSource {
     }
     self.settings = settings
     self.workers = workers
+    lasts = instants.count > 1
     let start = model.instant(instants.first ?? 0)
     do {
       caster = try RayCaster(
@@ -118,6 +125,7 @@ package final class PathTracer: ChannelSource {
     searches.forget()
     restingOrders = [:]
     restingPowers = [:]
+    restingSights = [:]
   }
 
   /// The paths of a link over an interval, found in its middle.
@@ -256,7 +264,14 @@ package final class PathTracer: ChannelSource {
     let search = searches.diffuse(of: index, ends, instant, time)
     let filter = WeakPathFilter(
       isMonostatic: search.isMonostatic, inaudible: settings.weakestEcho)
-    let found = filter.run(search.run(over: scatterers))
+    let link = model.scene.links[index]
+    let all =
+      lasts
+      ? search.run(
+        over: scatterers, remembering: &restingSights[index, default: RestingSights()],
+        where: (model.radioIsAtRest[link.transmitter], model.radioIsAtRest[link.receiver]))
+      : search.run(over: scatterers)
+    let found = filter.run(all)
     let paths = DiffusePaths(found.map(\.path), search)
     searches.remember(paths, of: index)
     return paths

@@ -18,8 +18,8 @@ internal import Spatial
 /// of the power in their delay bin, averaged over links and instants, so that near and far, strong
 /// and weak delays are all represented, and in part by their share of the whole power; each rigid
 /// group is weighted by itself, so that a car has its scatterers however bright the wall behind it
-/// is. What falls on a patch over one mirror counts too. Whatever the weights, a point stands for the area that makes the expected sum equal the
-/// surface integral.
+/// is. What falls on a patch over one mirror counts too. Whatever the weights, a point stands for
+/// the area that makes the expected sum equal the surface integral.
 struct ScattererSampling {
   let model: TracingModel
   let caster: RayCaster
@@ -101,6 +101,7 @@ struct ScattererSampling {
     var facesLink = [Bool](repeating: false, count: patches.count)
     // Where light of mirrors falls needs only be known roughly: once, and for one mirror.
     let middle = instants.count / 2
+    var memories = [RestingSights](repeating: .init(), count: model.scene.links.count)
     for (position, time) in instants.enumerated() {
       let instant = model.instant(time)
       caster.place(instant.groups.map(\.worldFromBody))
@@ -111,7 +112,14 @@ struct ScattererSampling {
           ? searches.diffuse(
             of: index, ends, instant, time, smallShare: Self.smallShare, mirrors: 1)
           : searches.unmirrored(ends, instant)
-        let found = search.run(over: centres).filter { $0.power > 0 }
+        let link = model.scene.links[index]
+        let all =
+          instants.count > 1
+          ? search.run(
+            over: centres, remembering: &memories[index],
+            where: (model.radioIsAtRest[link.transmitter], model.radioIsAtRest[link.receiver]))
+          : search.run(over: centres)
+        let found = all.filter { $0.power > 0 }
         addShares(of: found, patches, to: &weights, facesLink: &facesLink)
       }
     }

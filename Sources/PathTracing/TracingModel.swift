@@ -35,6 +35,9 @@ final class TracingModel: Sendable {
   /// A rectangle around each facet.
   let facetBounds: [FacetBounds]
 
+  /// The rigid groups that move, each with a box around it in its own frame.
+  let movingBounds: [MovingBounds]
+
   /// Whether each radio never moves.
   let radioIsAtRest: [Bool]
 
@@ -48,6 +51,10 @@ final class TracingModel: Sendable {
     facetGroups = scene.facets.map(\.group)
     facetBalls = scene.facets.map { Ball(around: $0.shape) }
     facetBounds = scene.facets.map { FacetBounds(of: $0.shape.outline) }
+    movingBounds = scene.groups.enumerated().compactMap { index, group in
+      guard !group.isAtRest, !group.mesh.vertices.isEmpty else { return nil }
+      return MovingBounds(group: index, bounds: BoundingBox(around: group.mesh.vertices))
+    }
     radioIsAtRest = scene.radios.map { scene.motion.isAtRest($0.node) }
   }
 
@@ -100,6 +107,15 @@ final class TracingModel: Sendable {
     }
     return LinkEnds(transmitter: pose(link.transmitter), receiver: pose(link.receiver))
   }
+}
+
+/// A box around a rigid group.
+struct MovingBounds: Sendable {
+  /// The position in the scene's list of groups.
+  var group: Int
+
+  /// In the frame of the group.
+  var bounds: BoundingBox
 }
 
 /// A ball that something lies in.

@@ -83,9 +83,10 @@ struct LinkChain {
   }
 
   private func strongestPaths(_ tracks: any PathTracks, at time: Double) -> [RecordedPath] {
-    let states = tracks.states(of: Array(0..<tracks.count), at: time)
     let ends = tracks.ends(at: time)
-    let gains = states.map { ends.amplitude(of: $0).lengthSquared }
+    let gains = workers.mapChunks(tracks.count, chunk: 2048) { range in
+      tracks.states(of: Array(range), at: time).map { ends.amplitude(of: $0).lengthSquared }
+    }
     // Ties are broken by position, so that the order is the same in every run.
     let order = gains.indices.sorted { (gains[$1], $0) < (gains[$0], $1) }
     return order.prefix(scenario.output.paths).filter { gains[$0] > 0 }.map { track in
