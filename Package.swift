@@ -99,7 +99,7 @@ let package = Package(
       ]),
 
     // 3: the contracts
-    module("Channels", ["Electromagnetics", "Quantities", "Spatial", complex]),
+    module("Channels", ["Electromagnetics", "Quantities", "Spatial", complex, real]),
     module("RadarFrames", ["Quantities", complex]),
 
     // 4: propagation, sensor, processing

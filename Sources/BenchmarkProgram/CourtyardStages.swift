@@ -105,7 +105,7 @@ struct CourtyardStages {
       let starts = scenario.episode.chirpStarts(ofFrame: 0)
       let synthesis = IFSynthesis(
         waveform: waveform, power: radios[link.transmitter].power,
-        receiveElements: radios[link.receiver].receiveElements, workers: workers)
+        receiveElements: radios[link.receiver].receiveElements.map(\.position), workers: workers)
       let delayTransform = DelayTransform(
         waveform: waveform, window: processing.delayWindow, workers: workers)
       let dopplerTransform = DopplerTransform(

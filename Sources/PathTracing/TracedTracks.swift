@@ -93,7 +93,16 @@ struct TracedTracks: PathTracks {
 
   func states(of list: [Int], at time: Double) -> [PathState] {
     let instant = model.instant(time)
-    let ends = model.ends(of: link, at: instant)
+    return states(of: list, instant, model.ends(of: link, at: instant))
+  }
+
+  func states(of list: [Int], at time: Double, between ends: LinkEnds) -> [PathState] {
+    states(of: list, model.instant(time), ends)
+  }
+
+  private func states(
+    of list: [Int], _ instant: SceneInstant, _ ends: LinkEnds
+  ) -> [PathState] {
     let images = images(list, ends, instant)
     return list.map { track in
       switch tracks[track] {
@@ -111,7 +120,16 @@ struct TracedTracks: PathTracks {
 
   func delays(of range: Range<Int>, at time: Double) -> [PathDelay] {
     let instant = model.instant(time)
-    let ends = model.ends(of: link, at: instant)
+    return delays(of: range, instant, model.ends(of: link, at: instant))
+  }
+
+  func delays(of range: Range<Int>, at time: Double, between ends: LinkEnds) -> [PathDelay] {
+    delays(of: range, model.instant(time), ends)
+  }
+
+  private func delays(
+    of range: Range<Int>, _ instant: SceneInstant, _ ends: LinkEnds
+  ) -> [PathDelay] {
     let images = images(Array(range), ends, instant)
     return range.map { track in
       let anchor = anchors[track]
