@@ -213,7 +213,7 @@ let package = Package(
       "RFTwin",
       [
         "Captures", "Electromagnetics", "Execution", "InputDocuments", "Kinematics",
-        "PathTracing", "Quantities", "RadarFrames", "Scenes", "Spatial",
+        "PathTracing", "Quantities", "RadarFrames", "Scenes", "Spatial", complex,
       ]),
     // Reads the sources, the manifest and the README.
     .testTarget(

@@ -7,7 +7,7 @@ package import Execution
 package import Quantities
 package import RadarFrames
 internal import RealModule
-package import Spatial
+internal import Spatial
 internal import Spectra
 
 /// Computes the IF samples that an FMCW receiver sees over some paths.
@@ -22,7 +22,8 @@ internal import Spectra
 /// fs / S or more, which would fold back to short delays, are not seen.
 package struct IFSynthesis: Sendable {
   private let waveform: FMCWWaveform
-  private let receiveElements: [Vector3]
+  private let views: [ElementView]
+  private let channels: Int
   private let amplitudeOfPower: Double
   private let plan: ExponentialSum.Plan
   private let workers: Workers
@@ -42,15 +43,15 @@ package struct IFSynthesis: Sendable {
   /// - Parameters:
   ///   - waveform: The chirp.
   ///   - power: The power fed to the transmitting antenna.
-  ///   - receiveElements: Where the receive elements sit in the receiver's frame, in metres; each
-  ///     is a channel. Waves are taken as plane over the array: at distance r the error in length
-  ///     is (half the array)^2 / (2 r).
+  ///   - pairs: The elements at both ends; each pair is a channel, all receive elements of the first
+  ///     transmit element first. All pairs see every chirp.
   ///   - workers: How many threads to use.
   package init(
-    waveform: FMCWWaveform, power: Power, receiveElements: [Vector3], workers: Workers
+    waveform: FMCWWaveform, power: Power, pairs: ElementPairs, workers: Workers
   ) {
     self.waveform = waveform
-    self.receiveElements = receiveElements
+    views = ElementView.views(of: pairs)
+    channels = pairs.count
     amplitudeOfPower = power.watts.squareRoot()
     plan = ExponentialSum.Plan(count: waveform.samples)
     self.workers = workers
@@ -78,8 +79,7 @@ package struct IFSynthesis: Sendable {
       self.samples(of: range.map { instant(of: chirpStarts[$0]) }, over: tracks, resting: resting)
     }
     return RadarFrame(
-      waveform: waveform, chirpStarts: chirpStarts, channels: receiveElements.count,
-      samples: samples)
+      waveform: waveform, chirpStarts: chirpStarts, channels: channels, samples: samples)
   }
 
   /// When the middle sample of a ramp is taken.
@@ -89,18 +89,39 @@ package struct IFSynthesis: Sendable {
   private func samples(
     of times: [Double], over tracks: any PathTracks, resting: [RestingSum]
   ) -> [Complex<Double>] {
+    let seen = views.map { samples(of: times, over: tracks, resting: resting, seenBy: $0) }
+    guard views.count > 1 else { return seen.first ?? [] }
+    let count = waveform.samples
+    var output = [Complex<Double>](repeating: .zero, count: times.count * channels * count)
+    for (view, own) in zip(views, seen) {
+      for chirp in times.indices {
+        for (position, channel) in view.channels.enumerated() {
+          let source = (chirp * view.channels.count + position) * count
+          let target = (chirp * channels + channel.number) * count
+          output.replaceSubrange(target..<target + count, with: own[source..<source + count])
+        }
+      }
+    }
+    return output
+  }
+
+  /// The samples of a view's channels, `[chirp][channel of the view][sample]`.
+  private func samples(
+    of times: [Double], over tracks: any PathTracks, resting: [RestingSum],
+    seenBy view: ElementView
+  ) -> [Complex<Double>] {
     let moving = tracks.restingCount..<tracks.count
     let slow = SlowParts(chirps: times.count, tracks: moving.count) { list, chirp in
-      slowParts(of: list.map { $0 + moving.lowerBound }, in: tracks, at: times[chirp])
+      slowParts(of: list.map { $0 + moving.lowerBound }, in: tracks, at: times[chirp], view)
     }
     let sum = ExponentialSum(plan)
     var output: [Complex<Double>] = []
-    output.reserveCapacity(times.count * receiveElements.count * waveform.samples)
+    output.reserveCapacity(times.count * view.channels.count * waveform.samples)
     for (chirp, time) in times.enumerated() {
-      let delays = tracks.delays(of: moving, at: time)
+      let delays = view.delays(of: moving, in: tracks, at: time)
       let parts = slow.at(chirp: chirp)
-      for channel in receiveElements.indices {
-        sum.copyTerms(of: resting[channel])
+      for channel in view.channels {
+        sum.copyTerms(of: resting[channel.number])
         sum.add(delays.indices.map { term(delays[$0], parts[$0], channel) })
         sum.appendSamples(to: &output)
       }
@@ -111,30 +132,42 @@ package struct IFSynthesis: Sendable {
   /// The sums over the paths that do not change, one a channel.
   private func restingSums(_ tracks: any PathTracks, at time: Double) -> [RestingSum] {
     let resting = 0..<tracks.restingCount
-    let parts = slowParts(of: Array(resting), in: tracks, at: time)
-    let delays = tracks.delays(of: resting, at: time)
-    return receiveElements.indices.map { channel in
-      let sum = ExponentialSum(plan)
-      sum.add(delays.indices.map { term(delays[$0], parts[$0], channel) })
-      return RestingSum(sum)
+    var sums = [RestingSum](repeating: RestingSum(ExponentialSum(plan)), count: channels)
+    for view in views {
+      let parts = slowParts(of: Array(resting), in: tracks, at: time, view)
+      let delays = view.delays(of: resting, in: tracks, at: time)
+      for channel in view.channels {
+        let sum = ExponentialSum(plan)
+        sum.add(delays.indices.map { term(delays[$0], parts[$0], channel) })
+        sums[channel.number] = RestingSum(sum)
+      }
     }
+    return sums
   }
 
   private func slowParts(
-    of list: [Int], in tracks: any PathTracks, at time: Double
+    of list: [Int], in tracks: any PathTracks, at time: Double, _ view: ElementView
   ) -> [SlowPart] {
-    let ends = tracks.ends(at: time)
-    let receiverFromWorld = ends.receiver.orientation.inverse
-    return tracks.states(of: list, at: time).map { state in
+    let link = tracks.ends(at: time)
+    let ends = view.ends(link)
+    let transmitterFromWorld = link.transmitter.orientation.inverse
+    let receiverFromWorld = link.receiver.orientation.inverse
+    return view.states(of: list, in: tracks, at: time).map { state in
       SlowPart(
         amplitude: ends.amplitude(of: state) * Complex(amplitudeOfPower),
-        slowness: receiverFromWorld(state.arrival) / -PhysicalConstants.speedOfLight)
+        slowness: receiverFromWorld(state.arrival) / -PhysicalConstants.speedOfLight,
+        departureSlowness: transmitterFromWorld(state.departure)
+          / -PhysicalConstants.speedOfLight)
     }
   }
 
   @inline(__always)
-  private func term(_ path: PathDelay, _ slow: SlowPart, _ channel: Int) -> ExponentialTerm {
-    let delay = path.delay + slow.slowness.dot(receiveElements[channel])
+  private func term(
+    _ path: PathDelay, _ slow: SlowPart, _ channel: ElementView.Channel
+  ) -> ExponentialTerm {
+    let delay =
+      path.delay + slow.slowness.dot(channel.receive)
+      + slow.departureSlowness.dot(channel.transmit)
     return ExponentialTerm(
       amplitude: delay < unambiguousDelay ? slow.amplitude : .zero,
       phase: centre * delay - slope * delay * delay / 2,

@@ -42,8 +42,7 @@ struct LinkChain {
       model: scenario.propagation.arrays)
     synthesis = IFSynthesis(
       waveform: waveform, power: transmitter.power,
-      receiveElements: receiver.receiveElements.map(\.position),
-      workers: workers)
+      pairs: pairs, workers: workers)
     let thermal = ThermalNoise(noiseFigure: receiver.noiseFigure, seed: seed, link: index)
     noise = scenario.noise ? thermal : nil
     delayTransform = DelayTransform(

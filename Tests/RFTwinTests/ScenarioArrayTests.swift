@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Captures
+import ComplexModule
 import Electromagnetics
 import Execution
 import InputDocuments
@@ -147,5 +149,75 @@ struct ScenarioArrayTests {
     #expect(large.count == 1)
     #expect(large.first?.contains("the link 'mono'") == true, "\(large)")
     #expect(try warnings("{ rx: { uniform: 2, spacing: 16 cm } }", ", arrays: exact") == [])
+  }
+  /// The middle samples of all channels of the first chirp over the line of sight.
+  private func lineOfSight(
+    transmit: String, receive: String, model: String
+  ) throws -> (scenario: Scenario, channels: [Complex<Double>]) {
+    let text = """
+      name: line of sight
+      radios:
+        - { name: a, position: [0, 0, 2], \(transmit) }
+        - { name: b, position: [5, 0, 2], \(receive) }
+      links: [{ name: link, tx: a, rx: b }]
+      waveform: { kind: fmcw, start: 77 GHz, slope: 35 MHz/us, ramp: 100 us, idle: 10 us, \
+      sample-rate: 18 MHz }
+      propagation: { arrays: \(model) }
+      episode: { duration: 10 ms, frames: { chirps: 2 } }
+      output: { if-samples: on }
+      noise: off
+      """
+    let scenario = try Scenario.load(folder.write(text, to: "line-of-sight.yaml"))
+    let path = folder.file("line-of-sight.h5")
+    _ = try Simulation(scenario, workers: Workers(count: 2)).run(writingTo: path)
+    let samples = try #require(try Record(path).links.first).samples()
+    let count = scenario.waveform.samples
+    let channels = scenario.scene.radios[1].receiveElements.count
+    return (
+      scenario, (0..<channels).map { samples[$0 * count + scenario.waveform.middleSample] }
+    )
+  }
+
+  @Test("receive elements of a simulation have delays of their own, exact or of plane waves")
+  func delays() throws {
+    let receive = "array: { rx: [[0, 0, 0], [0, 1, 0]] }"
+    for (model, distance) in [("synthetic", 5.0), ("exact", 26.0.squareRoot())] {
+      let (scenario, channels) = try lineOfSight(
+        transmit: "power: 12 dBm", receive: receive, model: model)
+      #expect(channels.count == 2)
+      let ratio = channels[1] / channels[0]
+      // Records keep 24 bits, and the sum of exponentials is good to 1e-5.
+      #expect(isClose(ratio.length, 5 / distance, within: 1e-4))
+      let delays = [5, distance].map { $0 / PhysicalConstants.speedOfLight }
+      let cycles =
+        scenario.waveform.centreFrequency.hertz * (delays[1] - delays[0])
+        - scenario.waveform.slope.si * (delays[1] * delays[1] - delays[0] * delays[0]) / 2
+      let expected = Complex(length: 1, phase: -2 * .pi * (cycles - cycles.rounded()))
+      #expect((ratio * Complex(distance / 5) - expected).length < 1e-4)
+    }
+  }
+
+  @Test("the transmit element that sends is the active one, with its own antenna and place")
+  func active() throws {
+    let transmit = """
+      array: { active: 1, tx: [[0, 0, 0], { position: [1, 0, 0], antenna: { pattern: tr38901 } }] }
+      """
+    for model in ["synthetic", "exact"] {
+      let chosen = try lineOfSight(transmit: transmit, receive: "power: 12 dBm", model: model)
+      let plain = try lineOfSight(
+        transmit: "power: 12 dBm", receive: "power: 12 dBm", model: model)
+      // 8 dBi, and where the pair is exact 4 m of way instead of 5 m.
+      let gain =
+        Decibels(si: 8).amplitudeRatio * (model == "exact" ? 1.25 : 1)
+      #expect(
+        isClose(chosen.channels[0].length / plain.channels[0].length, gain, relative: 1e-4))
+      let delays = [5, 4].map { $0 / PhysicalConstants.speedOfLight }
+      let waveform = chosen.scenario.waveform
+      let cycles =
+        waveform.centreFrequency.hertz * (delays[1] - delays[0])
+        - waveform.slope.si * (delays[1] * delays[1] - delays[0] * delays[0]) / 2
+      let expected = Complex(length: gain, phase: -2 * .pi * (cycles - cycles.rounded()))
+      #expect((chosen.channels[0] / plain.channels[0] - expected).length < 1e-4 * gain)
+    }
   }
 }
