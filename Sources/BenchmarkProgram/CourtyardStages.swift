@@ -85,7 +85,10 @@ struct CourtyardStages {
       let starts = scenario.episode.chirpStarts(ofFrame: 0)
       let synthesis = IFSynthesis(
         waveform: waveform, power: radios[link.transmitter].power,
-        receiveElements: radios[link.receiver].receiveElements, workers: workers)
+        pairs: ElementPairs(
+          transmit: [radios[link.transmitter].activeTransmitElement],
+          receive: radios[link.receiver].receiveElements, model: scenario.propagation.arrays),
+        workers: workers)
       let delayTransform = DelayTransform(
         waveform: waveform, window: processing.delayWindow, workers: workers)
       let dopplerTransform = DopplerTransform(

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Quantities
+internal import Spatial
+
 /// The paths of one link over an interval in which none is born and none dies.
 ///
 /// A producer of channels hands these out; a consumer evaluates them at any instant it likes, for
@@ -42,14 +45,24 @@ package protocol PathTracks: Sendable {
   /// How the transfer of each track depends on frequency.
   var frequencyLaws: [FrequencyLaw] { get }
 
-  /// The states of some tracks at an instant and at one of the sampled frequencies.
+  /// The states of some tracks at a sampled frequency or between ends that differ from `ends(at:)`,
+  /// such as elements of arrays.
+  ///
+  /// The tracks lead over the same facets, edges and scatterers whether or not these are seen from
+  /// the given ends, and what was found once for the interval, such as aperture factors, stays.
   ///
   /// - Parameters:
   ///   - tracks: Which tracks, in any order.
   ///   - time: The instant in seconds, in `interval`.
-  ///   - sample: Which of the `frequencySamples`.
+  ///   - sample: Which of the `frequencySamples`; nil for the centre frequency.
+  ///   - ends: The ends, near those of the link; nil for those.
   /// - Returns: A state for each of them.
-  func states(of tracks: [Int], at time: Double, sample: Int) -> [PathState]
+  func states(
+    of tracks: [Int], at time: Double, sample: Int?, between ends: LinkEnds?
+  ) -> [PathState]
+
+  /// The delays of some tracks between such ends.
+  func delays(of tracks: Range<Int>, at time: Double, between ends: LinkEnds) -> [PathDelay]
 
   /// A track at an instant with its interactions.
   func path(_ track: Int, at time: Double) -> PropagationPath
@@ -59,8 +72,33 @@ extension PathTracks {
   /// All transfers are proportional to the wavelength.
   package var frequencySamples: FrequencySamples? { nil }
   package var frequencyLaws: [FrequencyLaw] { Array(repeating: .wavelength, count: count) }
-  package func states(of tracks: [Int], at time: Double, sample: Int) -> [PathState] {
-    states(of: tracks, at: time)
+
+  /// The states between displaced ends, the waves being plane around the ends of the link.
+  ///
+  /// It is what a source can say that knows directions but no surfaces.
+  package func states(
+    of tracks: [Int], at time: Double, sample: Int?, between ends: LinkEnds?
+  ) -> [PathState] {
+    guard let ends else { return states(of: tracks, at: time) }
+    let own = self.ends(at: time)
+    let (left, right) = (
+      ends.transmitter.position - own.transmitter.position,
+      ends.receiver.position - own.receiver.position
+    )
+    return states(of: tracks, at: time).map { state in
+      var displaced = state
+      displaced.delay -=
+        (state.departure.dot(left) + state.arrival.dot(right)) / PhysicalConstants.speedOfLight
+      return displaced
+    }
+  }
+
+  package func delays(
+    of tracks: Range<Int>, at time: Double, between ends: LinkEnds
+  ) -> [PathDelay] {
+    states(of: Array(tracks), at: time, sample: nil, between: ends).map {
+      PathDelay(delay: $0.delay, rate: $0.delayRate)
+    }
   }
 }
 

@@ -28,6 +28,11 @@ package struct FieldVector: Hashable, Sendable {
       real * factor.imaginary + imaginary * factor.real)
   }
 
+  /// The field in a frame to which a rotation leads.
+  package func turned(by rotation: Rotation) -> FieldVector {
+    FieldVector(rotation(real), rotation(imaginary))
+  }
+
   /// The sum with another field.
   package func adding(_ other: FieldVector) -> FieldVector {
     FieldVector(real + other.real, imaginary + other.imaginary)
@@ -150,12 +155,39 @@ package struct PolarizationTransfer: Hashable, Sendable {
   package func amplitude(
     transmitted: FieldVector, departure: Vector3, received: FieldVector, arrival: Vector3
   ) -> Complex<Double> {
+    arriving(transmitted, departure: departure).received(by: received, arrival: arrival)
+  }
+
+  /// What arrives of a transmitting antenna's field.
+  ///
+  /// - Parameters:
+  ///   - transmitted: The antenna's field towards the departure direction, in the world.
+  ///   - departure: The unit direction of departure.
+  /// - Returns: The parts along theta and phi at arrival.
+  package func arriving(_ transmitted: FieldVector, departure: Vector3) -> ArrivingField {
     let out = SphericalBasis(at: departure)
-    let into = SphericalBasis(at: arrival)
     let theta = transmitted.dot(out.thetaHat)
     let phi = transmitted.dot(out.phiHat)
-    let arrivingTheta = thetaFromTheta * theta + thetaFromPhi * phi
-    let arrivingPhi = phiFromTheta * theta + phiFromPhi * phi
-    return arrivingTheta * received.dot(into.thetaHat) + arrivingPhi * received.dot(into.phiHat)
+    return ArrivingField(
+      theta: thetaFromTheta * theta + thetaFromPhi * phi,
+      phi: phiFromTheta * theta + phiFromPhi * phi)
+  }
+}
+
+/// The field of a wave at its arrival, in the basis of the direction it comes from.
+package struct ArrivingField: Hashable, Sendable {
+  package var theta: Complex<Double>
+  package var phi: Complex<Double>
+
+  /// What an antenna receives of the wave.
+  ///
+  /// - Parameters:
+  ///   - received: The field that the antenna would send towards the arrival direction, in the
+  ///     world.
+  ///   - arrival: The unit direction the wave comes from.
+  /// - Returns: The amplitude; its squared magnitude is the path gain with both antennas.
+  package func received(by received: FieldVector, arrival: Vector3) -> Complex<Double> {
+    let into = SphericalBasis(at: arrival)
+    return theta * received.dot(into.thetaHat) + phi * received.dot(into.phiHat)
   }
 }

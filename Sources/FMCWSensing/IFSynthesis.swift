@@ -7,7 +7,7 @@ package import Execution
 package import Quantities
 package import RadarFrames
 internal import RealModule
-package import Spatial
+internal import Spatial
 internal import Spectra
 
 /// Computes the IF samples that an FMCW receiver sees over some paths.
@@ -27,7 +27,8 @@ internal import Spectra
 /// fs / S or more, which would fold back to short delays, are not seen.
 package struct IFSynthesis: Sendable {
   private let waveform: FMCWWaveform
-  private let receiveElements: [Vector3]
+  private let views: [ElementView]
+  private let channels: Int
   private let amplitudeOfPower: Double
   private let plan: ExponentialSum.Plan
   private let workers: Workers
@@ -47,15 +48,15 @@ package struct IFSynthesis: Sendable {
   /// - Parameters:
   ///   - waveform: The chirp.
   ///   - power: The power fed to the transmitting antenna.
-  ///   - receiveElements: Where the receive elements sit in the receiver's frame, in metres; each
-  ///     is a channel. Waves are taken as plane over the array: at distance r the error in length
-  ///     is (half the array)^2 / (2 r).
+  ///   - pairs: The elements at both ends; each pair is a channel, all receive elements of the first
+  ///     transmit element first. All pairs see every chirp.
   ///   - workers: How many threads to use.
   package init(
-    waveform: FMCWWaveform, power: Power, receiveElements: [Vector3], workers: Workers
+    waveform: FMCWWaveform, power: Power, pairs: ElementPairs, workers: Workers
   ) {
     self.waveform = waveform
-    self.receiveElements = receiveElements
+    views = ElementView.views(of: pairs)
+    channels = pairs.count
     amplitudeOfPower = power.watts.squareRoot()
     plan = ExponentialSum.Plan(count: waveform.samples)
     self.workers = workers
@@ -86,8 +87,7 @@ package struct IFSynthesis: Sendable {
         of: range.map { instant(of: chirpStarts[$0]) }, over: tracks, courses, resting: resting)
     }
     return RadarFrame(
-      waveform: waveform, chirpStarts: chirpStarts, channels: receiveElements.count,
-      samples: samples)
+      waveform: waveform, chirpStarts: chirpStarts, channels: channels, samples: samples)
   }
 
   /// When the middle sample of a ramp is taken.
@@ -98,69 +98,90 @@ package struct IFSynthesis: Sendable {
     of times: [Double], over tracks: any PathTracks, _ courses: [RampCourse],
     resting: [[Complex<Double>]]
   ) -> [Complex<Double>] {
-    let first = tracks.restingCount
+    var output: [Complex<Double>] = []
+    output.reserveCapacity(times.count * channels * waveform.samples)
+    for _ in times { for own in resting { output += own } }
     let courses = courses.filter { !$0.moving.isEmpty }
+    guard !courses.isEmpty else { return output }
+    let sum = ExponentialSum(plan)
+    for view in views {
+      addMoving(of: times, over: tracks, courses, seenBy: view, sum, to: &output)
+    }
+    return output
+  }
+
+  /// Adds what a view's channels see of the paths that change.
+  private func addMoving(
+    of times: [Double], over tracks: any PathTracks, _ courses: [RampCourse],
+    seenBy view: ElementView, _ sum: ExponentialSum, to output: inout [Complex<Double>]
+  ) {
+    let first = tracks.restingCount
     let slow = courses.map { course in
       SlowParts(chirps: times.count, tracks: course.moving.count) { list, chirp in
-        slowParts(of: list.map { course.moving[$0] }, in: tracks, course, at: times[chirp])
+        slowParts(of: list.map { course.moving[$0] }, in: tracks, course, at: times[chirp], view)
       }
     }
-    let sum = ExponentialSum(plan)
-    var output: [Complex<Double>] = []
-    output.reserveCapacity(times.count * receiveElements.count * waveform.samples)
     for (chirp, time) in times.enumerated() {
-      let delays = tracks.delays(of: first..<tracks.count, at: time)
+      let delays = view.delays(of: first..<tracks.count, in: tracks, at: time)
       let parts = slow.map { $0.at(chirp: chirp) }
-      for channel in receiveElements.indices {
-        let offset = output.count
-        output += resting[channel]
+      for channel in view.channels {
+        let offset = (chirp * channels + channel.number) * waveform.samples
         for (course, parts) in zip(courses, parts) {
           sum.clear()
-          sum.add(
-            zip(course.moving, parts).map { term(delays[$0 - first], $1, channel) })
+          sum.add(zip(course.moving, parts).map { term(delays[$0 - first], $1, channel) })
           sum.addSamples(times: course.weights, to: &output, at: offset)
         }
       }
     }
-    return output
   }
 
   /// The samples of the paths that do not change, `[channel][sample]`.
   private func restingSamples(
     _ tracks: any PathTracks, _ courses: [RampCourse], at time: Double
   ) -> [[Complex<Double>]] {
-    let delays = tracks.delays(of: 0..<tracks.restingCount, at: time)
     let empty = [Complex<Double>](repeating: .zero, count: waveform.samples)
-    var output = Array(repeating: empty, count: receiveElements.count)
+    var output = Array(repeating: empty, count: channels)
     let sum = ExponentialSum(plan)
-    for course in courses where !course.resting.isEmpty {
-      let parts = workers.mapChunks(course.resting.count, chunk: 4096) { range in
-        slowParts(of: Array(course.resting[range]), in: tracks, course, at: time)
-      }
-      for channel in receiveElements.indices {
-        sum.clear()
-        sum.add(zip(course.resting, parts).map { term(delays[$0], $1, channel) })
-        sum.addSamples(times: course.weights, to: &output[channel], at: 0)
+    for view in views {
+      let delays = view.delays(of: 0..<tracks.restingCount, in: tracks, at: time)
+      for course in courses where !course.resting.isEmpty {
+        let parts = workers.mapChunks(course.resting.count, chunk: 4096) { range in
+          slowParts(of: Array(course.resting[range]), in: tracks, course, at: time, view)
+        }
+        for channel in view.channels {
+          sum.clear()
+          sum.add(zip(course.resting, parts).map { term(delays[$0], $1, channel) })
+          sum.addSamples(times: course.weights, to: &output[channel.number], at: 0)
+        }
       }
     }
     return output
   }
 
   private func slowParts(
-    of list: [Int], in tracks: any PathTracks, _ course: RampCourse, at time: Double
+    of list: [Int], in tracks: any PathTracks, _ course: RampCourse, at time: Double,
+    _ view: ElementView
   ) -> [SlowPart] {
-    let ends = tracks.ends(at: time)
-    let receiverFromWorld = ends.receiver.orientation.inverse
-    return course.states(of: list, in: tracks, at: time).map { state in
+    let link = tracks.ends(at: time)
+    let ends = view.ends(link)
+    let transmitterFromWorld = link.transmitter.orientation.inverse
+    let receiverFromWorld = link.receiver.orientation.inverse
+    return view.states(of: list, in: tracks, at: time, sample: course.sample).map { state in
       SlowPart(
         amplitude: ends.amplitude(of: state) * Complex(amplitudeOfPower),
-        slowness: receiverFromWorld(state.arrival) / -PhysicalConstants.speedOfLight)
+        slowness: receiverFromWorld(state.arrival) / -PhysicalConstants.speedOfLight,
+        departureSlowness: transmitterFromWorld(state.departure)
+          / -PhysicalConstants.speedOfLight)
     }
   }
 
   @inline(__always)
-  private func term(_ path: PathDelay, _ slow: SlowPart, _ channel: Int) -> ExponentialTerm {
-    let delay = path.delay + slow.slowness.dot(receiveElements[channel])
+  private func term(
+    _ path: PathDelay, _ slow: SlowPart, _ channel: ElementView.Channel
+  ) -> ExponentialTerm {
+    let delay =
+      path.delay + slow.slowness.dot(channel.receive)
+      + slow.departureSlowness.dot(channel.transmit)
     return ExponentialTerm(
       amplitude: delay < unambiguousDelay ? slow.amplitude : .zero,
       phase: centre * delay - slope * delay * delay / 2,

@@ -47,10 +47,4 @@ struct RampCourse: Sendable {
     }
     return courses.filter { !$0.resting.isEmpty || !$0.moving.isEmpty }
   }
-
-  /// The states of some tracks at an instant, at the frequency of the course.
-  func states(of list: [Int], in tracks: any PathTracks, at time: Double) -> [PathState] {
-    guard let sample else { return tracks.states(of: list, at: time) }
-    return tracks.states(of: list, at: time, sample: sample)
-  }
 }

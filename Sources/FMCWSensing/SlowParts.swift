@@ -9,8 +9,12 @@ struct SlowPart {
   /// In square roots of watts, without the phase of the delay.
   var amplitude: Complex<Double>
 
-  /// The delay at an element relative to the array's centre, in seconds per metre along each axis.
+  /// The delay at a receive element relative to its radio's place, in seconds per metre along each
+  /// axis of the radio.
   var slowness: Vector3
+
+  /// The same of a transmit element.
+  var departureSlowness: Vector3
 
   /// The value between this one and another.
   @inline(__always)
@@ -19,7 +23,9 @@ struct SlowPart {
       amplitude: Complex(
         amplitude.real + (other.amplitude.real - amplitude.real) * share,
         amplitude.imaginary + (other.amplitude.imaginary - amplitude.imaginary) * share),
-      slowness: slowness + (other.slowness - slowness) * share)
+      slowness: slowness + (other.slowness - slowness) * share,
+      departureSlowness: departureSlowness
+        + (other.departureSlowness - departureSlowness) * share)
   }
 }
 

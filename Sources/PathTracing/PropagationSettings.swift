@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import Channels
 package import RayCasting
 
 /// How the size of a flat surface counts in its specular reflection.
@@ -51,6 +52,9 @@ package struct PropagationSettings: Hashable, Sendable {
 
   /// How many rays look for sequences of reflections where these are too many to try them all.
   package var rays = 200_000
+
+  /// How the elements of arrays see the paths of their radios.
+  package var arrays = ArrayModel.synthetic
 
   package init() {}
 

@@ -104,16 +104,15 @@ struct TracedTracks: PathTracks {
   }
 
   func states(of list: [Int], at time: Double) -> [PathState] {
-    states(of: list, at: time, model)
+    states(of: list, at: time, sample: nil, between: nil)
   }
 
-  func states(of list: [Int], at time: Double, sample: Int) -> [PathState] {
-    states(of: list, at: time, sampledModels[sample])
-  }
-
-  private func states(of list: [Int], at time: Double, _ model: TracingModel) -> [PathState] {
+  func states(
+    of list: [Int], at time: Double, sample: Int?, between ends: LinkEnds?
+  ) -> [PathState] {
+    let model = sample.map { sampledModels[$0] } ?? model
     let instant = model.instant(time)
-    let ends = model.ends(of: link, at: instant)
+    let ends = ends ?? model.ends(of: link, at: instant)
     let images = images(list, ends, instant)
     return list.map { track in
       switch tracks[track] {
@@ -131,7 +130,16 @@ struct TracedTracks: PathTracks {
 
   func delays(of range: Range<Int>, at time: Double) -> [PathDelay] {
     let instant = model.instant(time)
-    let ends = model.ends(of: link, at: instant)
+    return delays(of: range, instant, model.ends(of: link, at: instant))
+  }
+
+  func delays(of range: Range<Int>, at time: Double, between ends: LinkEnds) -> [PathDelay] {
+    delays(of: range, model.instant(time), ends)
+  }
+
+  private func delays(
+    of range: Range<Int>, _ instant: SceneInstant, _ ends: LinkEnds
+  ) -> [PathDelay] {
     let images = images(Array(range), ends, instant)
     return range.map { track in
       let anchor = anchors[track]

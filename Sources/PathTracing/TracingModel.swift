@@ -103,7 +103,8 @@ final class TracingModel: Sendable {
       let state = instant.nodes[radio.node]
       return AntennaPose(
         antenna: radio.antenna, position: state.worldFromBody.translation,
-        orientation: state.worldFromBody.rotation, velocity: state.velocity)
+        orientation: state.worldFromBody.rotation, velocity: state.velocity,
+        angularVelocity: state.angularVelocity)
     }
     return LinkEnds(transmitter: pose(link.transmitter), receiver: pose(link.receiver))
   }

@@ -4,6 +4,7 @@ internal import Captures
 internal import Channels
 internal import ComplexModule
 internal import DelayDoppler
+internal import Electromagnetics
 internal import Execution
 internal import FMCWSensing
 internal import PathTracing
@@ -23,6 +24,9 @@ struct LinkChain {
   private let delayTransform: DelayTransform
   private let dopplerTransform: DopplerTransform
   private let transmittedPower: Power
+
+  /// The transmit element that sends, and all that receive.
+  private let pairs: ElementPairs
   private let workers: Workers
 
   init(_ scenario: Scenario, link: Link, index: Int, seed: UInt64, workers: Workers) {
@@ -33,9 +37,12 @@ struct LinkChain {
     self.index = index
     self.workers = workers
     transmittedPower = transmitter.power
+    pairs = ElementPairs(
+      transmit: [transmitter.activeTransmitElement], receive: receiver.receiveElements,
+      model: scenario.propagation.arrays)
     synthesis = IFSynthesis(
-      waveform: waveform, power: transmitter.power, receiveElements: receiver.receiveElements,
-      workers: workers)
+      waveform: waveform, power: transmitter.power,
+      pairs: pairs, workers: workers)
     let thermal = ThermalNoise(noiseFigure: receiver.noiseFigure, seed: seed, link: index)
     noise = scenario.noise ? thermal : nil
     delayTransform = DelayTransform(
@@ -82,8 +89,23 @@ struct LinkChain {
       response: scenario.output.response ? profiles.values : [])
   }
 
+  /// How good plane waves over the arrays are for the shortest of the paths.
+  ///
+  /// - Returns: Nil where there are no paths, or nothing to miss.
+  func planeWaveCheck(_ tracks: any PathTracks) -> PlaneWaveCheck? {
+    guard pairs.model == .synthetic, pairs.planeWaveError(distance: 1) > 0 else { return nil }
+    let time = (tracks.interval.lowerBound + tracks.interval.upperBound) / 2
+    let delays = tracks.delays(of: 0..<tracks.count, at: time).map(\.delay)
+    // A path that has ended has no delay.
+    let alive = delays.indices.filter { delays[$0] > 0 }
+    guard let shortest = alive.min(by: { delays[$0] < delays[$1] }) else { return nil }
+    return PlaneWaveCheck(
+      pairs, delay: delays[shortest], identifier: tracks.identifiers[shortest],
+      frequency: scenario.waveform.centreFrequency)
+  }
+
   private func strongestPaths(_ tracks: any PathTracks, at time: Double) -> [RecordedPath] {
-    let ends = tracks.ends(at: time)
+    let ends = tracks.ends(at: time).radiating(like: pairs.transmit[0], pairs.receive[0])
     let gains = workers.mapChunks(tracks.count, chunk: 2048) { range in
       tracks.states(of: Array(range), at: time).map { ends.amplitude(of: $0).lengthSquared }
     }

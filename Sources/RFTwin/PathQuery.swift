@@ -19,14 +19,24 @@ package struct PathQuery {
     package var velocity: Vector3
     package var antenna: Antenna
 
+    /// The elements of an array at this end, relative to its position and orientation.
+    ///
+    /// Without any it is the antenna alone.
+    package var elements: [ArrayElement]
+
     package init(
       position: Vector3, orientation: Rotation = .identity, velocity: Vector3 = .zero,
-      antenna: Antenna = .init()
+      antenna: Antenna = .init(), elements: [ArrayElement] = []
     ) {
       self.position = position
       self.orientation = orientation
       self.velocity = velocity
       self.antenna = antenna
+      self.elements = elements
+    }
+
+    fileprivate var array: [ArrayElement] {
+      elements.isEmpty ? [ArrayElement(antenna: antenna)] : elements
     }
   }
 
@@ -36,10 +46,20 @@ package struct PathQuery {
 
     /// Without the phase of the delay; its square is the path gain with both antennas.
     package var amplitude: Complex<Double>
+
+    /// The amplitudes between the elements, all receive elements of the first transmit element first.
+    ///
+    /// They hold the phase by which the delay of a pair differs from the path's. Empty where no model
+    /// of arrays was asked for.
+    package var elementAmplitudes: [Complex<Double>]
   }
 
   private let scene: Scene
   private let time: Double
+  private let frequency: Frequency
+
+  /// The elements of each link; empty where no model of arrays was asked for.
+  private let pairs: [ElementPairs]
   private let tracer: PathTracer
 
   /// Builds the trees and, for diffuse paths, the scatterers.
@@ -51,12 +71,13 @@ package struct PathQuery {
   ///   - time: The instant in seconds.
   ///   - frequency: The frequency.
   ///   - settings: Which paths to look for.
+  ///   - arrays: How elements see the paths; nil where only the antennas at the ends count.
   ///   - seed: The seed of scatterers.
   ///   - workers: How many threads to use.
   /// - Throws: `PathTracingError` when no ray can be cast.
   package init(
     scene: Scene, transmitter: End, receivers: [End], time: Double, frequency: Frequency,
-    settings: PropagationSettings, seed: UInt64, workers: Workers
+    settings: PropagationSettings, arrays: ArrayModel? = nil, seed: UInt64, workers: Workers
   ) throws(PathTracingError) {
     var scene = scene
     scene.removeRadios()
@@ -71,6 +92,13 @@ package struct PathQuery {
     }
     self.scene = scene
     self.time = time
+    self.frequency = frequency
+    pairs =
+      arrays.map { model in
+        receivers.map {
+          ElementPairs(transmit: transmitter.array, receive: $0.array, model: model)
+        }
+      } ?? []
     tracer = try PathTracer(
       scene: scene, frequency: frequency, settings: settings, instants: [time], seed: seed,
       workers: workers)
@@ -89,9 +117,16 @@ package struct PathQuery {
     for link in scene.links.indices {
       let tracks = try tracer.tracks(link: link, over: time...time)
       let ends = tracks.ends(at: time)
+      let rows =
+        pairs.isEmpty
+        ? []
+        : tracks.amplitudes(
+          of: Array(0..<tracks.count), at: time, over: pairs[link], frequency: frequency)
       let found = (0..<tracks.count).map { track -> Result in
         let path = tracks.path(track, at: time)
-        return Result(path: path, amplitude: ends.amplitude(of: path.state))
+        return Result(
+          path: path, amplitude: ends.amplitude(of: path.state),
+          elementAmplitudes: rows.isEmpty ? [] : rows[track])
       }
       results.append(
         found.sorted {
@@ -99,5 +134,17 @@ package struct PathQuery {
         })
     }
     return results
+  }
+  /// A sentence where plane waves over the arrays miss too much of some link's shortest path.
+  ///
+  /// - Parameter results: What `run()` has found.
+  /// - Returns: Nil where they are good enough, and where pairs are exact.
+  package func planeWaveWarning(_ results: [[Result]]) -> String? {
+    let checks = zip(pairs, results).compactMap { pairs, paths -> PlaneWaveCheck? in
+      guard let shortest = paths.first?.path else { return nil }
+      return PlaneWaveCheck(
+        pairs, delay: shortest.state.delay, identifier: shortest.identifier, frequency: frequency)
+    }
+    return checks.max { $0.error < $1.error }?.warning(about: "a link", remedy: "--arrays exact")
   }
 }

@@ -52,6 +52,7 @@ private func readPropagation(_ node: InputNode?) throws(InputError) -> Propagati
   settings.rays = try entry.integer("rays", in: 1...1_000_000_000, default: settings.rays)
   settings.transmission = try entry.flag("transmission", default: settings.transmission)
   settings.diffraction = try entry.flag("diffraction", default: settings.diffraction)
+  if let model = entry.optional("arrays") { settings.arrays = try model.choice() }
   try entry.finish()
   return settings
 }

@@ -71,6 +71,17 @@ package struct Simulation {
           + " thick layers with little loss do, and keeps its value at \(waveform.centreFrequency);"
           + " leave out its thickness for a half-space"
       }
+      + Self.idleElements(of: scenario.scene)
+  }
+
+  /// Sentences about transmit elements that nothing has chosen among.
+  private static func idleElements(of scene: Scene) -> [String] {
+    let senders = Set(scene.links.map(\.transmitter)).sorted().map { scene.radios[$0] }
+    return senders.filter { $0.transmitElements.count > 1 && $0.chosenTransmitElement == nil }
+      .map { radio in
+        "of the \(radio.transmitElements.count) transmit elements of '\(radio.name)' only element 0"
+          + " sends, for schedules are not modelled yet; 'active' in its 'array' chooses another one"
+      }
   }
 
   /// How far a run has come.
@@ -87,6 +98,9 @@ package struct Simulation {
 
     /// The largest number of paths at any frame, for each link.
     package var mostPaths: [(link: String, count: Int)]
+
+    /// Sentences about what the run has shown to be coarse.
+    package var warnings: [String] = []
   }
 
   /// Simulates all frames and writes the record.
@@ -122,6 +136,7 @@ package struct Simulation {
       throw .tracing(error)
     }
     var mostPaths = [Int](repeating: 0, count: chains.count)
+    var coarsest = [PlaneWaveCheck?](repeating: nil, count: chains.count)
     do {
       for frame in 0..<frames {
         let starts = scenario.episode.chirpStarts(ofFrame: frame)
@@ -130,6 +145,8 @@ package struct Simulation {
           let interval = starts[0]...(starts[starts.count - 1] + scenario.waveform.chirpPeriod)
           let tracks = try tracer.tracks(link: index, over: interval)
           mostPaths[index] = max(mostPaths[index], tracks.count)
+          let check = chain.planeWaveCheck(tracks)
+          if check?.error ?? 0 > coarsest[index]?.error ?? 0 { coarsest[index] = check }
           try writer.append(chain.process(tracks, chirpStarts: starts, frame: frame), link: index)
         }
         progress(Progress(finishedFrames: frame + 1, frames: frames))
@@ -144,7 +161,10 @@ package struct Simulation {
     }
     return Summary(
       frames: frames, chirps: frames * scenario.episode.chirps, scatterers: tracer.scattererCount,
-      mostPaths: zip(scenario.scene.links, mostPaths).map { ($0.name, $1) })
+      mostPaths: zip(scenario.scene.links, mostPaths).map { ($0.name, $1) },
+      warnings: zip(scenario.scene.links, coarsest).compactMap { link, check in
+        check?.warning(about: "the link '\(link.name)'", remedy: "'propagation: arrays: exact'")
+      })
   }
 
   /// The scenario's settings, without echoes that drown in the noise of every link.

@@ -15,10 +15,15 @@ struct AntennaOptions: ParsableArguments {
   @Option(help: "The receivers' pattern, as for --tx-pattern.")
   var rxPattern = PatternChoice.iso
 
-  @Option(help: "The transmitter's polarisation, V or H. [default: V, or what the file names]")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The transmitter's polarisation: V, H, RHCP, LHCP, slant+45, slant-45 or an angle from"
+        + " vertical, \"30 deg\". [default: V, or what the file names]"))
   var txPolarization: PolarizationChoice?
 
-  @Option(help: "The receivers' polarisation, as for --tx-polarization.")
+  @Option(
+    parsing: .unconditional, help: "The receivers' polarisation, as for --tx-polarization.")
   var rxPolarization: PolarizationChoice?
 
   @Option(
@@ -141,10 +146,14 @@ enum PatternChoice: ExpressibleByArgument {
   }
 }
 
-/// Polarisations by their initials.
-enum PolarizationChoice: String, ExpressibleByArgument, CaseIterable {
-  case V
-  case H
+/// A polarisation by its name or initials, or an angle from vertical.
+struct PolarizationChoice: ExpressibleByArgument {
+  let polarization: Polarization
 
-  var polarization: Polarization { self == .V ? .vertical : .horizontal }
+  static let allValueStrings = Polarization.names + ["ANGLE"]
+
+  init?(argument: String) {
+    guard let polarization = Polarization(written: argument) else { return nil }
+    self.polarization = polarization
+  }
 }

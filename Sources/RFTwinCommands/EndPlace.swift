@@ -33,14 +33,27 @@ enum EndPlace: ExpressibleByArgument {
     switch self {
     case .point(let point): return point
     case .radio(let name):
-      guard let radio = scene.radios.first(where: { $0.name == name }) else {
-        let names = scene.radios.map(\.name)
-        throw InputError(
-          file: file,
-          "no radio is named '\(name)'"
-            + (names.isEmpty ? "; give X,Y,Z in metres" : suggestion(for: name, among: names)))
-      }
+      let radio = try Self.radio(name, in: scene, file: file)
       return scene.motion.states(at: time)[radio.node].worldFromBody.translation
     }
+  }
+
+  /// The radio that is meant, or nil for a point.
+  func radio(in scene: Scene, file: String) throws(InputError) -> Radio? {
+    guard case .radio(let name) = self else { return nil }
+    return try Self.radio(name, in: scene, file: file)
+  }
+
+  private static func radio(
+    _ name: String, in scene: Scene, file: String
+  ) throws(InputError) -> Radio {
+    guard let radio = scene.radios.first(where: { $0.name == name }) else {
+      let names = scene.radios.map(\.name)
+      throw InputError(
+        file: file,
+        "no radio is named '\(name)'"
+          + (names.isEmpty ? "; give X,Y,Z in metres" : suggestion(for: name, among: names)))
+    }
+    return radio
   }
 }

@@ -31,7 +31,7 @@ struct PathReport: Encodable {
   init(
     load: Duration, build: Duration, solve: Duration, scene: Scene, transmitter: Vector3,
     receivers: [Vector3], results: [[PathQuery.Result]], missed: [Double],
-    frequency: Frequency
+    frequency: Frequency, receiveElements: [Int]
   ) {
     timing = Timing(load: load.seconds, build: build.seconds, solve: solve.seconds)
     self.frequency = frequency.hertz
@@ -39,8 +39,12 @@ struct PathReport: Encodable {
       "Phasor exp(+j 2 pi f t); 'a' holds both antennas and no phase of the delay, which is"
       + " exp(-j 2 pi f delay). Angles are [zenith, azimuth] in radians; 'aoa' points from the"
       + " receiver to where the wave comes from. Doppler is positive for a path that grows shorter."
+      + " 'a_elements' are the amplitudes between elements of arrays, [transmit][receive], with the"
+      + " phase by which the delay of the pair differs from 'delay_s'."
     links = receivers.indices.map { index in
-      LinkReport(transmitter, receivers[index], results[index], missed[index], scene, frequency)
+      LinkReport(
+        transmitter, receivers[index], results[index], missed[index], scene, frequency,
+        receiveElements: receiveElements[index])
     }
   }
 
@@ -108,13 +112,13 @@ private struct LinkReport: Encodable {
 
   init(
     _ transmitter: Vector3, _ receiver: Vector3, _ results: [PathQuery.Result], _ missed: Double,
-    _ scene: Scene, _ frequency: Frequency
+    _ scene: Scene, _ frequency: Frequency, receiveElements: Int
   ) {
     tx = transmitter.list
     rx = receiver.list
     count = results.count
     self.missed = missed
-    paths = results.map { PathEntry($0, scene, frequency) }
+    paths = results.map { PathEntry($0, scene, frequency, receiveElements: receiveElements) }
     func gain(_ isIncluded: (PathQuery.Result) -> Bool) -> Double? {
       let power = results.filter(isIncluded).reduce(0) { $0 + $1.amplitude.lengthSquared }
       return power > 0 ? Decibels(powerRatio: power).decibels : nil
@@ -163,6 +167,9 @@ private struct PathEntry: Encodable {
   var delay: Double
   var gain: Double?
   var a: [Double]
+
+  /// Real and imaginary part, [transmit element][receive element]; nil without arrays.
+  var elements: [[[Double]]]?
   var aod: [Double]
   var aoa: [Double]
   var doppler: Double
@@ -172,15 +179,24 @@ private struct PathEntry: Encodable {
     case a, aod, aoa, interactions
     case delay = "delay_s"
     case gain = "gain_db"
+    case elements = "a_elements"
     case doppler = "doppler_hz"
   }
 
-  init(_ result: PathQuery.Result, _ scene: Scene, _ frequency: Frequency) {
+  init(
+    _ result: PathQuery.Result, _ scene: Scene, _ frequency: Frequency, receiveElements: Int
+  ) {
     let state = result.path.state
     let power = result.amplitude.lengthSquared
     delay = state.delay
     gain = power > 0 ? Decibels(powerRatio: power).decibels : nil
     a = [result.amplitude.real, result.amplitude.imaginary]
+    let amplitudes = result.elementAmplitudes
+    if !amplitudes.isEmpty {
+      elements = stride(from: 0, to: amplitudes.count, by: receiveElements).map { first in
+        amplitudes[first..<first + receiveElements].map { [$0.real, $0.imaginary] }
+      }
+    }
     let (departure, arrival) = (
       SphericalAngles(of: state.departure), SphericalAngles(of: state.arrival)
     )
@@ -195,12 +211,13 @@ private struct PathEntry: Encodable {
     }
   }
 
-  /// Writes every key, with null for the gain of a path without power.
+  /// Writes every key, with null for the gain of a path without power, but no empty arrays.
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(delay, forKey: .delay)
     try container.encode(gain, forKey: .gain)
     try container.encode(a, forKey: .a)
+    try container.encodeIfPresent(elements, forKey: .elements)
     try container.encode(aod, forKey: .aod)
     try container.encode(aoa, forKey: .aoa)
     try container.encode(doppler, forKey: .doppler)

@@ -4,6 +4,7 @@ internal import ArgumentParser
 internal import Electromagnetics
 internal import Foundation
 internal import InputDocuments
+internal import Kinematics
 internal import Materials
 internal import PathTracing
 internal import Quantities
@@ -31,7 +32,14 @@ struct PathsCommand: ParsableCommand {
   @Option(
     parsing: .unconditionalSingleValue,
     help: "A receiver's position, as for --tx; may be given several times.")
-  var rx: [EndPlace]
+  var rx: [EndPlace] = []
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Receivers on a grid, X0,Y0,X1,Y1,Z,SPACING in metres: from one corner to the other at the"
+        + " height Z; they follow those of --rx."))
+  var rxGrid: ReceiverGrid?
 
   @Option(help: "The frequency with its unit, such as \"28 GHz\".")
   var frequency: String
@@ -60,6 +68,8 @@ struct PathsCommand: ParsableCommand {
   var diffraction = false
 
   @OptionGroup var antennas: AntennaOptions
+
+  @OptionGroup var arrays: ArrayOptions
 
   @Option(help: "A file of materials; they replace bundled ones of the same name.")
   var materials: String?
@@ -95,7 +105,9 @@ struct PathsCommand: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func validate() throws {
-    if rx.isEmpty { throw ValidationError("Please give at least one --rx.") }
+    if rx.isEmpty, rxGrid == nil {
+      throw ValidationError("Please give at least one --rx, or --rx-grid.")
+    }
     if !PropagationSettings.depths.contains(maxDepth) {
       throw ValidationError(
         "Please give --max-depth a number from \(PropagationSettings.depths.lowerBound) to"
@@ -131,13 +143,13 @@ struct PathsCommand: ParsableCommand {
     guard let input, let ends else { return }
     for warning in ends.warnings { complain("rftwin: warning: \(warning)") }
     let (loaded, instant) = (input.scene, input.time)
+    let queryEnds = try queryEnds(input, ends, frequency)
     var query: PathQuery?
     let build = try clock.measure {
       query = try PathQuery(
-        scene: loaded, transmitter: antennas.transmitter(at: input.transmitter, ends),
-        receivers: input.receivers.map { antennas.receiver(at: $0, ends) }, time: instant,
-        frequency: frequency, settings: settings, seed: options.seed ?? input.seed,
-        workers: options.workers)
+        scene: loaded, transmitter: queryEnds.transmitter, receivers: queryEnds.receivers,
+        time: instant, frequency: frequency, settings: settings, arrays: arrays.model,
+        seed: options.seed ?? input.seed, workers: options.workers)
     }
     guard let query else { return }
     var results: [[PathQuery.Result]] = []
@@ -145,11 +157,44 @@ struct PathsCommand: ParsableCommand {
     for _ in 0..<repetitions {
       times.append(try clock.measure { results = try query.run() })
     }
+    if let warning = query.planeWaveWarning(results) { complain("rftwin: warning: \(warning)") }
     let report = PathReport(
       load: load, build: build, solve: times.sorted()[times.count / 2], scene: loaded,
       transmitter: input.transmitter, receivers: input.receivers, results: results,
-      missed: results.indices.map { query.missedPaths(receiver: $0) }, frequency: frequency)
+      missed: results.indices.map { query.missedPaths(receiver: $0) }, frequency: frequency,
+      receiveElements: queryEnds.receivers.map { max(1, $0.elements.count) })
     try report.write(to: output)
+  }
+
+  /// The ends with their antennas and arrays.
+  private func queryEnds(
+    _ input: Input, _ ends: AntennaOptions.Antennas, _ frequency: Frequency
+  ) throws -> (transmitter: PathQuery.End, receivers: [PathQuery.End]) {
+    var transmitter = antennas.transmitter(at: input.transmitter, ends)
+    transmitter.elements = arrays.transmit(ends.transmitting, frequency)
+    var receivers = input.receivers.map { antennas.receiver(at: $0, ends) }
+    for index in receivers.indices {
+      receivers[index].elements = arrays.receive(ends.receiving, frequency)
+    }
+    guard arrays.model != nil else { return (transmitter, receivers) }
+    if arrays.txArray == nil, let radio = try tx.radio(in: input.scene, file: scene) {
+      transmitter = end(of: radio, with: radio.transmitElements, input)
+    }
+    for (index, place) in rx.enumerated() where arrays.rxArray == nil {
+      guard let radio = try place.radio(in: input.scene, file: scene) else { continue }
+      receivers[index] = end(of: radio, with: radio.receiveElements, input)
+    }
+    return (transmitter, receivers)
+  }
+
+  /// An end with all that a scenario says about its radio.
+  private func end(
+    of radio: Radio, with elements: [ArrayElement], _ input: Input
+  ) -> PathQuery.End {
+    let state = input.scene.motion.states(at: input.time)[radio.node]
+    return PathQuery.End(
+      position: state.worldFromBody.translation, orientation: state.worldFromBody.rotation,
+      velocity: state.velocity, antenna: radio.antenna, elements: elements)
   }
 
   private var settings: PropagationSettings {
@@ -214,6 +259,7 @@ struct PathsCommand: ParsableCommand {
     for end in [tx] + rx {
       ends.append(try end.position(in: scene, at: instant, file: self.scene))
     }
+    ends += rxGrid?.points ?? []
     for warning in scene.warnings + warnings
       + oddities(of: scene, at: instant, ends: ends, frequency)
     {
@@ -231,9 +277,11 @@ struct PathsCommand: ParsableCommand {
     var sentences: [String] = []
     var solids = SolidObjects(scene)
     for enclosure in solids.enclosures(of: ends, at: time) where !enclosure.isRoom {
-      let names = enclosure.points.map { $0 == 0 ? "--tx" : "--rx number \($0)" }
+      let names = enclosure.points.map(nameOfEnd)
+      let more = names.count > 4 ? " and \(names.count - 3) more" : ""
+      let shown = names.prefix(more.isEmpty ? 4 : 3).joined(separator: ", ")
       sentences.append(
-        "\(names.joined(separator: ", ")) \(names.count == 1 ? "is" : "are") inside the object"
+        "\(shown)\(more) \(names.count == 1 ? "is" : "are") inside the object"
           + " '\(scene.objects[enclosure.object].name)'")
     }
     for (number, end) in ends.enumerated().dropFirst() {
@@ -241,7 +289,7 @@ struct PathsCommand: ParsableCommand {
       // At one point they are one radar, which has no direct path.
       guard distance > 0, distance < frequency.wavelength else { continue }
       sentences.append(
-        "--rx number \(number) is \(Distance(si: distance)) from --tx, less than a wavelength, where"
+        "\(nameOfEnd(number)) is \(Distance(si: distance)) from --tx, less than a wavelength, where"
           + " antennas have no far field; give both the same point for a monostatic radar")
     }
     if diffuse, !scene.materials.contains(where: { $0.scattering.coefficient > 0 }) {
@@ -253,5 +301,10 @@ struct PathsCommand: ParsableCommand {
           + " 'thickness' in a file of --materials")
     }
     return sentences
+  }
+  /// What an end is called, counted from the transmitter at 0.
+  private func nameOfEnd(_ end: Int) -> String {
+    if end == 0 { return "--tx" }
+    return end <= rx.count ? "--rx number \(end)" : "--rx-grid number \(end - rx.count)"
   }
 }

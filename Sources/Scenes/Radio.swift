@@ -2,7 +2,6 @@
 
 package import Electromagnetics
 package import Quantities
-package import Spatial
 
 /// A radio: antennas at a place, fixed or on a body.
 package struct Radio: Hashable, Sendable {
@@ -11,19 +10,30 @@ package struct Radio: Hashable, Sendable {
   /// The node of the scene's motion that carries the antennas; its x axis is their boresight.
   package var node: Int
 
-  /// The antenna all elements share.
+  /// The antenna of elements that have none of their own.
+  ///
+  /// Paths are looked for as if it sat at the node's origin.
   package var antenna: Antenna
 
-  /// Where the receive elements sit relative to the node, in metres.
-  ///
-  /// The transmit element sits at the node's origin.
-  package var receiveElements: [Vector3]
+  /// The elements that transmit and those that receive, at least one each, in the node's frame.
+  package var transmitElements: [ArrayElement]
+  package var receiveElements: [ArrayElement]
+
+  /// Which transmit element sends; nil where the scenario leaves it open.
+  package var chosenTransmitElement: Int?
 
   /// The power fed to the transmitting antenna.
   package var power: Power
 
   /// The noise figure of the receiver.
   package var noiseFigure: Decibels
+}
+
+extension Radio {
+  /// The transmit element that sends.
+  package var activeTransmitElement: ArrayElement {
+    transmitElements[chosenTransmitElement ?? 0]
+  }
 }
 
 /// A transmitter and a receiver; the two may be one radio, which makes the link monostatic.

@@ -16,16 +16,17 @@ extension Scene {
   ///
   /// - Parameters:
   ///   - name: What it is called.
-  ///   - antenna: Its antenna.
+  ///   - antenna: Its antenna, which transmits and receives.
   ///   - nodeMotion: How it moves in the world.
   /// - Returns: The radio's number.
   package mutating func addRadio(
     _ name: String, antenna: Antenna, motion nodeMotion: NodeMotion
   ) -> Int {
+    let elements = [ArrayElement(antenna: antenna)]
     radios.append(
       Radio(
-        name: name, node: motion.add(nodeMotion), antenna: antenna, receiveElements: [.zero],
-        power: Power(watts: 1), noiseFigure: Decibels(si: 0)))
+        name: name, node: motion.add(nodeMotion), antenna: antenna, transmitElements: elements,
+        receiveElements: elements, power: Power(watts: 1), noiseFigure: Decibels(si: 0)))
     return radios.count - 1
   }
 

@@ -58,7 +58,10 @@ struct AntennaTests {
   func turning() {
     let orientation = Rotation(yaw: 0.3, pitch: -0.5, roll: 1.2)
     let direction = Vector3(0.2, -0.9, 0.4).normalized
-    for polarization in Polarization.allCases {
+    let polarizations: [Polarization] = [
+      .vertical, .horizontal, .slanted(.init(degrees: 20)), .rightCircular, .leftCircular,
+    ]
+    for polarization in polarizations {
       let antenna = Antenna(pattern: .tr38901, polarization: polarization)
       let field = antenna.field(towards: direction, orientation: orientation)
       #expect(field.dot(direction).length < 1e-15)

@@ -126,7 +126,7 @@ struct BeamTests {
   @Test("a beam's field lies across the direction, along the E plane in both principal planes")
   func crossPolar() {
     for pattern in [Self.horn(56, 28), Self.gaussian(56, 28)] {
-      for polarization in Polarization.allCases {
+      for polarization in [Polarization.vertical, .horizontal] {
         let antenna = Antenna(pattern: pattern, polarization: polarization)
         for (azimuth, elevation) in [(30.0, 0.0), (0.0, 20.0), (-40.0, 0.0), (25.0, 15.0)] {
           let way = direction(azimuth: azimuth, elevation: elevation)
@@ -144,7 +144,7 @@ struct BeamTests {
 
   @Test("a beam's polarisation is that of a Huygens source: crossed dipoles, electric and magnetic")
   func huygens() {
-    for polarization in Polarization.allCases {
+    for polarization in [Polarization.vertical, .horizontal] {
       let antenna = Antenna(pattern: Self.gaussian(120, 120), polarization: polarization)
       let electric: Vector3 = polarization == .vertical ? -.unitZ : .unitY
       let magnetic = Vector3.unitX.cross(electric)

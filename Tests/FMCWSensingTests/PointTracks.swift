@@ -3,6 +3,10 @@
 import Channels
 import ComplexModule
 import Electromagnetics
+import Execution
+import FMCWSensing
+import Quantities
+import RadarFrames
 import Spatial
 
 /// Paths of constant amplitude whose delays are given functions of time.
@@ -59,5 +63,18 @@ extension PointTracks.Point {
     PointTracks.Point(amplitude: amplitude, arrival: arrival) { time in
       PathDelay(delay: delay + rate * time, rate: rate)
     }
+  }
+}
+
+extension IFSynthesis {
+  /// The synthesis for one isotropic transmit element at its radio's place and a row of receivers.
+  init(
+    waveform: FMCWWaveform, power: Power, receiveElements: [Vector3], workers: Workers
+  ) {
+    self.init(
+      waveform: waveform, power: power,
+      pairs: ElementPairs(
+        transmit: [ArrayElement()], receive: receiveElements.map { ArrayElement(position: $0) }),
+      workers: workers)
   }
 }

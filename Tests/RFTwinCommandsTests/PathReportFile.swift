@@ -14,6 +14,7 @@ struct PathReportFile: Decodable {
     var delay_s: Double
     var gain_db: Double?
     var a: [Double]
+    var a_elements: [[[Double]]]?
     var aod: [Double]
     var aoa: [Double]
     var doppler_hz: Double

@@ -124,19 +124,22 @@ struct ScenarioAntennaTests {
     #expect(error?.line == 2)
   }
 
-  @Test("the layout of the AWR1243 has four receive elements half a wavelength apart")
-  func layout() throws {
-    let scenario = try scenario("pattern: isotropic", ", array: { layout: awr1243 }")
-    let elements = scenario.scene.radios[1].receiveElements
-    let half = scenario.waveform.centreFrequency.wavelength / 2
-    #expect(elements.count == 4)
-    for (index, element) in elements.enumerated() {
-      // From left, which is y, to right around the radio's place.
-      #expect((element - Vector3(0, (1.5 - Double(index)) * half, 0)).length < 1e-15)
+  @Test("a polarisation is a word, its initials or an angle from vertical")
+  func polarizations() throws {
+    for (text, polarization) in [
+      ("horizontal", Polarization.horizontal), ("V", .vertical), ("rhcp", .rightCircular),
+      ("left-circular", .leftCircular), ("slant+45", .slanted(Angle(degrees: 45))),
+      ("slant-45", .slanted(Angle(degrees: -45))), ("-30 deg", .slanted(Angle(degrees: -30))),
+    ] {
+      let antenna = try antenna("pattern: tr38901, polarization: \(text)")
+      #expect(antenna.polarization == polarization, "\(text)")
     }
-    let error = #expect(throws: InputError.self) {
-      try self.scenario("pattern: isotropic", ", array: { layout: awr1243, rx: 4 }")
+    for text in ["circular", "30", "200 deg", "slant"] {
+      let error = #expect(throws: InputError.self) {
+        try antenna("pattern: tr38901, polarization: \(text)")
+      }
+      #expect(error?.line == 10)
+      #expect(error?.message.contains("cannot be '\(text)'; use one of vertical") == true)
     }
-    #expect(error?.message.contains("keep one") == true)
   }
 }

@@ -219,9 +219,6 @@ struct ScenarioFileTests {
       "part that is not there", "    mesh: plate.obj",
       "    mesh: plate.obj\n    parts: [ { name: wheel, rolls: on } ]", line: 7, "no object of"),
     Mistake(
-      "several transmit elements", "name: ue, position",
-      "name: ue, array: { tx: 3, rx: 4 }, position", line: 10, "several transmit elements"),
-    Mistake(
       "noise figure below zero", "name: ue, position", "name: ue, noise-figure: -3 dB, position",
       line: 10, "below 0 dB"),
   ]

@@ -132,15 +132,20 @@ struct AntennaFileTests {
     #expect(isClose(20 * log10(scaled.pattern.amplitude(.unitX)), 3, within: 1e-12))
   }
 
-  @Test("a slanted polarisation of a Planet file is a warning unless the user gives another one")
+  @Test("a Planet file may be slanted; a cross of both is a warning unless the user gives another")
   func slanted() throws {
-    let text = PatternTexts.planet
-      .replacingOccurrences(of: "POLARIZATION V", with: "POLARIZATION +45")
-    let file = try read(text, "s.msi")
-    #expect(file.polarization == nil)
-    let warnings = file.warnings(at: carrier, polarization: nil)
-    #expect(warnings.count == 1 && warnings.first?.contains("'+45' is not modelled") == true)
-    #expect(file.warnings(at: carrier, polarization: .horizontal) == [])
+    func file(_ word: String) throws -> AntennaFile {
+      try read(
+        PatternTexts.planet.replacingOccurrences(
+          of: "POLARIZATION V", with: "POLARIZATION \(word)"), "s.msi")
+    }
+    #expect(try file("+45").polarization == .slanted(Angle(degrees: 45)))
+    #expect(try file("-45").polarization == .slanted(Angle(degrees: -45)))
+    let cross = try file("+-45")
+    #expect(cross.polarization == nil)
+    let warnings = cross.warnings(at: carrier, polarization: nil)
+    #expect(warnings.count == 1 && warnings.first?.contains("'+-45' is not modelled") == true)
+    #expect(cross.warnings(at: carrier, polarization: .horizontal) == [])
   }
 
   @Test("the first line of a Planet file may be a name without a keyword, even one of digits")

@@ -6,7 +6,7 @@ package import Spatial
 package struct Antenna: Hashable, Sendable {
   package var pattern: AntennaPattern
 
-  /// The direction of the field; a tabulated pattern has its own instead.
+  /// The polarisation of the field; a tabulated pattern has its own instead.
   package var polarization: Polarization
 
   package init(pattern: AntennaPattern = .isotropic, polarization: Polarization = .vertical) {
@@ -27,17 +27,18 @@ package struct Antenna: Hashable, Sendable {
   ///   send; its squared length is the gain.
   package func field(towards direction: Vector3, orientation: Rotation) -> FieldVector {
     let local = orientation.inverse(direction)
-    let unit: Vector3
+    let field: FieldVector
     switch pattern {
     case .tabulated(let table):
-      let field = table.field(local)
-      return FieldVector(orientation(field.real), orientation(field.imaginary))
+      return table.field(local).turned(by: orientation)
     case .horn, .gaussianBeam:
-      unit = polarization.beamUnit(local)
+      field = polarization.beamField(local)
     default:
       let basis = SphericalBasis(at: local)
-      unit = polarization == .vertical ? basis.thetaHat : basis.phiHat
+      field = polarization.field(along: basis.thetaHat, and: basis.phiHat)
     }
-    return FieldVector(orientation(unit) * pattern.amplitude(local))
+    let amplitude = pattern.amplitude(local)
+    let turned = field.turned(by: orientation)
+    return FieldVector(turned.real * amplitude, turned.imaginary * amplitude)
   }
 }

@@ -145,6 +145,8 @@ private struct PlanetCutsReader {
     switch word.uppercased() {
     case "V", "VERTICAL": .vertical
     case "H", "HORIZONTAL": .horizontal
+    case "+45": .slanted(Angle(degrees: 45))
+    case "-45": .slanted(Angle(degrees: -45))
     default: nil
     }
   }

@@ -30,7 +30,7 @@ func readAntenna(
   _ node: InputNode, frequency: Frequency, warnings: inout [String]
 ) throws(InputError) -> Antenna {
   let entry = try node.mapping()
-  let polarization: Polarization? = try entry.optional("polarization")?.choice()
+  let polarization = try entry.optional("polarization").map(readPolarization)
   let pattern: AntennaPattern
   var ownPolarization: Polarization?
   switch try entry.required("pattern").choice(PatternName.self) {

@@ -1,47 +1,71 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Electromagnetics
 internal import InputDocuments
 internal import Quantities
 internal import Spatial
 
 /// Arrays of boards that are known by name.
-private enum ArrayLayout: String, CaseIterable {
-  /// The four receive antennas of the evaluation boards of TI's AWR1243, in a row, half a wavelength
-  /// apart.
+private enum ArrayLayoutName: String, CaseIterable {
   case awr1243
-
-  var receiveElements: Int { 4 }
 }
 
-/// Reads a row of receive elements around the radio's place.
+/// The elements of a radio as they are written.
+struct RadioArray {
+  var transmit: [ArrayElement]
+  var receive: [ArrayElement]
+
+  /// Which transmit element sends, if that is written.
+  var active: Int?
+}
+
+/// Reads `array` of a radio.
 ///
-/// They stand across the boresight from left to right, half a wavelength apart by default.
+/// - Parameters:
+///   - node: The array's keys; without them there is one element at the radio's place.
+///   - antenna: What elements without an antenna of their own have.
+///   - bandCentre: The frequency of the wavelength, also for files of antennas.
+///   - warnings: Sentences about what is allowed but hardly meant are added here.
+/// - Returns: The elements.
+/// - Throws: `InputError` with file and line.
 func readArray(
-  _ node: InputNode?, bandCentre: Frequency
-) throws(InputError) -> [Vector3] {
-  guard let node else { return [.zero] }
+  _ node: InputNode?, antenna: Antenna, bandCentre: Frequency, warnings: inout [String]
+) throws(InputError) -> RadioArray {
+  let single = [ArrayElement(antenna: antenna)]
+  guard let node else { return RadioArray(transmit: single, receive: single) }
   let entry = try node.mapping()
-  let transmit = try entry.integer("tx", in: 1...64, default: 1)
-  guard transmit == 1 else {
-    throw node.error(
-      "'\(node.path)': several transmit elements need a schedule, which is not modelled yet; use"
-        + " 'tx: 1'")
-  }
-  let layout: ArrayLayout? = try entry.optional("layout")?.choice()
-  let receive = entry.optional("rx")
-  if layout != nil, let receive {
-    throw receive.error("'\(receive.path)' and 'layout' both tell the receive elements; keep one")
-  }
-  let count: Int
-  if let layout {
-    count = layout.receiveElements
+  var reader = ElementReader(
+    antenna: antenna, bandCentre: bandCentre,
+    spacing: SIMD2(repeating: bandCentre.wavelength / 2))
+  if let spacing = entry.optional("spacing") { reader.spacing = try reader.readSpacing(spacing) }
+  if let unit = entry.optional("unit") { reader.unit = try reader.readUnit(unit) }
+  let (transmit, receive) = (entry.optional("tx"), entry.optional("rx"))
+  var array: RadioArray
+  if let layout = entry.optional("layout") {
+    if let side = transmit ?? receive {
+      throw side.error("'\(side.path)' and 'layout' both tell the elements; keep one")
+    }
+    array = try reader.readLayout(layout)
   } else {
-    count = try entry.integer("rx", in: 1...256, default: 1)
+    array = RadioArray(
+      transmit: try transmit.map { node throws(InputError) in try reader.readSide(node) } ?? single,
+      receive: try receive.map { node throws(InputError) in try reader.readSide(node) } ?? single)
   }
-  let spacing = try entry.quantity(
-    "spacing", in: Distance.plausibleSpacings, default: Distance(si: bandCentre.wavelength / 2))
+  array.active = try entry.optional("active")?.integer(in: 0...(array.transmit.count - 1))
   try entry.finish()
-  return (0..<count).map { element in
-    Vector3(0, (Double(count - 1) / 2 - Double(element)) * spacing.metres, 0)
+  warnings += reader.warnings
+  return array
+}
+
+extension ElementReader {
+  /// Both ends of a board.
+  fileprivate func readLayout(_ node: InputNode) throws(InputError) -> RadioArray {
+    switch try node.choice(ArrayLayoutName.self) {
+    case .awr1243:
+      let board = ArrayLayout.awr1243(spacing: spacing.x)
+      return RadioArray(
+        transmit: board.transmit.map { ArrayElement(position: $0, antenna: antenna) },
+        receive: board.receive.map { ArrayElement(position: $0, antenna: antenna) })
+    }
   }
 }

@@ -29,7 +29,9 @@ func readRadios(
     scene.radios.append(
       Radio(
         name: draft.name, node: radioNode, antenna: draft.antenna,
-        receiveElements: draft.receiveElements, power: draft.power, noiseFigure: draft.noiseFigure))
+        transmitElements: draft.array.transmit, receiveElements: draft.array.receive,
+        chosenTransmitElement: draft.array.active, power: draft.power,
+        noiseFigure: draft.noiseFigure))
   }
 }
 
@@ -49,7 +51,7 @@ private struct RadioDraft {
 
   /// Sentences about what is allowed but hardly meant.
   let warnings: [String]
-  let receiveElements: [Vector3]
+  let array: RadioArray
   let power: Power
   let noiseFigure: Decibels
   let node: InputNode
@@ -66,8 +68,9 @@ private struct RadioDraft {
     } else {
       antenna = Antenna()
     }
+    array = try readArray(
+      entry.optional("array"), antenna: antenna, bandCentre: bandCentre, warnings: &warnings)
     self.warnings = warnings
-    receiveElements = try readArray(entry.optional("array"), bandCentre: bandCentre)
     power = try Self.readPower(entry.optional("power"), of: name)
     noiseFigure = try Self.readNoiseFigure(entry.optional("noise-figure"), of: name)
     try entry.finish()
