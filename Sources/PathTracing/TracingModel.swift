@@ -77,6 +77,7 @@ final class TracingModel: Sendable {
     facetGroups = centre.facetGroups
     facetBalls = centre.facetBalls
     facetBounds = centre.facetBounds
+    movingBounds = centre.movingBounds
     radioIsAtRest = centre.radioIsAtRest
   }
 
