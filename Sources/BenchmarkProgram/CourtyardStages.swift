@@ -48,7 +48,8 @@ struct CourtyardStages {
   private func tracer() throws -> PathTracer {
     try PathTracer(
       scene: scenario.scene, frequency: scenario.waveform.centreFrequency,
-      settings: scenario.propagation, instants: [scenario.episode.start], seed: 1, workers: workers)
+      band: scenario.waveform.sampledBand, settings: scenario.propagation,
+      instants: [scenario.episode.start], seed: 1, workers: workers)
   }
 
   /// Placing scatterers, the first search of a link, and a later frame of it.
