@@ -144,6 +144,8 @@ struct PathsCommand: ParsableCommand {
     for warning in ends.warnings { complain("rftwin: warning: \(warning)") }
     let (loaded, instant) = (input.scene, input.time)
     let queryEnds = try queryEnds(input, ends, frequency)
+    // One path a link is the least that will have to be written.
+    try checkElementAmplitudes(of: queryEnds, paths: queryEnds.receivers.map { _ in 1 })
     var query: PathQuery?
     let build = try clock.measure {
       query = try PathQuery(
@@ -157,6 +159,7 @@ struct PathsCommand: ParsableCommand {
     for _ in 0..<repetitions {
       times.append(try clock.measure { results = try query.run() })
     }
+    try checkElementAmplitudes(of: queryEnds, paths: results.map(\.count))
     if let warning = query.planeWaveWarning(results) { complain("rftwin: warning: \(warning)") }
     let report = PathReport(
       load: load, build: build, solve: times.sorted()[times.count / 2], scene: loaded,
@@ -185,6 +188,23 @@ struct PathsCommand: ParsableCommand {
       receivers[index] = end(of: radio, with: radio.receiveElements, input)
     }
     return (transmitter, receivers)
+  }
+
+  /// Complains about a report that no tool would read.
+  private func checkElementAmplitudes(
+    of ends: (transmitter: PathQuery.End, receivers: [PathQuery.End]), paths: [Int]
+  ) throws {
+    guard arrays.model != nil else { return }
+    let transmit = Double(max(1, ends.transmitter.elements.count))
+    let count = zip(ends.receivers, paths).reduce(0.0) { sum, link in
+      sum + transmit * Double(max(1, link.0.elements.count) * link.1)
+    }
+    guard count <= 1e7 else {
+      throw DataError(
+        "\(scene): the report would have \(shortest(count)) amplitudes between elements, more than"
+          + " the 10000000 that are written; ask for smaller arrays, fewer receivers or fewer paths"
+      )
+    }
   }
 
   /// An end with all that a scenario says about its radio.

@@ -29,7 +29,7 @@ struct ExitStatusTests {
     (["simulate", scenario, "--colour"], "'--colour'"),
     (["simulate", scenario, "--threads", "0"], "--threads a number from 1"),
     (["simulate", scenario, "--seed", "many"], "'many'"),
-    (["paths", wall, "--tx", "0,0,1", "--frequency", "28 GHz"], "'--rx <rx>"),
+    (["paths", wall, "--tx", "0,0,1", "--frequency", "28 GHz"], "at least one --rx"),
     (["paths", wall, "--tx", "0,0", "--rx", "1,0,1", "--frequency", "28 GHz"], "'0,0'"),
     (["paths", wall, "--tx", "0,0,1", "--rx", "nan,0,1", "--frequency", "28 GHz"], "'nan,0,1'"),
     (["paths", wall, "--tx", "0,0,1", "--rx", "9e9,0,1", "--frequency", "28 GHz"], "'9e9,0,1'"),

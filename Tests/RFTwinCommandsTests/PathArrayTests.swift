@@ -135,4 +135,14 @@ struct PathArrayTests {
     #expect(outcome.errors.contains("ask for --arrays exact"), "\(outcome.errors)")
     try Program.run(words + ["--arrays", "exact"]).expectSuccess()
   }
+  @Test("a report with more amplitudes between elements than tools would read is refused")
+  func size() throws {
+    let scene = Program.scene("one-wall/wall.glb")
+    let words = ["paths", scene, "--frequency", "28 GHz", "--tx", "0,0,1", "--rx", "5,0,1"]
+    // A pair of arrays that is too large by itself, and one that two paths make too large.
+    try Program.run(words + ["--tx-array", "5000", "--rx-array", "5000"])
+      .expectRefusal(at: scene, "would have 25000000 amplitudes")
+    try Program.run(words + ["--tx-array", "2001", "--rx-array", "2500", "--max-depth", "1"])
+      .expectRefusal(at: scene, "would have 10005000 amplitudes")
+  }
 }
