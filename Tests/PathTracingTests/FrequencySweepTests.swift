@@ -75,7 +75,7 @@ struct FrequencySweepTests {
     case .sampled:
       guard let samples = tracks.frequencySamples else { return .zero }
       return samples.shares(at: frequency).enumerated().reduce(.zero) { sum, share in
-        let state = tracks.states(of: [track], at: 0, sample: share.offset)
+        let state = tracks.states(of: [track], at: 0, sample: share.offset, between: nil)
         return sum + value(state)
           * Complex(share.element * samples.frequencies[share.offset] / frequency)
       }
@@ -275,7 +275,7 @@ struct FrequencySweepTests {
       }
       let centre = determinant(path.state.transfer)
       for (index, frequency) in samples.frequencies.enumerated() {
-        let state = tracks.states(of: [track], at: 0, sample: index)[0]
+        let state = tracks.states(of: [track], at: 0, sample: index, between: nil)[0]
         let ratio = determinant(state.transfer) / centre
         let exact = product(frequency) / product(79e9) * (79e9 / frequency) * (79e9 / frequency)
         // Interpolation in the table of |r|^2 is good to 1e-4, of 0.01 or more.
