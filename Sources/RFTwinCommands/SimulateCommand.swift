@@ -43,6 +43,7 @@ struct SimulateCommand: ParsableCommand {
     }
     let summary = try simulate()
     guard !quiet else { return }
+    for warning in summary.warnings { complain("rftwin: warning: \(warning)") }
     try printResult(
       "\(loaded.name): \(counted(summary.frames, "frame")), \(counted(summary.chirps, "chirp")),"
         + " \(counted(summary.scatterers, "scatterer")),"

@@ -18,7 +18,8 @@ package struct ValidationCase: Sendable {
 
   /// All cases, cheap ones first.
   package static let all: [ValidationCase] = [
-    closedRoom, parallelPlates, twoRayGround, movingMirror, plateEcho, reciprocity, displacement,
+    closedRoom, parallelPlates, twoRayGround, movingMirror, plateEcho, lambertianWall,
+    lambertianWallCoverage, reciprocity, displacement,
   ]
 }
 
