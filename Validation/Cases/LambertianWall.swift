@@ -11,8 +11,8 @@ extension ValidationCase {
     name: "A Lambertian wall returns its diffuse power from 1e3, 1e4 and 1e5 scatterers",
     oracle: "the integral over the wall, summed over squares of 2.5 cm",
     tolerance: 0.2, unit: "dB",
-    reason: "1000 scatterers are good to some hundredths of a dB; squares of 5 cm give the same sum"
-      + " to 1e-5"
+    reason: "what a number of points from 1000 up is asked to keep to; the sum itself changes by"
+      + " 1e-5 at most with squares of 5 cm"
   ) {
     let exact = wallGain
     var deviation = 0.0
