@@ -26,6 +26,9 @@ enum RecordLayout {
 
   static func group(ofLink name: String) -> String { "\(links)/\(name)" }
 
+  // Of a link's group.
+  static let diffuseError = "diffuse_error_db"
+
   // Within a link's group.
   static let delay = "/delay"
   static let dopplerShift = "/doppler_shift"

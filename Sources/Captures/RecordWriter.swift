@@ -65,6 +65,18 @@ package final class RecordWriter {
     try file.append(positions.flatMap { [$0.x, $0.y, $0.z] }, to: RecordLayout.moverPosition)
   }
 
+  /// Tells how far a link's diffuse power may be off, once at most.
+  ///
+  /// - Parameters:
+  ///   - error: Half the interval of 95 % in dB.
+  ///   - index: The link.
+  /// - Throws: `RecordError` when the file cannot be written.
+  package func setDiffuseError(_ error: Double, link index: Int) throws(RecordError) {
+    try file.setAttribute(
+      RecordLayout.diffuseError, of: RecordLayout.group(ofLink: links[index].name), to: error,
+      as: .float64)
+  }
+
   /// Appends a frame of a link.
   package func append(_ frame: LinkFrame, link index: Int) throws(RecordError) {
     let link = links[index]

@@ -18,6 +18,9 @@ package struct RecordedLink {
   package let noisePerDelayBin: Double
   package let noisePerMapCell: Double
 
+  /// Half the interval of 95 % of the diffuse power in dB; nil where nothing is said of it.
+  package let diffuseError: Double?
+
   /// In seconds.
   package let delays: [Double]
 
@@ -46,6 +49,10 @@ package struct RecordedLink {
     receiver = try file.text("receiver", of: group)
     noisePerDelayBin = try file.noise("noise_per_delay_bin_w", of: group)
     noisePerMapCell = try file.noise("noise_per_map_cell_w", of: group)
+    diffuseError = file.numberAttribute(RecordLayout.diffuseError, of: group)
+    if let diffuseError, !(diffuseError >= 0 && diffuseError.isFinite) {
+      throw file.damaged("\(group)@\(RecordLayout.diffuseError)", "is not zero or above")
+    }
     delays = try file.axis(group + RecordLayout.delay)
     dopplerShifts = try file.axis(group + RecordLayout.dopplerShift)
     profileTimes = try file.axis(group + RecordLayout.profileTime)

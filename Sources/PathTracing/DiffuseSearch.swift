@@ -51,11 +51,12 @@ struct DiffuseSearch {
     self.ends = ends
     self.instant = instant
     self.transmitterImages = transmitterImages
-    self.receiverImages = receiverImages
     self.mirrors = mirrors
     self.workers = workers
     // Poses hold their antennas, so it takes a while to compare them.
     isMonostatic = ends.transmitter == ends.receiver
+    // Two radios in one place may have come by different images; paths number those searched with.
+    self.receiverImages = isMonostatic ? transmitterImages : receiverImages
   }
 
   /// The paths in the order of their scatterers.

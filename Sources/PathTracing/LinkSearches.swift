@@ -98,9 +98,6 @@ final class LinkSearches {
       receiverImages: [MirrorImage(of: ends.receiver)], mirrors: 0, workers: workers)
   }
 
-  /// The share of the mirrors' light that searches may leave out: 0.09 dB of what has mirrors.
-  static let smallShare = 0.02
-
   /// The search for a link's diffuse paths.
   ///
   /// - Parameters:
@@ -108,13 +105,15 @@ final class LinkSearches {
   ///   - ends: Its ends.
   ///   - instant: The instant.
   ///   - time: The same in seconds.
-  ///   - smallShare: The share of the mirrors' light that may be left out.
+  ///   - smallShare: The share of the mirrors' light that may be left out; nil for what the
+  ///     settings allow.
   ///   - most: How many mirrors to look for if the depth allows more.
   /// - Returns: The search, ready to run over any scatterers.
   func diffuse(
     of index: Int, _ ends: LinkEnds, _ instant: SceneInstant, _ time: Double,
-    smallShare: Double = LinkSearches.smallShare, mirrors most: Int = .max
+    smallShare: Double? = nil, mirrors most: Int = .max
   ) -> DiffuseSearch {
+    let smallShare = smallShare ?? settings.weakShares.mirrors
     let mirrors = min(most, mirrors)
     guard mirrors > 0 else { return unmirrored(ends, instant) }
     let link = model.scene.links[index]

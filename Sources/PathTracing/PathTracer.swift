@@ -33,6 +33,9 @@ package final class PathTracer: ChannelSource {
   /// Whether there is more than one instant, so that remembering pays.
   private let lasts: Bool
 
+  /// The largest error of each link's diffuse power so far.
+  private var diffuseErrors: [Int: DiffuseError] = [:]
+
   private struct PathKey: Hashable {
     var link: Int
     var facets: [Int32]
@@ -91,12 +94,15 @@ package final class PathTracer: ChannelSource {
     }
     echoes = settings.hasApertures ? FacetEchoes(of: scene) : FacetEchoes.none
     searches = LinkSearches(model: model, caster: caster, settings: settings, workers: workers)
+    let sampling = ScattererSampling(
+      model: model, caster: caster, searches: searches, instants: instants, seed: seed,
+      workers: workers)
     scatterers =
-      settings.diffuse
-      ? ScattererSampling(
-        model: model, caster: caster, searches: searches, instants: instants, seed: seed,
-        workers: workers
-      ).run(count: settings.scatterers) : []
+      !settings.diffuse
+      ? []
+      : settings.accuracy.map {
+        ScattererGrowth(sampling: sampling, accuracy: $0, most: settings.scatterers).run()
+      } ?? sampling.run(count: settings.scatterers)
     searches.forget()
   }
 
@@ -105,6 +111,12 @@ package final class PathTracer: ChannelSource {
 
   /// How many scatterers represent the surfaces.
   package var scattererCount: Int { scatterers.count }
+
+  /// The error of a link's diffuse power, the largest of all searches so far.
+  ///
+  /// - Parameter link: Which link.
+  /// - Returns: Nil where the link had no diffuse paths.
+  package func diffuseError(link: Int) -> DiffuseError? { diffuseErrors[link] }
 
   /// How many specular paths of a link its latest search is likely to have missed.
   ///
@@ -126,6 +138,7 @@ package final class PathTracer: ChannelSource {
     restingOrders = [:]
     restingPowers = [:]
     restingSights = [:]
+    diffuseErrors = [:]
   }
 
   /// The paths of a link over an interval, found in its middle.
@@ -263,7 +276,8 @@ package final class PathTracer: ChannelSource {
     guard !scatterers.isEmpty else { return .none }
     let search = searches.diffuse(of: index, ends, instant, time)
     let filter = WeakPathFilter(
-      isMonostatic: search.isMonostatic, inaudible: settings.weakestEcho)
+      share: settings.weakShares.bins, isMonostatic: search.isMonostatic,
+      inaudible: settings.weakestEcho)
     let link = model.scene.links[index]
     let all =
       lasts
@@ -271,6 +285,11 @@ package final class PathTracer: ChannelSource {
         over: scatterers, remembering: &restingSights[index, default: RestingSights()],
         where: (model.radioIsAtRest[link.transmitter], model.radioIsAtRest[link.receiver]))
       : search.run(over: scatterers)
+    if let error = DiffuseError(of: all, scatterers: scatterers.count),
+      error.relative > diffuseErrors[index]?.relative ?? 0
+    {
+      diffuseErrors[index] = error
+    }
     let found = filter.run(all)
     let paths = DiffusePaths(found.map(\.path), search)
     searches.remember(paths, of: index)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Channels
+package import Quantities
 package import RayCasting
 
 /// How the size of a flat surface counts in its specular reflection.
@@ -47,8 +48,16 @@ package struct PropagationSettings: Hashable, Sendable {
   /// Whether paths with one diffuse interaction are looked for.
   package var diffuse = true
 
-  /// How many scatterers the surfaces are represented by.
+  /// How many scatterers the surfaces are represented by; the most there may be where an
+  /// `accuracy` is asked for.
   package var scatterers = 20_000
+
+  /// How far each link's diffuse power may be off with a probability of 5 %; nil for scatterers of
+  /// a given number.
+  ///
+  /// It counts the error of representing surfaces by points, see `DiffuseError`. A fifth of it is
+  /// what paths and mirrors that are left out as weak may take beside.
+  package var accuracy: Decibels?
 
   /// How many rays look for sequences of reflections where these are too many to try them all.
   package var rays = 200_000
@@ -66,6 +75,12 @@ package struct PropagationSettings: Hashable, Sendable {
 
   /// The number of scatterers that may be asked for.
   package static let scattererCounts = 1...10_000_000
+
+  /// The accuracies that may be asked for.
+  package static let accuracies = Decibels(si: 0.001)...Decibels(si: 10)
+
+  /// The number of scatterers not to go beyond for an accuracy, unless told.
+  package static let mostForAccuracy = 200_000
 }
 
 /// Why no paths can be traced.

@@ -59,21 +59,44 @@ struct ScattererSampling {
   /// - Returns: The points; none where no surface scatters.
   func run(count: Int) -> [Scatterer] {
     guard count > 0 else { return [] }
-    let patches = patches(for: count)
-    guard !patches.isEmpty else { return [] }
-    let weights = importance(of: patches)
-    return draw(count, from: patches, weights: weights)
+    return draw(count, from: weightedPatches(for: count, known: nil))
   }
 
-  /// The surfaces in pieces, fine near the radios; their number is bounded.
-  func patches(for count: Int) -> [SurfacePatch] {
+  /// The patches with their shares of the points.
+  struct WeightedPatches {
+    fileprivate var patches: [SurfacePatch]
+    fileprivate var weights: [Double]
+
+    /// How long edges were allowed to be; nil where nothing was cut.
+    fileprivate var limit: EdgeLimit?
+  }
+
+  /// Cuts the surfaces for a number of points and weighs the patches.
+  ///
+  /// - Parameters:
+  ///   - count: How many points there will be, roughly.
+  ///   - known: What another number of points got, which is kept where the cut is the same.
+  /// - Returns: The patches; none where no surface scatters.
+  func weightedPatches(for count: Int, known: WeightedPatches?) -> WeightedPatches {
+    let cutting = cutting(for: count)
+    let limit = cutting.edgeLimit()
+    if let known, known.limit == limit { return known }
+    // What is found shall not depend on the numbers tried before.
+    searches.forget()
+    let patches = cutting.run(within: limit)
+    let weights = patches.isEmpty ? [] : importance(of: patches)
+    searches.forget()
+    return WeightedPatches(patches: patches, weights: weights, limit: limit)
+  }
+
+  /// How the surfaces become pieces, fine near the radios; their number is bounded.
+  private func cutting(for count: Int) -> PatchCutting {
     let bounds = Self.patchBudgets
     let wanted = count.multipliedReportingOverflow(by: Self.patchesPerPoint)
     let budget = wanted.overflow ? bounds.upperBound : wanted.partialValue
     return PatchCutting(
       scene: model.scene, radios: radiosByGroup(), longest: Self.patchEdge,
-      budget: max(bounds.lowerBound, min(bounds.upperBound, budget))
-    ).run()
+      budget: max(bounds.lowerBound, min(bounds.upperBound, budget)))
   }
 
   /// Where the links' radios are at the instants, in the frame of each rigid group.
@@ -191,9 +214,8 @@ struct ScattererSampling {
   // MARK: Points
 
   /// Systematic sampling: each patch gets its expected number of points, rounded up or down.
-  private func draw(
-    _ count: Int, from patches: [SurfacePatch], weights: [Double]
-  ) -> [Scatterer] {
+  func draw(_ count: Int, from weighted: WeightedPatches) -> [Scatterer] {
+    let (patches, weights) = (weighted.patches, weighted.weights)
     var stream = RandomStream(seed: seed, stage: .scattererPositions, index: 0)
     let total = weights.reduce(0, +)
     var scatterers: [Scatterer] = []

@@ -53,11 +53,19 @@ package struct PatchCutting {
   }
 
   /// The patches, which together are all facets whose material scatters.
-  package func run() -> [SurfacePatch] {
+  package func run() -> [SurfacePatch] { run(within: edgeLimit()) }
+
+  /// How long edges may be so that patches are as many as they may be; nil for no cuts at all.
+  func edgeLimit() -> EdgeLimit? {
     let triangles = scatteringTriangles()
     let limit = triangles.count + budget
-    let edge = Self.growths.lazy.map { EdgeLimit(longest: longest, growth: $0) }
+    return Self.growths.lazy.map { EdgeLimit(longest: longest, growth: $0) }
       .first { isWithin(limit, triangles, $0) }
+  }
+
+  /// The patches with edges as long as told.
+  func run(within edge: EdgeLimit?) -> [SurfacePatch] {
+    let triangles = scatteringTriangles()
     guard let edge else { return triangles }
     var patches: [SurfacePatch] = []
     for triangle in triangles {
@@ -101,7 +109,7 @@ package struct PatchCutting {
 }
 
 /// How long the edges of a patch may be.
-struct EdgeLimit {
+struct EdgeLimit: Equatable {
   /// In metres, at any distance.
   var longest: Double
 

@@ -2,13 +2,11 @@
 
 /// Leaves out mirrored diffuse paths that add next to nothing to what arrives with them.
 struct WeakPathFilter {
-  /// The share of the diffuse power in a delay bin that may be left out.
-  ///
-  /// It is 0.04 dB.
-  static let share = 0.01
-
   /// The width of the bins in seconds: four cells of a sweep of 4 GHz.
   static let bin = 1e-9
+
+  /// The share of the diffuse power in a delay bin that may be left out.
+  let share: Double
 
   /// Whether both ends are one radio, so that a path and its reverse stay or go together.
   let isMonostatic: Bool
@@ -30,7 +28,7 @@ struct WeakPathFilter {
     for index in mirrored {
       let bin = bin(of: found[index])
       let sum = dropped[bin, default: 0] + found[index].power
-      guard sum <= max(inaudible, Self.share * totals[bin, default: 0]) else { continue }
+      guard sum <= max(inaudible, share * totals[bin, default: 0]) else { continue }
       dropped[bin] = sum
       isDropped[index] = true
     }

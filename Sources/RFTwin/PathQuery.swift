@@ -110,6 +110,17 @@ package struct PathQuery {
   /// - Returns: An estimate, zero where all sequences of facets were tried.
   package func missedPaths(receiver: Int) -> Double { tracer.missedPaths(link: receiver) }
 
+  /// How many scatterers represent the surfaces.
+  package var scattererCount: Int { tracer.scattererCount }
+
+  /// The error of the diffuse power to a receiver in the latest run.
+  ///
+  /// - Parameter receiver: Which receiver.
+  /// - Returns: Nil where there are no diffuse paths.
+  package func diffuseError(receiver: Int) -> DiffuseError? {
+    tracer.diffuseError(link: receiver)
+  }
+
   /// The paths of each link, sorted by delay; every call looks for them afresh.
   package func run() throws(PathTracingError) -> [[Result]] {
     tracer.forgetSearches()

@@ -47,8 +47,11 @@ private func readPropagation(_ node: InputNode?) throws(InputError) -> Propagati
   settings.maximumDepth = try entry.integer(
     "max-depth", in: PropagationSettings.depths, default: settings.maximumDepth)
   settings.diffuse = try entry.flag("diffuse", default: settings.diffuse)
+  settings.accuracy = try entry.optional("accuracy")?.quantity(in: PropagationSettings.accuracies)
   settings.scatterers = try entry.integer(
-    "scatterers", in: PropagationSettings.scattererCounts, default: settings.scatterers)
+    "scatterers", in: PropagationSettings.scattererCounts,
+    default: settings.accuracy == nil
+      ? settings.scatterers : PropagationSettings.mostForAccuracy)
   settings.rays = try entry.integer("rays", in: 1...1_000_000_000, default: settings.rays)
   settings.transmission = try entry.flag("transmission", default: settings.transmission)
   settings.diffraction = try entry.flag("diffraction", default: settings.diffraction)

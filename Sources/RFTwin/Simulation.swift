@@ -31,6 +31,26 @@ package enum SimulationError: Error, CustomStringConvertible {
   }
 }
 
+/// Tells that a link's diffuse power is less accurate than asked for.
+///
+/// - Parameters:
+///   - error: The error that is left.
+///   - link: The link, as the sentence begins with it.
+///   - settings: What was asked for.
+///   - scatterers: How many scatterers there are.
+///   - remedy: What allows more of them, as users write it.
+/// - Returns: A sentence, or nil where the accuracy is reached or none was asked for.
+package func accuracyShortfall(
+  _ error: DiffuseError?, of link: String, _ settings: PropagationSettings, scatterers: Int,
+  remedy: String
+) -> String? {
+  guard let error, let accuracy = settings.accuracy, error.level > accuracy else { return nil }
+  // Two digits after the point tell all that an estimate of an error can.
+  let left = Decibels(si: (error.level.decibels * 100).rounded() / 100)
+  return "\(link): the diffuse power is good to \(left) with \(scatterers) scatterers, not to"
+    + " \(accuracy); allow more with \(remedy)"
+}
+
 /// Runs a scenario from its scene to its record.
 package struct Simulation {
   /// The version that records name.
@@ -96,11 +116,11 @@ package struct Simulation {
     package var chirps: Int
     package var scatterers: Int
 
+    /// Sentences about what the run did not reach or has shown to be coarse.
+    package var warnings: [String]
+
     /// The largest number of paths at any frame, for each link.
     package var mostPaths: [(link: String, count: Int)]
-
-    /// Sentences about what the run has shown to be coarse.
-    package var warnings: [String] = []
   }
 
   /// Simulates all frames and writes the record.
@@ -151,6 +171,10 @@ package struct Simulation {
         }
         progress(Progress(finishedFrames: frame + 1, frames: frames))
       }
+      for index in chains.indices {
+        guard let error = tracer.diffuseError(link: index) else { continue }
+        try writer.setDiffuseError(error.level.decibels, link: index)
+      }
       try writer.finish()
     } catch let error as RecordError {
       throw .record(error)
@@ -159,12 +183,18 @@ package struct Simulation {
     } catch {
       throw .record(RecordError(file: path, "\(error)"))
     }
+    let shortfalls = scenario.scene.links.indices.compactMap { index in
+      accuracyShortfall(
+        tracer.diffuseError(link: index), of: "link '\(scenario.scene.links[index].name)'",
+        scenario.propagation, scatterers: tracer.scattererCount, remedy: "'scatterers'")
+    }
     return Summary(
       frames: frames, chirps: frames * scenario.episode.chirps, scatterers: tracer.scattererCount,
-      mostPaths: zip(scenario.scene.links, mostPaths).map { ($0.name, $1) },
-      warnings: zip(scenario.scene.links, coarsest).compactMap { link, check in
-        check?.warning(about: "the link '\(link.name)'", remedy: "'propagation: arrays: exact'")
-      })
+      warnings: shortfalls
+        + zip(scenario.scene.links, coarsest).compactMap { link, check in
+          check?.warning(about: "the link '\(link.name)'", remedy: "'propagation: arrays: exact'")
+        },
+      mostPaths: zip(scenario.scene.links, mostPaths).map { ($0.name, $1) })
   }
 
   /// The scenario's settings, without echoes that drown in the noise of every link.

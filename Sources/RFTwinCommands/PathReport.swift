@@ -3,6 +3,7 @@
 internal import Channels
 internal import ComplexModule
 internal import Foundation
+internal import PathTracing
 internal import Quantities
 internal import RFTwin
 internal import Scenes
@@ -13,12 +14,14 @@ struct PathReport: Encodable {
   private let timing: Timing
   private let frequency: Double
   private let conventions: String
+  private let scatterers: Int
   private let links: [LinkReport]
 
   private enum CodingKeys: String, CodingKey {
     case timing = "timing_s"
     case frequency = "frequency_hz"
     case conventions
+    case scatterers
     case links
   }
 
@@ -31,8 +34,9 @@ struct PathReport: Encodable {
   init(
     load: Duration, build: Duration, solve: Duration, scene: Scene, transmitter: Vector3,
     receivers: [Vector3], results: [[PathQuery.Result]], missed: [Double],
-    frequency: Frequency, receiveElements: [Int]
+    errors: [DiffuseError?], scatterers: Int, frequency: Frequency, receiveElements: [Int]
   ) {
+    self.scatterers = scatterers
     timing = Timing(load: load.seconds, build: build.seconds, solve: solve.seconds)
     self.frequency = frequency.hertz
     conventions =
@@ -43,8 +47,8 @@ struct PathReport: Encodable {
       + " phase by which the delay of the pair differs from 'delay_s'."
     links = receivers.indices.map { index in
       LinkReport(
-        transmitter, receivers[index], results[index], missed[index], scene, frequency,
-        receiveElements: receiveElements[index])
+        transmitter, receivers[index], results[index], missed[index], errors[index], scene,
+        frequency, receiveElements: receiveElements[index])
     }
   }
 
@@ -94,6 +98,7 @@ private struct LinkReport: Encodable {
   var totalGain: Double?
   var specularGain: Double?
   var diffuseGain: Double?
+  var diffuseError: Double?
   var diffractionGain: Double?
   var meanDelay: Double?
   var delaySpread: Double?
@@ -105,6 +110,7 @@ private struct LinkReport: Encodable {
     case totalGain = "total_gain_db"
     case specularGain = "specular_gain_db"
     case diffuseGain = "diffuse_gain_db"
+    case diffuseError = "diffuse_error_db"
     case diffractionGain = "diffraction_gain_db"
     case meanDelay = "mean_delay_s"
     case delaySpread = "rms_delay_spread_s"
@@ -112,8 +118,9 @@ private struct LinkReport: Encodable {
 
   init(
     _ transmitter: Vector3, _ receiver: Vector3, _ results: [PathQuery.Result], _ missed: Double,
-    _ scene: Scene, _ frequency: Frequency, receiveElements: Int
+    _ error: DiffuseError?, _ scene: Scene, _ frequency: Frequency, receiveElements: Int
   ) {
+    diffuseError = error?.level.decibels
     tx = transmitter.list
     rx = receiver.list
     count = results.count
@@ -148,6 +155,7 @@ private struct LinkReport: Encodable {
     try container.encode(totalGain, forKey: .totalGain)
     try container.encode(specularGain, forKey: .specularGain)
     try container.encode(diffuseGain, forKey: .diffuseGain)
+    try container.encode(diffuseError, forKey: .diffuseError)
     try container.encode(diffractionGain, forKey: .diffractionGain)
     try container.encode(meanDelay, forKey: .meanDelay)
     try container.encode(delaySpread, forKey: .delaySpread)

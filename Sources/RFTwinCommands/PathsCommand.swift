@@ -90,8 +90,14 @@ struct PathsCommand: ParsableCommand {
     help: "The instant of a scenario in seconds. [default: the start of its episode]")
   var at: Double?
 
-  @Option(help: "How many scatterers represent the surfaces.")
-  var scatterers = 20_000
+  @Option(
+    help: ArgumentHelp(
+      "How many scatterers represent the surfaces; with --accuracy how many at most. [default: 20000,"
+        + " with --accuracy 200000]"))
+  var scatterers: Int?
+
+  @Option(help: "How good each link's diffuse power shall be with 95 %, such as \"0.3 dB\".")
+  var accuracy: String?
 
   @Option(help: "How many rays look for sequences of reflections.")
   var rays = 1_000_000
@@ -113,7 +119,7 @@ struct PathsCommand: ParsableCommand {
         "Please give --max-depth a number from \(PropagationSettings.depths.lowerBound) to"
           + " \(PropagationSettings.depths.upperBound), not \(maxDepth).")
     }
-    if !PropagationSettings.scattererCounts.contains(scatterers) {
+    if let scatterers, !PropagationSettings.scattererCounts.contains(scatterers) {
       throw ValidationError(
         "Please give --scatterers a number from 1 to"
           + " \(PropagationSettings.scattererCounts.upperBound), not \(scatterers).")
@@ -129,10 +135,16 @@ struct PathsCommand: ParsableCommand {
     }
     if at?.isFinite == false { throw ValidationError("Please give --at a finite number.") }
     _ = try parsedFrequency(frequency)
+    if accuracy != nil, !diffuse {
+      throw ValidationError(
+        "Please give --diffuse with --accuracy, which is that of diffuse paths.")
+    }
+    _ = try accuracy.map(parsedAccuracy)
   }
 
   func run() throws {
     let frequency = try parsedFrequency(frequency)
+    let settings = try settings()
     let clock = ContinuousClock()
     var input: Input?
     var ends: AntennaOptions.Antennas?
@@ -164,8 +176,16 @@ struct PathsCommand: ParsableCommand {
     let report = PathReport(
       load: load, build: build, solve: times.sorted()[times.count / 2], scene: loaded,
       transmitter: input.transmitter, receivers: input.receivers, results: results,
-      missed: results.indices.map { query.missedPaths(receiver: $0) }, frequency: frequency,
+      missed: results.indices.map { query.missedPaths(receiver: $0) },
+      errors: results.indices.map { query.diffuseError(receiver: $0) },
+      scatterers: query.scattererCount, frequency: frequency,
       receiveElements: queryEnds.receivers.map { max(1, $0.elements.count) })
+    for index in results.indices {
+      let shortfall = accuracyShortfall(
+        query.diffuseError(receiver: index), of: nameOfEnd(index + 1), settings,
+        scatterers: query.scattererCount, remedy: "--scatterers")
+      if let shortfall { complain("rftwin: warning: \(shortfall)") }
+    }
     try report.write(to: output)
   }
 
@@ -217,7 +237,7 @@ struct PathsCommand: ParsableCommand {
       velocity: state.velocity, antenna: radio.antenna, elements: elements)
   }
 
-  private var settings: PropagationSettings {
+  private func settings() throws -> PropagationSettings {
     var settings = PropagationSettings()
     settings.lineOfSight = !noLineOfSight
     settings.maximumDepth = maxDepth
@@ -226,7 +246,10 @@ struct PathsCommand: ParsableCommand {
     settings.specularModel = specular
     settings.diffuse = diffuse
     settings.diffraction = diffraction
-    settings.scatterers = scatterers
+    settings.accuracy = try accuracy.map(parsedAccuracy)
+    settings.scatterers =
+      scatterers
+      ?? (accuracy == nil ? settings.scatterers : PropagationSettings.mostForAccuracy)
     settings.rays = rays
     return settings
   }

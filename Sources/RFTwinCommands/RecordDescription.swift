@@ -31,6 +31,9 @@ func contents(of record: Record) throws -> [String] {
         "  \(counted(link.mapTimes.count, "delay-Doppler map")) with"
           + " \(counted(link.dopplerShifts.count, "Doppler bin")) of \(Frequency(hertz: cell))")
     }
+    if let error = link.diffuseError {
+      lines.append("  diffuse power good to \(fixed(error, 2)) dB (95 %)")
+    }
     if let most = link.pathCounts.max() { lines.append("  up to \(counted(most, "path"))") }
   }
   return lines

@@ -25,13 +25,13 @@ struct PathReportTests {
       outcome.expectSuccess()
       let report = try #require(
         try JSONSerialization.jsonObject(with: outcome.output) as? [String: Any])
-      #expect(keys(report).isSuperset(of: ["timing_s", "links"]))
+      #expect(keys(report).isSuperset(of: ["timing_s", "scatterers", "links"]))
       #expect(keys(report["timing_s"]) == ["load", "build", "solve"])
       let link = try #require((report["links"] as? [[String: Any]])?.first)
       #expect(
         keys(link) == [
           "tx", "rx", "count", "missed_paths_estimate", "total_gain_db", "specular_gain_db",
-          "diffuse_gain_db", "diffraction_gain_db",
+          "diffuse_gain_db", "diffuse_error_db", "diffraction_gain_db",
           "mean_delay_s", "rms_delay_spread_s", "paths",
         ])
       let paths = try #require(link["paths"] as? [[String: Any]])

@@ -56,6 +56,11 @@ struct ScenarioRangeTests {
       "mesh unit", "meshes: [wall.obj]", "meshes: [wall.obj], unit: 1e300 m", line: 2,
       "'scene.unit' must lie"),
     Mistake(
+      "accuracy", "scatterers: 100", "accuracy: 100 dB", line: 14,
+      "'propagation.accuracy' must lie between 0.001 dB and 10 dB"),
+    Mistake(
+      "accuracy without unit", "scatterers: 100", "accuracy: 0.3", line: 14, "lacks a unit"),
+    Mistake(
       "scatterers", "scatterers: 100", "scatterers: 100000000", line: 14, "from 1 to 10000000"),
     Mistake(
       "negative seed", "name: test", "name: test\nseed: -1", line: 2, "'seed' must be a whole"),

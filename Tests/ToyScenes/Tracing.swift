@@ -28,6 +28,32 @@ package func traced(
   return try tracer.tracks(link: link, over: time...time)
 }
 
+/// A tracer of diffuse paths alone.
+///
+/// - Parameters:
+///   - scene: The scene.
+///   - depth: The largest number of interactions of paths with mirrors.
+///   - scatterers: How many scatterers there are, or how many at most for an accuracy.
+///   - accuracy: How good each link's diffuse power shall be.
+///   - instants: Instants in seconds that guide where scatterers are placed.
+///   - seed: The seed of scatterers.
+///   - threads: How many threads to use.
+/// - Returns: The tracer with its scatterers drawn.
+/// - Throws: `PathTracingError` when no ray can be cast.
+package func diffuseTracer(
+  _ scene: Scene, depth: Int = 0, scatterers: Int, accuracy: Decibels? = nil,
+  instants: [Double] = [0], seed: UInt64 = 1, threads: Int = 2
+) throws -> PathTracer {
+  var settings = PropagationSettings()
+  settings.maximumDepth = depth
+  settings.lineOfSight = false
+  settings.scatterers = scatterers
+  settings.accuracy = accuracy
+  return try PathTracer(
+    scene: scene, frequency: .init(gigahertz: 79), settings: settings, instants: instants,
+    seed: seed, workers: Workers(count: threads))
+}
+
 extension PathTracks {
   /// All tracks at an instant.
   package func paths(at time: Double = 0) -> [PropagationPath] {

@@ -19,7 +19,8 @@ package struct ValidationCase: Sendable {
   /// All cases, cheap ones first.
   package static let all: [ValidationCase] = [
     layer, lobes, wedge, knifeEdge, closedRoom, parallelPlates, twoRayGround, movingMirror,
-    plateEcho, reciprocity, displacement, triangulation, slidWalls, receivers,
+    plateEcho, lambertianWall, lambertianWallCoverage, reciprocity, displacement, triangulation,
+    slidWalls, receivers,
   ]
 }
 
