@@ -30,14 +30,17 @@ struct ArraySynthesisTests {
     }
 
     func states(of tracks: [Int], at time: Double) -> [PathState] {
-      states(of: tracks, at: time, between: ends(at: time))
+      states(of: tracks, at: time, sample: nil, between: nil)
     }
 
     func delays(of tracks: Range<Int>, at time: Double) -> [PathDelay] {
       delays(of: tracks, at: time, between: ends(at: time))
     }
 
-    func states(of tracks: [Int], at time: Double, between ends: LinkEnds) -> [PathState] {
+    func states(
+      of tracks: [Int], at time: Double, sample: Int?, between ends: LinkEnds?
+    ) -> [PathState] {
+      let ends = ends ?? self.ends(at: time)
       let way = ends.receiver.position - ends.transmitter.position
       let direction = way.normalized
       let speed = (ends.receiver.velocity - ends.transmitter.velocity).dot(direction)
@@ -54,7 +57,7 @@ struct ArraySynthesisTests {
     }
 
     func delays(of tracks: Range<Int>, at time: Double, between ends: LinkEnds) -> [PathDelay] {
-      states(of: Array(tracks), at: time, between: ends).map {
+      states(of: Array(tracks), at: time, sample: nil, between: ends).map {
         PathDelay(delay: $0.delay, rate: $0.delayRate)
       }
     }

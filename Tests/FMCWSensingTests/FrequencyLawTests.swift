@@ -29,8 +29,11 @@ private struct DispersiveTracks: PathTracks {
   func states(of tracks: [Int], at time: Double) -> [PathState] {
     inner.states(of: tracks, at: time)
   }
-  func states(of tracks: [Int], at time: Double, sample: Int) -> [PathState] {
+  func states(
+    of tracks: [Int], at time: Double, sample: Int?, between ends: LinkEnds?
+  ) -> [PathState] {
     inner.states(of: tracks, at: time).map { state in
+      guard let sample else { return state }
       var state = state
       let frequency = samples.frequencies[sample]
       state.transfer = state.transfer.scaled(
