@@ -35,7 +35,7 @@ struct ScattererSampling {
 
   /// How many patches a point may take to place, and within which bounds they stay together.
   private static let patchesPerPoint = 16
-  private static let patchBudgets = 100_000...2_000_000
+  private static let patchBudgets = 20_000...2_000_000
 
   /// The width of the delay bins within which power is compared, in seconds.
   private static let delayBin = 1e-9
@@ -49,6 +49,12 @@ struct ScattererSampling {
   ///
   /// They keep the total right where there are more delays than points.
   private static let powerShare = 0.2
+
+  /// How many neighbouring patches of a facet share one look at the light of mirrors.
+  ///
+  /// A look costs as many tries as there are images, some hundreds in a street; light over a mirror is
+  /// weaker than direct light on most patches, and where it is not it ends at edges that are few.
+  private static let patchesPerMirroredLook = 8
 
   /// The share of the mirrors' light that need not count in the weights.
   private static let smallShare = 0.1
@@ -130,23 +136,68 @@ struct ScattererSampling {
       caster.place(instant.groups.map(\.worldFromBody))
       for index in model.scene.links.indices {
         let ends = model.ends(of: model.scene.links[index], at: instant)
-        let search =
-          position == middle
-          ? searches.diffuse(
-            of: index, ends, instant, time, smallShare: Self.smallShare, mirrors: 1)
-          : searches.unmirrored(ends, instant)
+        let search = searches.unmirrored(ends, instant)
         let link = model.scene.links[index]
-        let all =
+        var found =
           instants.count > 1
           ? search.run(
             over: centres, remembering: &memories[index],
             where: (model.radioIsAtRest[link.transmitter], model.radioIsAtRest[link.receiver]))
           : search.run(over: centres)
-        let found = all.filter { $0.power > 0 }
-        addShares(of: found, patches, to: &weights, facesLink: &facesLink)
+        if position == middle {
+          let mirrored = searches.diffuse(
+            of: index, ends, instant, time, smallShare: Self.smallShare, mirrors: 1)
+          found += overMirrors(mirrored, patches, centres)
+        }
+        addShares(
+          of: found.filter { $0.power > 0 }, patches, to: &weights, facesLink: &facesLink)
       }
     }
     return mixed(weights, patches, facesLink)
+  }
+
+  /// What falls on patches over a mirror, looked at on one of some neighbours.
+  private func overMirrors(
+    _ search: DiffuseSearch, _ patches: [SurfacePatch], _ centres: [Scatterer]
+  ) -> [DiffuseSearch.Found] {
+    let runs = runs(of: patches)
+    let looks = runs.map { ($0.lowerBound + $0.upperBound) / 2 }
+    let found = search.run(over: looks.map { centres[$0] })
+    func place(_ patch: Int) -> Vector3 {
+      search.instant.groups[Int(patches[patch].group)].worldFromBody(patches[patch].centre)
+    }
+    return found.flatMap { path -> [DiffuseSearch.Found] in
+      guard path.path.transmitterImage != 0 || path.path.receiverImage != 0 else { return [] }
+      let look = looks[Int(path.path.scatterer)]
+      let sender = search.transmitterImages[Int(path.path.transmitterImage)].point.position
+      let receiver = search.receiverImages[Int(path.path.receiverImage)].point.position
+      return runs[Int(path.path.scatterer)].map { patch in
+        var own = path
+        own.path.scatterer = Int32(patch)
+        own.power *= patches[patch].area / patches[look].area
+        let place = place(patch)
+        own.delay =
+          (place.distance(to: sender) + place.distance(to: receiver))
+          / PhysicalConstants.speedOfLight
+        return own
+      }
+    }
+  }
+
+  /// Neighbouring patches of one facet, few at a time.
+  private func runs(of patches: [SurfacePatch]) -> [Range<Int>] {
+    var runs: [Range<Int>] = []
+    var first = 0
+    for index in patches.indices {
+      let next = index + 1
+      guard
+        next == patches.count || patches[next].facet != patches[first].facet
+          || next - first == Self.patchesPerMirroredLook
+      else { continue }
+      runs.append(first..<next)
+      first = next
+    }
+    return runs
   }
 
   /// A point that stands for a whole patch.
@@ -214,6 +265,8 @@ struct ScattererSampling {
   // MARK: Points
 
   /// Systematic sampling: each patch gets its expected number of points, rounded up or down.
+  ///
+  /// Physics primer, eq. 24.
   func draw(_ count: Int, from weighted: WeightedPatches) -> [Scatterer] {
     let (patches, weights) = (weighted.patches, weighted.weights)
     var stream = RandomStream(seed: seed, stage: .scattererPositions, index: 0)
