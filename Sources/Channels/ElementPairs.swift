@@ -20,6 +20,8 @@ package enum ArrayModel: String, Hashable, Sendable, CaseIterable {
 }
 
 /// The elements at both ends of a link.
+///
+/// Physics primer, eq. 37.
 package struct ElementPairs: Hashable, Sendable {
   package var transmit: [ArrayElement]
   package var receive: [ArrayElement]

@@ -72,6 +72,8 @@ package struct LinkEnds: Hashable, Sendable {
   }
 
   /// The amplitude of a path between the antennas; its square is the path gain with both antennas.
+  ///
+  /// Physics primer, eq. 2.
   package func amplitude(of state: PathState) -> Complex<Double> {
     state.transfer.amplitude(
       transmitted: transmitter.antenna.field(

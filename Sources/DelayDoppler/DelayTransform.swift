@@ -63,6 +63,8 @@ package struct DelayTransform: Sendable {
   }
 
   /// The delay profiles of a frame, calibrated so that a path alone shows its received power.
+  ///
+  /// Physics primer, eq. 45.
   package func callAsFunction(_ frame: RadarFrame) -> DelayProfiles {
     precondition(frame.waveform == waveform)
     let count = waveform.samples

@@ -61,6 +61,8 @@ package struct DopplerTransform: Sendable {
   }
 
   /// `[Doppler][delay]` of one window.
+  ///
+  /// Physics primer, eq. 46.
   private func power(_ profiles: DelayProfiles, from first: Int) -> [Double] {
     let delays = profiles.delays.count
     let gain = weights.reduce(0, +)

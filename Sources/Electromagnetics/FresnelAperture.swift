@@ -50,6 +50,8 @@ package struct FresnelAperture: Sendable {
 /// far from the path only makes ripples of 1 / (pi U sqrt 2); it is faded out around U = 8, which
 /// leaves an error below 3 %.
 ///
+/// Physics primer, eq. 16.
+///
 /// - Parameter apertures: The openings, each in the scale of its own place along the path.
 /// - Returns: One for no openings; one half for a path that grazes a straight edge.
 package func apertureFactor(_ apertures: [FresnelAperture]) -> Complex<Double> {

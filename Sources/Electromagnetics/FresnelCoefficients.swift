@@ -32,6 +32,8 @@ package struct FresnelCoefficients: Hashable, Sendable {
 ///
 /// Source: ITU-R P.2040-3, eq. 31a and 31b.
 ///
+/// Physics primer, eq. 7.
+///
 /// - Parameters:
 ///   - permittivity: The relative complex permittivity eta = eps_r - j sigma / (omega eps_0).
 ///   - cosIncidence: The cosine of the angle from the normal, in [0, 1].
@@ -51,6 +53,8 @@ package func halfSpaceReflection(
 ///
 /// Source: ITU-R P.2040-3, eq. 43a, 43b and 44. Transmission is referenced between the two faces:
 /// it holds the phase of the layer itself.
+///
+/// Physics primer, eq. 8.
 ///
 /// - Parameters:
 ///   - permittivity: The relative complex permittivity eta = eps_r - j sigma / (omega eps_0).
@@ -80,6 +84,8 @@ package func slabCoefficients(
 }
 
 /// The relative complex permittivity of a lossy dielectric.
+///
+/// Physics primer, eq. 6.
 ///
 /// - Parameters:
 ///   - relativePermittivity: The real part eps_r.

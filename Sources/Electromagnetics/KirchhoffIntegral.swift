@@ -18,6 +18,8 @@ package import Spatial
 /// Along a straight edge (r_i x r_s) . dl is N dl with a constant N, and the rest of the kernel equals
 /// (1 + cos(angle of r_i, r_s)) / |r_i x r_s|^2, in which r_i x r_s is linear. So the kernel's peak where
 /// the ray passes the edge has a closed form, and only slow factors are left to quadrature.
+///
+/// Physics primer, eq. 14.
 package struct KirchhoffIntegral {
   /// 2 pi over the wavelength, in radians per metre.
   private let wavenumber: Double

@@ -9,6 +9,8 @@ internal import RealModule
 /// the normal. For integer alpha F is a polynomial in cos theta; for any alpha it is smooth in it.
 /// It is tabulated once as a Chebyshev series in cos theta, good to about 1e-12, so that continuous
 /// exponents cost no more than integer ones.
+///
+/// Physics primer, eq. 22.
 package struct LobeNormalization: Hashable, Sendable {
   /// The exponents that a lobe may have: those the table is good for.
   package static let exponents: ClosedRange<Double> = 1...200

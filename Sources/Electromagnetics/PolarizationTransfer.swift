@@ -66,6 +66,8 @@ package struct FieldVector: Hashable, Sendable {
   }
 
   /// The field behind a plane surface, each polarisation times its coefficient.
+  ///
+  /// Physics primer, eq. 10.
   private func changed(
     from direction: Vector3, to outgoing: Vector3, at normal: Vector3,
     by coefficients: FresnelCoefficients
@@ -143,6 +145,8 @@ package struct PolarizationTransfer: Hashable, Sendable {
   }
 
   /// The received amplitude between two antennas' fields.
+  ///
+  /// Physics primer, eq. 2.
   ///
   /// - Parameters:
   ///   - transmitted: The transmitting antenna's field towards the departure

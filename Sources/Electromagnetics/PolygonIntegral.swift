@@ -9,6 +9,8 @@ internal import RealModule
 /// IEEE Trans. Antennas Propag. 23, 1975): (j / q^2) sum (q x e) sinc(q . e / 2) e^(-j q . m), with
 /// e an edge and m its middle.
 ///
+/// Physics primer, eq. 15.
+///
 /// - Parameters:
 ///   - edges: Directed edges, (x, y) of start and end in metres, with the polygon on their left.
 ///   - area: The polygon's area in square metres.

@@ -52,6 +52,8 @@ package enum ScatteringLobe: Hashable, Sendable {
 
   /// The scattered power per steradian as a share of all scattered power.
   ///
+  /// Physics primer, eq. 19, 20 and 21.
+  ///
   /// - Parameters:
   ///   - incident: The unit direction in which the wave travels to the surface.
   ///   - scattered: The unit direction in which it leaves.

@@ -7,6 +7,8 @@ internal import RealModule
 /// The heights turn the phases of the reflected wave by g in the root mean square, Rayleigh's
 /// parameter g = 4 pi sigma_h cos(theta) / lambda; what stays in phase is the mean over them. Where
 /// the rest goes is not part of this model.
+///
+/// Physics primer, eq. 12.
 package struct SurfaceRoughness: Hashable, Sendable {
   /// How the heights are distributed.
   package enum Form: String, Hashable, Sendable, CaseIterable {

@@ -9,6 +9,8 @@ internal import RealModule
 /// (Kouyoumjian and Pathak 1974, phasors e^(+j omega t)). It is zero at zero and one
 /// far from a shadow boundary.
 ///
+/// Physics primer, eq. 29.
+///
 /// - Parameter x: Zero or more.
 /// - Returns: F(x), good to 1e-13.
 package func transitionFunction(_ x: Double) -> Complex<Double> {

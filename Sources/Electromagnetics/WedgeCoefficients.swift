@@ -8,6 +8,8 @@ internal import RealModule
 /// The total of a perfect conductor is `incident - zeroFace - nFace` for fields along the edge
 /// (soft) and `incident + zeroFace + nFace` for those across (hard): Kouyoumjian and Pathak 1974.
 /// Units are square roots of metres.
+///
+/// Physics primer, eq. 28.
 package struct WedgeCoefficients: Hashable, Sendable {
   /// What belongs to the boundary of the incident wave: D1 + D2.
   package var incident: Complex<Double>

@@ -52,6 +52,8 @@ package struct WedgeRay: Sendable {
   /// -[(D1 + D2) I - D3 R_n - D4 R_0] with the rotated matrices of reflection, and the dyadic
   /// coefficient of Kouyoumjian and Pathak 1974 for a perfect conductor.
   ///
+  /// Physics primer, eq. 30.
+  ///
   /// - Parameters:
   ///   - field: The incident field at the edge.
   ///   - coefficients: The wedge's, with the 0-face nearer to the source.

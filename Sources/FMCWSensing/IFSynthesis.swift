@@ -25,6 +25,8 @@ internal import Spectra
 ///
 /// An ideal filter before the sampler keeps out beats above the sample rate: paths with a delay of
 /// fs / S or more, which would fold back to short delays, are not seen.
+///
+/// Physics primer, eq. 1, 40 and 41.
 package struct IFSynthesis: Sendable {
   private let waveform: FMCWWaveform
   private let views: [ElementView]

@@ -9,6 +9,8 @@ internal import RadarFrames
 /// A transfer proportional to the wavelength follows f_c / f from the centre frequency f_c, on whose
 /// amplitude the sum is built. One that is sampled at frequencies f_k is the sum over k of
 /// (f_k / f) L_k(f) times its value at f_k, with Lagrange's polynomials L_k: a course for each k.
+///
+/// Physics primer, eq. 42.
 struct RampCourse: Sendable {
   /// The tracks that do not change and those that do, ascending.
   var resting: [Int]

@@ -27,6 +27,8 @@ package struct ThermalNoise: Sendable {
   }
 
   /// The power of the noise in one sample, in watts.
+  ///
+  /// Physics primer, eq. 44.
   package func power(sampleRate: Frequency) -> Double {
     PhysicalConstants.boltzmann * PhysicalConstants.referenceTemperature * noiseFactor
       * sampleRate.hertz

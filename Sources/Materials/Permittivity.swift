@@ -10,6 +10,8 @@ package struct Permittivity: Hashable, Sendable {
   /// One band of the form eps_r = a f^b, sigma = c f^d.
   ///
   /// f is in gigahertz, sigma in siemens per metre (ITU-R P.2040-3, eq. 28 and 29).
+  ///
+  /// Physics primer, eq. 6.
   package struct Band: Hashable, Sendable {
     package var lowest: Frequency
     package var highest: Frequency

@@ -56,6 +56,8 @@ package final class RadioSurface: Sendable {
   /// The coefficients of what is reflected in phase: R r with R^2 = 1 - S^2, or rho r where the
   /// material has a roughness in place of S.
   ///
+  /// Physics primer, eq. 11.
+  ///
   /// - Parameters:
   ///   - cosIncidence: The cosine of the angle from the normal, in [0, 1].
   ///   - cosScattered: That of the direction of interest, where it is not the specular one.
@@ -74,6 +76,8 @@ package final class RadioSurface: Sendable {
   ///
   /// ITU-R P.2040-3, eq. 43b, refers to the two faces, which lie at the same place in a scene whose
   /// walls are thin; the way of d cos(theta) through air that a path's delay counts is taken out.
+  ///
+  /// Physics primer, eq. 9.
   ///
   /// - Parameter cosIncidence: The cosine of the angle from the normal, in [0, 1].
   /// - Returns: Nil where the material is opaque: a half-space, or a layer that leaves less than

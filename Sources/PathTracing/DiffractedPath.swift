@@ -49,6 +49,8 @@ struct DiffractedPath: Hashable, Sendable {
   /// Kouyoumjian and Pathak 1974 and the reflection coefficients of both faces in it after
   /// Luebbers 1984, each times R with R^2 = 1 - S^2. The rate needs no motion of the point along the
   /// edge, as the length of the path is least there.
+  ///
+  /// Physics primer, eq. 27 and 38.
   func state(_ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant) -> PathState? {
     let wedge = model.wedges[Int(wedge)]
     let body = instant.groups[Int(wedge.group)]

@@ -27,6 +27,8 @@ extension DiffuseError {
   /// step from one share to the next beside the scatter within both, and takes the low-discrepancy
   /// points of a patch as independent, so it is too large rather than too small.
   ///
+  /// Physics primer, eq. 25.
+  ///
   /// - Parameters:
   ///   - found: The diffuse paths of a link at an instant.
   ///   - count: How many scatterers there are; below two, or where nothing is found, there is no

@@ -22,6 +22,8 @@ struct ImagePoint: Sendable {
   /// The image in a further mirror.
   ///
   /// Relative to the mirror's body the image moves as the mirrored point does.
+  ///
+  /// Physics primer, eq. 39.
   mutating func reflect(in facet: Int32, _ model: TracingModel, _ instant: SceneInstant) {
     let plane = model.plane(ofFacet: facet, instant)
     let body = instant.groups[Int(model.facetGroups[Int(facet)])]

@@ -48,6 +48,8 @@ extension FacetEcho {
   /// its far field; pieces of a mirror or of a curved surface add up to what is proportional to the
   /// wavelength by the phases of their delays.
   ///
+  /// Physics primer, eq. 13.
+  ///
   /// - Returns: Nil where the ends are on different sides of the piece.
   func state(_ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant) -> PathState? {
     let body = instant.groups[Int(group)]

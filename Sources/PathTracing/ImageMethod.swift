@@ -6,6 +6,8 @@ internal import Spatial
 ///
 /// The transmitter is mirrored in one plane after the other, and the path is drawn straight from
 /// its last image to the receiver and folded back.
+///
+/// Physics primer, eq. 4.
 struct UnfoldedPath {
   /// The points of reflection, in order from the transmitter.
   let vertices: [Vector3]

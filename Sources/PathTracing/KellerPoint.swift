@@ -9,6 +9,8 @@ internal import Spatial
 /// All is in the frame of the wedge's rigid group. Both rays make the same angle with the edge
 /// (Keller 1962), so the point lies where the straight way would cross the edge if the observer's
 /// half-plane were turned about it behind the source's.
+///
+/// Physics primer, eq. 26.
 struct KellerPoint {
   /// The distance of the point from the start of the edge, in metres; it may lie outside of it.
   let place: Double

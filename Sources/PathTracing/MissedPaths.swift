@@ -7,6 +7,8 @@
 /// exist and were not taken is at least f1 (f1 - 1) / (2 (f2 + 1)), the bias-corrected estimate of
 /// Chao (Scandinavian Journal of Statistics 11 (1984) 265, for the species that a sample missed).
 ///
+/// Physics primer, eq. 5.
+///
 /// - Parameters:
 ///   - paths: The paths of two and more reflections that were found; single ones are all tried.
 ///   - tree: The candidates with the rays that took them.

@@ -7,6 +7,8 @@ internal import Scenes
 internal import Spatial
 
 /// The reflections of a path in one order, unfolded loosely: its points need not lie on the facets.
+///
+/// Physics primer, eq. 16.
 struct ReflectionOrder {
   let facets: [Int32]
   let path: UnfoldedPath
@@ -80,6 +82,8 @@ struct ReflectionOrder {
   ///
   /// A ray at w beside the path meets them a leg of leg_0 + w . g apart, with
   /// g = n_A / (n_A . d) - n_B / (n_B . d) and d the direction between them.
+  ///
+  /// Physics primer, eq. 17.
   private func corner(after index: Int, _ first: Plane, _ second: Plane) -> CornerSide? {
     guard abs(first.normal.dot(second.normal)) < squareness else { return nil }
     let direction = path.directions[index + 1]

@@ -39,6 +39,8 @@ extension Scatterer {
   /// in the plane of incidence (Degli-Esposti et al., IEEE TAP 55, 2007). Where there are mirrors
   /// r_i and r_s are the distances from the ends' images, and theirs are the directions.
   ///
+  /// Physics primer, eq. 18.
+  ///
   /// - Parameters:
   ///   - model: The scene.
   ///   - incoming: The way from the transmitter to the scatterer.
@@ -107,6 +109,8 @@ extension Scatterer {
   /// polarisation it crosses 2 K_x sin^2(2 (psi - rho)), which is K_x in the mean over psi however
   /// the antennas are rolled. More than half no symmetric map crosses in the mean; above that, a
   /// turn by 90 degrees replaces the identity, sqrt(2 - 2 K_x) j F + sqrt(2 K_x - 1) R.
+  ///
+  /// Physics primer, eq. 23.
   private func transfer(
     of kept: FieldMap, crossPolarShare: Double, factor: Complex<Double>
   ) -> PolarizationTransfer {

@@ -58,6 +58,8 @@ struct SpecularPath: Hashable, Sendable {
   /// reflection coefficient of the surface, and for each wall passed its transmission coefficient;
   /// summed over the orders of reflection with the aperture factor of each. Rate: sum over the ends
   /// and the points of reflection of velocity . (change of direction).
+  ///
+  /// Physics primer, eq. 3 and 38.
   func state(_ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant) -> PathState? {
     guard let path = unfolded(model, ends, instant) else { return nil }
     let directions = path.directions

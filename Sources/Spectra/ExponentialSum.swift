@@ -191,6 +191,8 @@ func smoothSize(atLeast size: Int) -> Int {
 }
 
 /// exp(beta (sqrt(1 - z^2) - 1)) over eight cells, as polynomials.
+///
+/// Physics primer, eq. 43.
 struct SpreadingKernel: Sendable {
   /// How many cells a term is spread over.
   static var width: Int { 8 }

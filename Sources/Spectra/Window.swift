@@ -29,6 +29,8 @@ package enum Window: String, Sendable, CaseIterable {
 }
 
 /// What a window costs and buys.
+///
+/// Physics primer, eq. 47.
 package struct WindowFigures: Sendable {
   /// The mean weight, which a tone's amplitude is multiplied with.
   package let coherentGain: Double

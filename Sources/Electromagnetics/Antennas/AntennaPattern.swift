@@ -13,6 +13,8 @@ package enum AntennaPattern: Hashable, Sendable {
   case shortDipole
 
   /// A dipole of half a wavelength, along z; 2.15 dBi.
+  ///
+  /// Physics primer, eq. 31.
   case halfWaveDipole
 
   /// The antenna element of 3GPP TR 38.901, table 7.3-1; 8 dBi, 65 degrees in both planes.

@@ -10,6 +10,8 @@ internal import Spatial
 /// G exp(-4 ln 2 psi^2 (cos^2(alpha) / A^2 + sin^2(alpha) / E^2)), A and E being the half-power
 /// widths. For small widths the directivity goes to 16 ln 2 / (A E), which is
 /// 4 pi / (1.133 A E).
+///
+/// Physics primer, eq. 34.
 package struct GaussianBeam: Hashable, Sendable {
   /// The gain at boresight.
   package let gain: Decibels

@@ -11,6 +11,8 @@ internal import Spatial
 /// q_A cos^2(alpha) + q_E sin^2(alpha), alpha being the angle around boresight from the plane of
 /// azimuth, so that contours are ellipses as those of a rectangular aperture. Nothing is radiated
 /// backwards.
+///
+/// Physics primer, eq. 33.
 package struct HornBeam: Hashable, Sendable {
   /// The gain at boresight.
   package let gain: Decibels

@@ -10,6 +10,8 @@ internal import Spatial
 /// of the antenna's own frame, a unit vector. Its sense of rotation is that of IEEE Std 145: with
 /// the thumb along the direction of travel, the fingers of the hand it is named after follow the
 /// field at a fixed place. With phasors e^(j omega t) that is (1, -j) / sqrt(2) for the right hand.
+///
+/// Physics primer, eq. 36.
 package enum Polarization: Hashable, Sendable {
   /// Along growing zenith angle of the antenna's own frame.
   case vertical
@@ -44,6 +46,8 @@ package enum Polarization: Hashable, Sendable {
   /// definition (IEEE TAP 21, 1973). A Huygens source radiates so, and an antenna range measures so
   /// with a probe that turns with the antenna. Other than the axes of zenith angle and azimuth it has
   /// no singularity but straight behind the beam.
+  ///
+  /// Physics primer, eq. 35.
   ///
   /// - Parameter direction: The unit direction in the antenna's own frame.
   /// - Returns: The field, across the direction.

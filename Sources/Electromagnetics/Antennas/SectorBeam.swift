@@ -5,6 +5,8 @@ internal import RealModule
 internal import Spatial
 
 /// A beam of the parabolic form of 3GPP TR 38.901, table 7.3-1.
+///
+/// Physics primer, eq. 32.
 package struct SectorBeam: Hashable, Sendable {
   /// The gain at boresight.
   package let gain: Decibels
