@@ -128,7 +128,7 @@ let package = Package(
       [
         "Captures", "Channels", "DelayDoppler", "Electromagnetics", "Execution", "FMCWSensing",
         "InputDocuments", "Kinematics", "Materials", "PathTracing", "Quantities", "RadarFrames",
-        "Scenes", "Spatial", "Spectra", complex,
+        "Scenes", "Spatial", "Spectra", complex, real,
       ]),
 
     // 7: the command line

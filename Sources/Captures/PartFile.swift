@@ -51,8 +51,13 @@ final class PartFile {
 /// Opens and locks a file; the lock ends when the file is closed or the process ends.
 private func lockedFile(_ name: String, for path: String) throws(RecordError) -> Int32 {
   while true {
-    let descriptor = unsafe open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+    // Through a link of that name somebody else's file would be overwritten.
+    let descriptor = unsafe open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
     guard descriptor >= 0 else {
+      if errno == ELOOP {
+        throw RecordError(
+          file: path, "'\(name)', under which it is written first, is a link; remove the link")
+      }
       throw RecordError(file: path, "the file cannot be created: \(systemReason())")
     }
     // Where there are no locks, we do without.

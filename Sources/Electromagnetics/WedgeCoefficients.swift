@@ -66,6 +66,28 @@ package struct ShadowSides: Hashable, Sendable {
     for term in 0..<4 where separation(terms[term], n: n) < 0 { signs[term] = -1 }
   }
 
+  /// The sides that go with a direct wave that is there or not, for an observer so close to the border
+  /// of its shadow that a search may decide otherwise than these angles do.
+  ///
+  /// - Parameters:
+  ///   - isLit: Whether the direct wave reaches the observer.
+  ///   - angle: How close in radians the border must be.
+  ///   - n: The open angle over pi.
+  ///   - source: The angle of the source from the 0-face.
+  ///   - observer: That of the observer.
+  /// - Returns: The same sides where no border is as close.
+  package func agreeing(
+    withDirectWave isLit: Bool, within angle: Double, n: Double, source: Double, observer: Double
+  ) -> ShadowSides {
+    let terms = boundaryAngles(source, observer)
+    var sides = self
+    // A source before the 0-face leaves its shadow beyond phi' + pi, one before the n-face below
+    // phi' - pi.
+    if abs(separation(terms[0], n: n)) < angle { sides.signs[0] = isLit ? 1 : -1 }
+    if abs(separation(terms[1], n: n)) < angle { sides.signs[1] = isLit ? -1 : 1 }
+    return sides
+  }
+
   /// The same sides when angles are taken from the n-face.
   package var turned: ShadowSides {
     var other = self

@@ -17,6 +17,9 @@ struct DiffractionSearch {
 
   /// Which mirrors have apertures of their own, or nil where mirrors have no bounds.
   let echoes: FacetEchoes?
+
+  /// Whether the direct path was found; nil where it was not looked for.
+  let isDirectFound: Bool?
   let workers: Workers
 
   /// How near to an edge nothing else may stand in its open angle, in metres.
@@ -36,16 +39,28 @@ struct DiffractionSearch {
         guard let keller = keller(on: wedge, source, observer), isClear(wedge, keller) else {
           return nil
         }
-        var path = DiffractedPath(
-          wedge: Int32(index),
-          sides: ShadowSides(
-            n: wedge.n, sourceAngle: keller.sourceAngle, observerAngle: keller.observerAngle))
+        var path = DiffractedPath(wedge: Int32(index), sides: sides(of: wedge, keller))
         path.countsZeroFace = !isMirrored(in: wedge.zeroFacet, keller.angles, source, observer)
         path.countsNFace = !isMirrored(
           in: wedge.nFacet, keller.angles(fromNFaceOf: wedge), source, observer)
         return path
       }
     }
+  }
+
+  /// On which sides of the shadow boundaries the receiver is.
+  ///
+  /// Rays see in single precision, and a receiver right on a boundary is on neither side: where the
+  /// direct path's existence and the angles might disagree, the path is right, else the field would
+  /// lose or double the direct wave.
+  private func sides(of wedge: Wedge, _ keller: KellerPoint) -> ShadowSides {
+    let sides = ShadowSides(
+      n: wedge.n, sourceAngle: keller.sourceAngle, observerAngle: keller.observerAngle)
+    guard let isDirectFound else { return sides }
+    let near = min(keller.sourceDistance, keller.observerDistance)
+    return sides.agreeing(
+      withDirectWave: isDirectFound, within: 4 * caster.tolerance / near, n: wedge.n,
+      source: keller.sourceAngle, observer: keller.observerAngle)
   }
 
   /// The point of diffraction if it lies on the edge and both ends in the open angle.

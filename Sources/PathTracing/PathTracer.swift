@@ -151,10 +151,12 @@ package final class PathTracer: ChannelSource {
     let ends = model.ends(of: link, at: instant)
     caster.place(instant.groups.map(\.worldFromBody))
     var tracks: [TracedTracks.Track] = []
-    tracks += mirrored(specularPaths(index, ends, instant, time), index, ends, instant)
-      .map { .specular($0) }
+    let specular = mirrored(specularPaths(index, ends, instant, time), index, ends, instant)
+    tracks += specular.map { .specular($0) }
     tracks += audibleEchoes(index, ends, instant).map { .echo($0) }
-    tracks += diffractions(ends, instant).map { .diffracted($0) }
+    let isDirectFound =
+      settings.lineOfSight ? specular.contains { $0.facets.isEmpty && $0.crossings.isEmpty } : nil
+    tracks += diffractions(ends, instant, isDirectFound: isDirectFound).map { .diffracted($0) }
     let diffuse = diffusePaths(index, ends, instant, time)
     tracks += diffuse.paths.map { .diffuse($0) }
     return TracedTracks(
@@ -168,11 +170,13 @@ package final class PathTracer: ChannelSource {
   }
 
   /// The edges that lead from one end to the other.
-  private func diffractions(_ ends: LinkEnds, _ instant: SceneInstant) -> [DiffractedPath] {
+  private func diffractions(
+    _ ends: LinkEnds, _ instant: SceneInstant, isDirectFound: Bool?
+  ) -> [DiffractedPath] {
     guard !model.wedges.isEmpty else { return [] }
     return DiffractionSearch(
       model: model, caster: caster, ends: ends, instant: instant,
-      echoes: settings.hasApertures ? echoes : nil, workers: workers
+      echoes: settings.hasApertures ? echoes : nil, isDirectFound: isDirectFound, workers: workers
     ).run()
   }
 
@@ -212,24 +216,41 @@ package final class PathTracer: ChannelSource {
     return weighed(kept, orders)
   }
 
-  /// How weak in power the wave of a mirror beside the path may be, as a share of the reflection of a
-  /// whole one.
+  /// How much of the field of a whole mirror those beside the path may have together to be left out.
   ///
-  /// At -30 dB the integral over the aperture begins to be faded out.
-  private static let weakestBeside = 1e-3
+  /// It is -30 dB, at which the integral over the aperture begins to be faded out. Each of the tiles
+  /// of a wall may be weaker and the wall still be strong.
+  private static let weakestBeside = 0.0316
 
   /// The reflections with their shares of the field, one for all orders of a corner.
   private func weighed(_ paths: [SpecularPath], _ orders: [[WeighedOrder]]) -> [SpecularPath] {
+    let weak = weakBeside(paths, orders)
     var isHeldByOther: Set<[Int32]> = []
     return zip(paths, orders).compactMap { path, orders in
       guard !isHeldByOther.contains(path.facets) else { return nil }
-      let share = orders.reduce(Complex<Double>.zero) { $0 + $1.factor }
-      if path.isBeside, share.lengthSquared < Self.weakestBeside { return nil }
+      if path.isBeside, weak.contains(path.facets) { return nil }
       isHeldByOther.formUnion(orders.dropFirst().map(\.facets))
       var path = path
       path.orders = orders
       return path
     }
+  }
+
+  /// The weakest mirrors beside the path, as many as may be left out together.
+  private func weakBeside(
+    _ paths: [SpecularPath], _ orders: [[WeighedOrder]]
+  ) -> Set<[Int32]> {
+    let shares = zip(paths, orders).filter { $0.0.isBeside }.map { path, orders in
+      (facets: path.facets, size: orders.reduce(Complex<Double>.zero) { $0 + $1.factor }.length)
+    }
+    var sum = 0.0
+    var weak: Set<[Int32]> = []
+    for share in shares.sorted(by: { $0.size < $1.size }) {
+      sum += share.size
+      guard sum < Self.weakestBeside else { break }
+      weak.insert(share.facets)
+    }
+    return weak
   }
 
   /// The direct path of a link and those over mirrors.

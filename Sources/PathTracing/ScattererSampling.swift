@@ -43,7 +43,13 @@ struct ScattererSampling {
   /// The share of the points that is spread evenly over the area that faces a link.
   ///
   /// These points do not follow the power, so that weak places have some too.
-  private static let evenShare = 0.1
+  private static let evenShare = 0.05
+
+  /// The share of the points that follow the power that would arrive if nothing stood in the way.
+  ///
+  /// A patch whose centre is in the shadow may be lit elsewhere. Without these points the few that
+  /// fall there would stand for areas so large that one of them could outshine all others.
+  private static let openShare = 0.1
 
   /// The share of the points that follow a group's power whatever its delay.
   ///
@@ -153,7 +159,38 @@ struct ScattererSampling {
           of: found.filter { $0.power > 0 }, patches, to: &weights, facesLink: &facesLink)
       }
     }
-    return mixed(weights, patches, facesLink)
+    return mixed(weights, openWeights(centres, weights), patches, facesLink)
+  }
+
+  /// The weights of patches if nothing stood in the way, each group with the sum that it has.
+  private func openWeights(_ centres: [Scatterer], _ weights: [Double]) -> [Double] {
+    let instant = model.instant(instants[instants.count / 2])
+    var open = [Double](repeating: 0, count: centres.count)
+    for link in model.scene.links {
+      let ends = model.ends(of: link, at: instant)
+      let (sender, receiver) = (ImagePoint(of: ends.transmitter), ImagePoint(of: ends.receiver))
+      let powers = workers.map(centres.count, chunk: 1024) { [model] index -> Double in
+        let body = instant.groups[Int(centres[index].group)]
+        let point = body.worldFromBody(centres[index].position)
+        guard let incoming = HalfPath(from: sender, to: point, moving: .zero),
+          let outgoing = HalfPath(from: receiver, to: point, moving: .zero),
+          let state = centres[index].state(model, from: incoming, to: outgoing, instant)
+        else { return 0 }
+        return ends.amplitude(of: state).lengthSquared
+      }
+      let total = powers.reduce(0, +)
+      guard total > 0 else { continue }
+      for index in powers.indices { open[index] += powers[index] / total }
+    }
+    var sums: [Int32: (open: Double, own: Double)] = [:]
+    for (index, centre) in centres.enumerated() {
+      sums[centre.group, default: (0, 0)].open += open[index]
+      sums[centre.group, default: (0, 0)].own += weights[index]
+    }
+    return centres.indices.map { index in
+      guard let sum = sums[centres[index].group], sum.open > 0 else { return weights[index] }
+      return open[index] / sum.open * sum.own
+    }
   }
 
   /// What falls on patches over a mirror, looked at on one of some neighbours.
@@ -242,9 +279,9 @@ struct ScattererSampling {
     }
   }
 
-  /// Mixes the weights with an even spread over the area, and scales them to a sum of one.
+  /// Mixes the weights with open ones and an even spread over the area, and scales them to a sum of one.
   private func mixed(
-    _ weights: [Double], _ patches: [SurfacePatch], _ facesLink: [Bool]
+    _ weights: [Double], _ open: [Double], _ patches: [SurfacePatch], _ facesLink: [Bool]
   ) -> [Double] {
     let total = weights.reduce(0, +)
     let seenArea = zip(patches, facesLink).reduce(0) { $0 + ($1.1 ? $1.0.area : 0) }
@@ -258,7 +295,8 @@ struct ScattererSampling {
       let area = patches[index].area
       let even =
         facesLink[index] ? area / seenArea * 0.75 : area / max(hiddenArea, area) * 0.25
-      return weights[index] / total * (1 - Self.evenShare) + even * Self.evenShare
+      let followed = weights[index] * (1 - Self.openShare) + open[index] * Self.openShare
+      return followed / total * (1 - Self.evenShare) + even * Self.evenShare
     }
   }
 

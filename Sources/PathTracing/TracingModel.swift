@@ -7,6 +7,7 @@ internal import Materials
 internal import Quantities
 internal import Scenes
 internal import Spatial
+internal import Synchronization
 
 /// What stays the same while paths are traced and evaluated.
 ///
@@ -93,9 +94,15 @@ final class TracingModel: Sendable {
 
   /// The scene at an instant in seconds.
   func instant(_ time: Double) -> SceneInstant {
+    if let known = latest.withLock({ $0 }), known.time == time { return known.instant }
     let nodes = scene.motion.states(at: time)
-    return SceneInstant(nodes: nodes, groups: scene.groups.map { nodes[$0.node] })
+    let instant = SceneInstant(nodes: nodes, groups: scene.groups.map { nodes[$0.node] })
+    latest.withLock { $0 = (time, instant) }
+    return instant
   }
+
+  /// The instant asked for last: with thousands of receivers all links ask for the same one.
+  private let latest = Mutex<(time: Double, instant: SceneInstant)?>(nil)
 
   /// The ends of a link.
   func ends(of link: Link, at instant: SceneInstant) -> LinkEnds {

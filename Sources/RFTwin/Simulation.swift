@@ -12,6 +12,7 @@ internal import Materials
 package import PathTracing
 internal import Quantities
 internal import RadarFrames
+internal import RealModule
 internal import Scenes
 internal import Spatial
 internal import Spectra
@@ -45,8 +46,9 @@ package func accuracyShortfall(
   remedy: String
 ) -> String? {
   guard let error, let accuracy = settings.accuracy, error.level > accuracy else { return nil }
-  // Two digits after the point tell all that an estimate of an error can.
-  let left = Decibels(si: (error.level.decibels * 100).rounded() / 100)
+  // Two digits tell all that an estimate of an error can, rounded up so that it is not the wish.
+  let step = Double.pow(10, Double.log10(error.level.decibels).rounded(.down) - 1)
+  let left = Decibels(si: (error.level.decibels / step).rounded(.up) * step)
   return "\(link): the diffuse power is good to \(left) with \(scatterers) scatterers, not to"
     + " \(accuracy); allow more with \(remedy)"
 }

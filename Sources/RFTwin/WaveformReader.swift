@@ -43,7 +43,8 @@ private func readSampling(
   let rateNode = try entry.required("sample-rate")
   let startNode = entry.optional("sampling-start")
   let sampling: TimeSpan = try startNode?.quantity() ?? TimeSpan(si: 0)
-  let room = ((ramp.seconds - sampling.seconds) * sampleRate.hertz).rounded(.down)
+  // 40 us times 10 MHz are 400 samples, though in binary they come out a rounding below.
+  let room = ((ramp.seconds - sampling.seconds) * sampleRate.hertz * (1 + 1e-12)).rounded(.down)
   guard sampling.seconds >= 0, room >= 2 else {
     throw (startNode ?? rateNode).error(
       "'\(path)': no two samples fit into the ramp; check ramp and sample-rate")

@@ -38,7 +38,8 @@ struct PathsCommand: ParsableCommand {
     parsing: .unconditional,
     help: ArgumentHelp(
       "Receivers on a grid, X0,Y0,X1,Y1,Z,SPACING in metres: from one corner to the other at the"
-        + " height Z; they follow those of --rx."))
+        + " height Z; they follow those of --rx."),
+    transform: ReceiverGrid.init(argument:))
   var rxGrid: ReceiverGrid?
 
   @Option(help: "The frequency with its unit, such as \"28 GHz\".")
