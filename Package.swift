@@ -210,8 +210,8 @@ let package = Package(
     tests(
       "FMCWSensing",
       [
-        "Channels", "Electromagnetics", "Execution", "Quantities", "RadarFrames", "Spatial",
-        complex, real,
+        "Channels", "DelayDoppler", "Electromagnetics", "Execution", "Quantities", "RadarFrames",
+        "Spatial", "Spectra", complex, real,
       ]),
     tests(
       "DelayDoppler",
