@@ -50,6 +50,22 @@ package struct MultiplexedDopplerTransform: Sendable {
     }
   }
 
+  /// How many chirps each spectrum is made of; noise is averaged over as many.
+  package var chirpsOfSpectrum: Int { weights.count }
+
+  /// The maps of all windows that fit into the profiles: means over pairs of elements.
+  ///
+  /// - Parameters:
+  ///   - profiles: The impulse responses; the schedule begins with the first one.
+  ///   - hop: How many chirps later the next window starts: whole cycles, at least one.
+  /// - Returns: The maps in the order of time.
+  package func maps(_ profiles: DelayProfiles, hop: Int) -> [DelayDopplerMap] {
+    precondition(hop > 0 && hop.isMultiple(of: schedule.cycle), "windows that start within a cycle")
+    return stride(from: 0, through: profiles.times.count - window, by: hop).compactMap {
+      self(profiles, from: $0)?.map
+    }
+  }
+
   /// The cube of a window.
   ///
   /// - Parameters:

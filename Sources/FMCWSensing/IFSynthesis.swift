@@ -28,7 +28,8 @@ internal import Spectra
 package struct IFSynthesis: Sendable {
   private let waveform: FMCWWaveform
   private let views: [ElementView]
-  private let channels: Int
+  private let pairCount: Int
+  private let emission: EmissionPlan
   private let amplitudeOfPower: Double
   private let plan: ExponentialSum.Plan
   private let workers: Workers
@@ -47,16 +48,21 @@ package struct IFSynthesis: Sendable {
   ///
   /// - Parameters:
   ///   - waveform: The chirp.
-  ///   - power: The power fed to the transmitting antenna.
-  ///   - pairs: The elements at both ends; each pair is a channel, all receive elements of the first
-  ///     transmit element first. All pairs see every chirp.
+  ///   - power: The power fed to each transmit element that sends.
+  ///   - pairs: The elements at both ends; with a schedule those that transmit are in its order.
+  ///   - schedule: Which transmit elements send in which chirps, from the first one of each frame. A
+  ///     channel is a receive element, which hears the sum of those that send. Without a schedule
+  ///     each pair is a channel that sees every chirp, all receive elements of the first transmit
+  ///     element first.
   ///   - workers: How many threads to use.
   package init(
-    waveform: FMCWWaveform, power: Power, pairs: ElementPairs, workers: Workers
+    waveform: FMCWWaveform, power: Power, pairs: ElementPairs, schedule: TransmitSchedule? = nil,
+    workers: Workers
   ) {
     self.waveform = waveform
     views = ElementView.views(of: pairs)
-    channels = pairs.count
+    emission = EmissionPlan(pairs, schedule)
+    pairCount = pairs.count
     amplitudeOfPower = power.watts.squareRoot()
     plan = ExponentialSum.Plan(count: waveform.samples)
     self.workers = workers
@@ -76,7 +82,7 @@ package struct IFSynthesis: Sendable {
   ///
   /// - Parameters:
   ///   - tracks: The paths; their interval holds all chirps.
-  ///   - chirpStarts: When each ramp starts, in seconds.
+  ///   - chirpStarts: When each ramp starts, in seconds; the schedule begins with the first one.
   /// - Returns: The samples at the receiver's input.
   package func frame(over tracks: any PathTracks, chirpStarts: [Double]) -> RadarFrame {
     let courses = RampCourse.courses(of: tracks, over: waveform)
@@ -84,10 +90,11 @@ package struct IFSynthesis: Sendable {
       tracks, courses, at: instant(of: chirpStarts[chirpStarts.count / 2]))
     let samples = workers.mapChunks(chirpStarts.count, chunk: Self.group) { range in
       self.samples(
-        of: range.map { instant(of: chirpStarts[$0]) }, over: tracks, courses, resting: resting)
+        of: range.map { ($0, instant(of: chirpStarts[$0])) }, over: tracks, courses,
+        resting: resting)
     }
     return RadarFrame(
-      waveform: waveform, chirpStarts: chirpStarts, channels: channels, samples: samples)
+      waveform: waveform, chirpStarts: chirpStarts, channels: emission.channels, samples: samples)
   }
 
   /// When the middle sample of a ramp is taken.
@@ -95,52 +102,91 @@ package struct IFSynthesis: Sendable {
 
   /// The samples of a group of chirps, `[chirp][channel][sample]`.
   private func samples(
-    of times: [Double], over tracks: any PathTracks, _ courses: [RampCourse],
-    resting: [[Complex<Double>]]
+    of chirps: [(number: Int, time: Double)], over tracks: any PathTracks,
+    _ courses: [RampCourse], resting: [[Complex<Double>]]
   ) -> [Complex<Double>] {
     var output: [Complex<Double>] = []
-    output.reserveCapacity(times.count * channels * waveform.samples)
-    for _ in times { for own in resting { output += own } }
+    output.reserveCapacity(chirps.count * emission.channels * waveform.samples)
+    for chirp in chirps { appendResting(resting, inChirp: chirp.number, to: &output) }
     let courses = courses.filter { !$0.moving.isEmpty }
     guard !courses.isEmpty else { return output }
     let sum = ExponentialSum(plan)
     for view in views {
-      addMoving(of: times, over: tracks, courses, seenBy: view, sum, to: &output)
+      addMoving(of: chirps, over: tracks, courses, seenBy: view, sum, to: &output)
     }
     return output
   }
 
-  /// Adds what a view's channels see of the paths that change.
-  private func addMoving(
-    of times: [Double], over tracks: any PathTracks, _ courses: [RampCourse],
-    seenBy view: ElementView, _ sum: ExponentialSum, to output: inout [Complex<Double>]
+  /// Appends what all channels hear in a chirp of the paths that do not change.
+  private func appendResting(
+    _ resting: [[Complex<Double>]], inChirp chirp: Int, to output: inout [Complex<Double>]
   ) {
-    let first = tracks.restingCount
-    let slow = courses.map { course in
-      SlowParts(chirps: times.count, tracks: course.moving.count) { list, chirp in
-        slowParts(of: list.map { course.moving[$0] }, in: tracks, course, at: times[chirp], view)
+    let turns = emission.turns(inChirp: chirp)
+    let receivers = pairCount / turns.count
+    let active = resting.indices.filter { turns[$0 / receivers] != nil }
+    for row in 0..<emission.channels {
+      let heard = active.filter { emission.row(ofPair: $0) == row }
+      guard let first = heard.first else { continue }
+      let start = output.count
+      output += resting[first]
+      let phase = turns[first / receivers] ?? 0
+      if phase != 0 {
+        let factor = phasor(turns: phase)
+        for sample in start..<output.count { output[sample] *= factor }
+      }
+      for pair in heard.dropFirst() {
+        let factor = phasor(turns: turns[pair / receivers] ?? 0)
+        for sample in 0..<waveform.samples {
+          output[start + sample] += resting[pair][sample] * factor
+        }
       }
     }
-    for (chirp, time) in times.enumerated() {
+  }
+
+  private func phasor(turns: Double) -> Complex<Double> {
+    Complex(length: 1, phase: 2 * .pi * turns)
+  }
+
+  /// Adds what a view's pairs see of the paths that change.
+  private func addMoving(
+    of chirps: [(number: Int, time: Double)], over tracks: any PathTracks,
+    _ courses: [RampCourse], seenBy view: ElementView, _ sum: ExponentialSum,
+    to output: inout [Complex<Double>]
+  ) {
+    let first = tracks.restingCount
+    let heard = chirps.indices.compactMap { place in
+      let rows = emission.hearings(of: view, inChirp: chirps[place].number)
+      return rows.isEmpty ? nil : (place: place, time: chirps[place].time, rows: rows)
+    }
+    guard !heard.isEmpty else { return }
+    let slow = courses.map { course in
+      SlowParts(chirps: heard.count, tracks: course.moving.count) { list, chirp in
+        slowParts(
+          of: list.map { course.moving[$0] }, in: tracks, course, at: heard[chirp].time, view)
+      }
+    }
+    for (chirp, (place, time, rows)) in heard.enumerated() {
       let delays = view.delays(of: first..<tracks.count, in: tracks, at: time)
       let parts = slow.map { $0.at(chirp: chirp) }
-      for channel in view.channels {
-        let offset = (chirp * channels + channel.number) * waveform.samples
+      for (row, pairs) in rows {
+        let offset = (place * emission.channels + row) * waveform.samples
         for (course, parts) in zip(courses, parts) {
           sum.clear()
-          sum.add(zip(course.moving, parts).map { term(delays[$0 - first], $1, channel) })
+          for pair in pairs {
+            sum.add(zip(course.moving, parts).map { term(delays[$0 - first], $1, pair) })
+          }
           sum.addSamples(times: course.weights, to: &output, at: offset)
         }
       }
     }
   }
 
-  /// The samples of the paths that do not change, `[channel][sample]`.
+  /// The samples of the paths that do not change, `[pair][sample]`.
   private func restingSamples(
     _ tracks: any PathTracks, _ courses: [RampCourse], at time: Double
   ) -> [[Complex<Double>]] {
     let empty = [Complex<Double>](repeating: .zero, count: waveform.samples)
-    var output = Array(repeating: empty, count: channels)
+    var output = Array(repeating: empty, count: pairCount)
     let sum = ExponentialSum(plan)
     for view in views {
       let delays = view.delays(of: 0..<tracks.restingCount, in: tracks, at: time)
@@ -150,7 +196,8 @@ package struct IFSynthesis: Sendable {
         }
         for channel in view.channels {
           sum.clear()
-          sum.add(zip(course.resting, parts).map { term(delays[$0], $1, channel) })
+          let hearing = EmissionPlan.Hearing(channel: channel, turns: 0)
+          sum.add(zip(course.resting, parts).map { term(delays[$0], $1, hearing) })
           sum.addSamples(times: course.weights, to: &output[channel.number], at: 0)
         }
       }
@@ -177,14 +224,14 @@ package struct IFSynthesis: Sendable {
 
   @inline(__always)
   private func term(
-    _ path: PathDelay, _ slow: SlowPart, _ channel: ElementView.Channel
+    _ path: PathDelay, _ slow: SlowPart, _ pair: EmissionPlan.Hearing
   ) -> ExponentialTerm {
     let delay =
-      path.delay + slow.slowness.dot(channel.receive)
-      + slow.departureSlowness.dot(channel.transmit)
+      path.delay + slow.slowness.dot(pair.channel.receive)
+      + slow.departureSlowness.dot(pair.channel.transmit)
     return ExponentialTerm(
       amplitude: delay < unambiguousDelay ? slow.amplitude : .zero,
-      phase: centre * delay - slope * delay * delay / 2,
+      phase: centre * delay - slope * delay * delay / 2 - pair.turns,
       frequency: (slope * delay * (1 - path.rate) + centre * path.rate) * samplePeriod)
   }
 }

@@ -20,12 +20,12 @@ struct LinkChain {
   private let scenario: Scenario
   private let index: Int
   private let synthesis: IFSynthesis
-  private let noise: ThermalNoise?
+  private let receiverChain: ReceiverChain
   private let delayTransform: DelayTransform
-  private let dopplerTransform: DopplerTransform
+  private let mapping: MapTransform
   private let transmittedPower: Power
 
-  /// The transmit element that sends, and all that receive.
+  /// The transmit elements that send, and all that receive.
   private let pairs: ElementPairs
   private let workers: Workers
 
@@ -38,18 +38,24 @@ struct LinkChain {
     self.workers = workers
     transmittedPower = transmitter.power
     pairs = ElementPairs(
-      transmit: [transmitter.activeTransmitElement], receive: receiver.receiveElements,
+      transmit: transmitter.activeTransmitElements, receive: receiver.receiveElements,
       model: scenario.propagation.arrays)
     synthesis = IFSynthesis(
-      waveform: waveform, power: transmitter.power,
-      pairs: pairs, workers: workers)
+      waveform: waveform, power: transmitter.power, pairs: pairs,
+      schedule: TransmitSchedule(transmitter.emission), workers: workers)
     let thermal = ThermalNoise(noiseFigure: receiver.noiseFigure, seed: seed, link: index)
-    noise = scenario.noise ? thermal : nil
+    func radio(_ index: Int) -> (impairments: Impairments, radio: Int) {
+      (scenario.impairments[index], index)
+    }
+    receiverChain = ReceiverChain(
+      transmitter: radio(link.transmitter), receiver: radio(link.receiver),
+      power: transmitter.power, schedule: TransmitSchedule(transmitter.emission),
+      thermalNoise: scenario.noise ? thermal : nil, seed: seed, workers: workers)
     delayTransform = DelayTransform(
       waveform: waveform, window: processing.delayWindow, workers: workers)
-    dopplerTransform = DopplerTransform(
-      window: processing.mapChirps, hop: processing.mapHop, taper: processing.dopplerWindow,
-      chirpPeriod: waveform.chirpPeriod, workers: workers)
+    mapping = MapTransform(
+      TransmitSchedule(transmitter.emission), processing, chirpPeriod: waveform.chirpPeriod,
+      workers: workers)
     // White noise is scaled by sum w^2 / (sum w)^2 in a transform that keeps a tone's power.
     func share(_ window: Window, _ count: Int) -> Double {
       WindowFigures(window.weights(count)).noiseBandwidth / Double(count)
@@ -58,9 +64,10 @@ struct LinkChain {
     let perBin = perSample * share(processing.delayWindow, waveform.samples)
     header = LinkHeader(
       name: link.name, transmitter: transmitter.name, receiver: receiver.name,
-      delays: delayTransform.delays, dopplerShifts: dopplerTransform.dopplerShifts,
+      delays: delayTransform.delays, dopplerShifts: mapping.dopplerShifts,
       noisePerDelayBin: perBin,
-      noisePerMapCell: perBin * share(processing.dopplerWindow, processing.mapChirps),
+      noisePerMapCell: perBin * share(processing.dopplerWindow, mapping.chirpsOfSpectrum),
+      schedule: LinkSchedule(transmitter.emission),
       channels: receiver.receiveElements.count, samples: waveform.samples,
       keptPaths: scenario.output.paths,
       keptInteractions: max(1, scenario.propagation.maximumDepth),
@@ -75,7 +82,7 @@ struct LinkChain {
   /// What is recorded of one frame.
   func process(_ tracks: any PathTracks, chirpStarts: [Double], frame: Int) -> LinkFrame {
     var samples = synthesis.frame(over: tracks, chirpStarts: chirpStarts)
-    noise?.add(to: &samples, firstChirp: frame * chirpStarts.count, workers: workers)
+    receiverChain.apply(to: &samples, firstChirp: frame * chirpStarts.count)
     let profiles = delayTransform(samples)
     let (times, power) = profiles.powerDelayProfiles(
       averaging: scenario.processing.profileChirps)
@@ -83,7 +90,7 @@ struct LinkChain {
     let time = (tracks.interval.lowerBound + tracks.interval.upperBound) / 2
     return LinkFrame(
       chirpStarts: chirpStarts, profileTimes: times, profiles: power,
-      maps: makesMaps ? dopplerTransform(profiles) : [],
+      maps: makesMaps ? mapping(profiles) : [],
       paths: strongestPaths(tracks, at: time), pathTime: time, pathCount: tracks.count,
       samples: scenario.output.samples ? samples.samples : [],
       response: scenario.output.response ? profiles.values : [])

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import FMCWSensing
 package import PathTracing
 package import RadarFrames
 package import Scenes
@@ -23,6 +24,9 @@ package struct Scenario: Sendable {
 
   /// Whether the receivers have thermal noise.
   package var noise: Bool
+
+  /// What else keeps each radio of the scene from being ideal.
+  package var impairments: [Impairments]
 }
 
 /// When chirps are sent: frames of evenly spaced chirps.

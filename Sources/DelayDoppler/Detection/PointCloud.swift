@@ -48,6 +48,7 @@ package struct PointCloud: Sendable {
   /// - Parameters:
   ///   - azimuths: In radians from the boresight to the left.
   ///   - elevations: In radians upwards.
+  /// - Returns: Unit vectors, all azimuths of the first elevation first.
   package static func directions(azimuths: [Double], elevations: [Double] = [0]) -> [Vector3] {
     elevations.flatMap { elevation in
       azimuths.map { SphericalAngles(theta: .pi / 2 - elevation, phi: $0).direction }

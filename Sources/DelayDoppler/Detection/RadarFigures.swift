@@ -58,6 +58,7 @@ package struct RadarFigures: Hashable, Sendable {
   /// 20, 1974), with the ratio in the cell after both transforms.
   ///
   /// - Parameter signalToNoise: The power of the echo over that of the noise in its cell.
+  /// - Returns: The deviation in seconds.
   package func delayDeviation(signalToNoise: Double) -> Double {
     bound(signalToNoise, samples: waveform.samples) * delayResolution
   }
