@@ -11,5 +11,8 @@ package struct Impairments: Hashable, Sendable {
   package var imbalance: QuadratureImbalance?
   package var converter: Converter?
 
+  /// How the radio's clock differs from an ideal one; links within a radio do not see it.
+  package var clock = ClockOffset.none
+
   package init() {}
 }

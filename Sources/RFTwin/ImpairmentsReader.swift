@@ -43,6 +43,9 @@ private func readImpairments(
     lowPass: try entry.optional("low-pass").map(readFilter))
   impairments.imbalance = try entry.optional("iq-imbalance").map(readImbalance)
   impairments.converter = try entry.optional("adc").map(readConverter)
+  if let clock = entry.optional("clock") {
+    impairments.clock = try readClock(clock, waveform: waveform)
+  }
   try entry.finish()
   return impairments
 }
@@ -119,4 +122,27 @@ private func readConverter(_ node: InputNode) throws(InputError) -> Converter {
     "gain", in: Decibels(si: -100)...Decibels(si: 200), default: Decibels(si: 0))
   try entry.finish()
   return Converter(gain: gain, bits: bits, fullScale: fullScale)
+}
+
+private func readClock(
+  _ node: InputNode, waveform: FMCWWaveform
+) throws(InputError) -> ClockOffset {
+  let entry = try node.mapping()
+  var clock = ClockOffset.none
+  if let place = entry.optional("start") {
+    clock.start = try place.quantity()
+    guard abs(clock.start.seconds) < waveform.ramp.seconds else {
+      throw place.error(
+        "'\(place.path)' of \(clock.start) is as long as the ramp of \(waveform.ramp) or longer, so"
+          + " that ramps would not overlap")
+    }
+  }
+  let top = waveform.sampleRate
+  clock.carrier = try entry.quantity(
+    "carrier", in: Frequency(hertz: -top.hertz)...top, default: Frequency(si: 0))
+  let errors = Proportion.plausibleClockErrors
+  clock.error = try entry.quantity("error", in: errors, default: Proportion(si: 0))
+  clock.slope = try entry.quantity("slope", in: errors, default: Proportion(si: 0))
+  try entry.finish()
+  return clock
 }

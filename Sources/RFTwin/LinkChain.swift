@@ -11,6 +11,7 @@ internal import PathTracing
 internal import Quantities
 internal import RadarFrames
 internal import Scenes
+internal import Spatial
 internal import Spectra
 
 /// The way of one link's data: paths to IF samples to profiles and maps to what is recorded.
@@ -21,6 +22,7 @@ struct LinkChain {
   private let index: Int
   private let synthesis: IFSynthesis
   private let receiverChain: ReceiverChain
+  private let alignment: LineOfSightAlignment?
   private let delayTransform: DelayTransform
   private let mapping: MapTransform
   private let transmittedPower: Power
@@ -42,7 +44,12 @@ struct LinkChain {
       model: scenario.propagation.arrays)
     synthesis = IFSynthesis(
       waveform: waveform, power: transmitter.power, pairs: pairs,
-      schedule: TransmitSchedule(transmitter.emission), workers: workers)
+      schedule: TransmitSchedule(transmitter.emission),
+      clock: scenario.impairments[link.transmitter].clock
+        - scenario.impairments[link.receiver].clock, workers: workers)
+    alignment =
+      link.isMonostatic || processing.alignment == .none
+      ? nil : LineOfSightAlignment(waveform: waveform, workers: workers)
     let thermal = ThermalNoise(noiseFigure: receiver.noiseFigure, seed: seed, link: index)
     func radio(_ index: Int) -> (impairments: Impairments, radio: Int) {
       (scenario.impairments[index], index)
@@ -83,6 +90,8 @@ struct LinkChain {
   func process(_ tracks: any PathTracks, chirpStarts: [Double], frame: Int) -> LinkFrame {
     var samples = synthesis.frame(over: tracks, chirpStarts: chirpStarts)
     receiverChain.apply(to: &samples, firstChirp: frame * chirpStarts.count)
+    let recorded = samples.samples
+    alignment?.apply(to: &samples, delays: lineOfSight(tracks, samples))
     let profiles = delayTransform(samples)
     let (times, power) = profiles.powerDelayProfiles(
       averaging: scenario.processing.profileChirps)
@@ -92,8 +101,17 @@ struct LinkChain {
       chirpStarts: chirpStarts, profileTimes: times, profiles: power,
       maps: makesMaps ? mapping(profiles) : [],
       paths: strongestPaths(tracks, at: time), pathTime: time, pathCount: tracks.count,
-      samples: scenario.output.samples ? samples.samples : [],
+      samples: scenario.output.samples ? recorded : [],
       response: scenario.output.response ? profiles.values : [])
+  }
+
+  /// The delay between the radios' places in the middle of each chirp, in seconds.
+  private func lineOfSight(_ tracks: any PathTracks, _ frame: RadarFrame) -> [Double] {
+    frame.chirpStarts.map { start in
+      let ends = tracks.ends(at: start + frame.waveform.samplingCentre)
+      return (ends.receiver.position - ends.transmitter.position).length
+        / PhysicalConstants.speedOfLight
+    }
   }
 
   /// How good plane waves over the arrays are for the shortest of the paths.

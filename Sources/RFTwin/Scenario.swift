@@ -103,6 +103,9 @@ package struct ProcessingSettings: Hashable, Sendable {
 
   /// How many chirps a power-delay profile is averaged over.
   package var profileChirps: Int
+
+  /// What delays and phases of links between two radios are referred to, chirp by chirp.
+  package var alignment = Alignment.none
 }
 
 /// What a record keeps beside profiles and maps.
@@ -115,4 +118,13 @@ package struct OutputSettings: Hashable, Sendable {
 
   /// How many of the strongest paths at each frame.
   package var paths = 50
+}
+
+/// What the delays and phases of a link between two radios are referred to.
+package enum Alignment: String, Hashable, Sendable, CaseIterable {
+  /// The radios' clocks.
+  case none
+
+  /// The strongest path is put where the line of sight belongs.
+  case lineOfSight = "line-of-sight"
 }

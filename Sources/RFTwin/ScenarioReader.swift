@@ -80,6 +80,7 @@ private func readProcessing(
   settings.mapEvery = try entry.integer("map-every", in: 1...1_000_000, default: 1)
   settings.profileChirps = try entry.integer(
     "profile-chirps", in: 1...episode.chirps, default: settings.profileChirps)
+  if let alignment = entry.optional("align") { settings.alignment = try alignment.choice() }
   try entry.finish()
   return settings
 }
