@@ -15,11 +15,13 @@ struct ImpairmentScenarioTests {
 
   init() throws { folder = try TemporaryFolder() }
 
-  private func scenario(_ impairments: String, _ processing: String = "{}") throws -> Scenario {
+  private func scenario(
+    _ impairments: String, _ processing: String = "{}", array: String = "{}"
+  ) throws -> Scenario {
     let text = """
       name: line of sight
       radios:
-        - { name: a, position: [0, 0, 2] }
+        - { name: a, position: [0, 0, 2], array: \(array) }
         - { name: b, position: [30, 0, 2] }
       links: [{ name: link, tx: a, rx: b }]
       waveform: { kind: fmcw, start: 77 GHz, slope: 35 MHz/us, ramp: 100 us, idle: 25 us, \
@@ -85,6 +87,23 @@ struct ImpairmentScenarioTests {
     #expect(aligned.dopplerShifts[peak / aligned.delays.count] == 0)
     // IF samples are kept as they were received.
     #expect(try aligned.samples() == (try apart.samples()))
+  }
+
+  @Test("noise and schedules do not depend on the number of threads")
+  func threads() throws {
+    let noisy = """
+      { a: { phase-noise: awr1243, clock: { error: 0.1 ppm } }, b: { phase-noise: awr1243, \
+      low-pass: { corner: 15 MHz, order: 8 }, adc: { bits: 12, full-scale: 10 dBm, gain: 60 dB } } }
+      """
+    var scenario = try scenario(noisy, array: "{ tx: 2, multiplexing: ddm, sub-bands: 4 }")
+    scenario.noise = true
+    let records = try [1, 3].map { threads in
+      let path = folder.file("threads-\(threads).h5")
+      _ = try Simulation(scenario, workers: Workers(count: threads)).run(writingTo: path)
+      return try #require(try Record(path).links.first)
+    }
+    #expect(try records[0].samples() == (try records[1].samples()))
+    #expect(try records[0].map(0) == (try records[1].map(0)))
   }
 
   @Test("a mistake in impairments is one sentence with the line")
