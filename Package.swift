@@ -79,7 +79,7 @@ let package = Package(
     module("Execution"),
     module("Randomness", [real]),
     module("Spectra", ["CFFTW", complex, real]),
-    module("LinearAlgebra", ["COpenBLAS"]),
+    module("LinearAlgebra", ["COpenBLAS", complex]),
     module("InputDocuments", ["Quantities", yams]),
 
     // 2: the physical world
@@ -116,7 +116,11 @@ let package = Package(
         "Spatial", "Spectra", complex, real,
       ]),
     module(
-      "DelayDoppler", ["Execution", "Quantities", "RadarFrames", "Spectra", complex, real]),
+      "DelayDoppler",
+      [
+        "Execution", "LinearAlgebra", "Quantities", "RadarFrames", "Spatial", "Spectra", complex,
+        real,
+      ]),
 
     // 5: records
     module("Captures", ["CHDF5", "DelayDoppler", complex]),
@@ -165,7 +169,7 @@ let package = Package(
     tests("Execution"),
     tests("Randomness"),
     tests("Spectra", [complex, real]),
-    tests("LinearAlgebra"),
+    tests("LinearAlgebra", [complex]),
     tests("InputDocuments", ["Quantities"]),
     tests("Electromagnetics", ["FieldOracles", "Quantities", "Spatial", complex, real]),
     tests("Materials", ["Electromagnetics", "InputDocuments", "Quantities", complex, real]),
@@ -206,11 +210,15 @@ let package = Package(
     tests(
       "FMCWSensing",
       [
-        "Channels", "Electromagnetics", "Execution", "Quantities", "RadarFrames", "Spatial",
-        complex, real,
+        "Channels", "DelayDoppler", "Electromagnetics", "Execution", "Quantities", "RadarFrames",
+        "Spatial", "Spectra", complex, real,
       ]),
     tests(
-      "DelayDoppler", ["Execution", "Quantities", "RadarFrames", "Spectra", complex, real]),
+      "DelayDoppler",
+      [
+        "Execution", "LinearAlgebra", "Quantities", "RadarFrames", "Randomness", "Spatial",
+        "Spectra", complex, real,
+      ]),
     tests("Captures", ["DelayDoppler", complex]),
     tests("Figures", ["Captures", "DelayDoppler"]),
     tests(

@@ -87,7 +87,7 @@ struct CourtyardStages {
       let synthesis = IFSynthesis(
         waveform: waveform, power: radios[link.transmitter].power,
         pairs: ElementPairs(
-          transmit: [radios[link.transmitter].activeTransmitElement],
+          transmit: Array(radios[link.transmitter].activeTransmitElements.prefix(1)),
           receive: radios[link.receiver].receiveElements, model: scenario.propagation.arrays),
         workers: workers)
       let delayTransform = DelayTransform(

@@ -1,9 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-// LAPACKE's complex types are C99's by default; Swift cannot import those, so a layout-compatible struct stands in.
+// LAPACKE's complex types cannot be imported by Swift; numbers come as pairs of doubles, which have the same layout.
 #ifndef RFTWIN_COPENBLAS_SHIM_H
 #define RFTWIN_COPENBLAS_SHIM_H
 
-#define LAPACK_COMPLEX_STRUCTURE
 #include <lapacke.h>
+
+/// Eigenvalues, ascending, and eigenvectors of a Hermitian matrix of which the lower triangle is given.
+static inline int rftwin_zheevd(int order, double *matrix, double *values) {
+  return LAPACKE_zheevd(
+      LAPACK_COL_MAJOR, 'V', 'L', order, (lapack_complex_double *)matrix, order, values);
+}
+
+/// The lower triangle of the inverse of a positive definite matrix of which the lower triangle is given.
+static inline int rftwin_zpoinv(int order, double *matrix) {
+  lapack_complex_double *values = (lapack_complex_double *)matrix;
+  int status = LAPACKE_zpotrf(LAPACK_COL_MAJOR, 'L', order, values, order);
+  return status != 0 ? status : LAPACKE_zpotri(LAPACK_COL_MAJOR, 'L', order, values, order);
+}
 
 #endif

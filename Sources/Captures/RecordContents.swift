@@ -44,6 +44,27 @@ package struct RecordHeader: Hashable, Sendable {
   }
 }
 
+/// Which transmit elements of a link sent, and how they shared the chirps.
+package struct LinkSchedule: Hashable, Sendable {
+  /// `none`, `tdm` or `ddm`.
+  package var multiplexing: String
+
+  /// The elements in the order of their turns or sub-bands, numbered as in the array.
+  package var elements: [Int32]
+
+  /// After how many chirps the schedule begins anew.
+  package var cycle: Int32
+
+  /// One element in every chirp.
+  package static let single = LinkSchedule(multiplexing: "none", elements: [0], cycle: 1)
+
+  package init(multiplexing: String, elements: [Int32], cycle: Int32) {
+    self.multiplexing = multiplexing
+    self.elements = elements
+    self.cycle = cycle
+  }
+}
+
 /// What a record says about one of its links.
 package struct LinkHeader: Hashable, Sendable {
   package var name: String
@@ -62,6 +83,9 @@ package struct LinkHeader: Hashable, Sendable {
   /// The mean power of the noise in one cell of a map, in watts.
   package var noisePerMapCell: Double
 
+  /// Who sent when.
+  package var schedule: LinkSchedule
+
   /// The number of receive channels and of samples a chirp, of the IF samples.
   package var channels: Int
   package var samples: Int
@@ -78,7 +102,8 @@ package struct LinkHeader: Hashable, Sendable {
 
   package init(
     name: String, transmitter: String, receiver: String, delays: [Double],
-    dopplerShifts: [Double], noisePerDelayBin: Double, noisePerMapCell: Double, channels: Int,
+    dopplerShifts: [Double], noisePerDelayBin: Double, noisePerMapCell: Double,
+    schedule: LinkSchedule = .single, channels: Int,
     samples: Int, keptPaths: Int, keptInteractions: Int, keepsSamples: Bool, keepsResponse: Bool
   ) {
     self.name = name
@@ -88,6 +113,7 @@ package struct LinkHeader: Hashable, Sendable {
     self.dopplerShifts = dopplerShifts
     self.noisePerDelayBin = noisePerDelayBin
     self.noisePerMapCell = noisePerMapCell
+    self.schedule = schedule
     self.channels = channels
     self.samples = samples
     self.keptPaths = keptPaths

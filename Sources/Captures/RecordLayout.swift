@@ -28,8 +28,11 @@ enum RecordLayout {
 
   // Of a link's group.
   static let diffuseError = "diffuse_error_db"
+  static let multiplexing = "multiplexing"
+  static let scheduleCycle = "schedule_cycle"
 
   // Within a link's group.
+  static let transmitElements = "/transmit_element"
   static let delay = "/delay"
   static let dopplerShift = "/doppler_shift"
   static let chirpStart = "/chirp_start"

@@ -131,6 +131,7 @@ package final class RecordWriter {
       "noise_per_delay_bin_w", of: group, to: link.noisePerDelayBin, as: .float64)
     try file.setAttribute(
       "noise_per_map_cell_w", of: group, to: link.noisePerMapCell, as: .float64)
+    try write(link.schedule, in: group)
     let (delays, shifts) = (link.delays.count, link.dopplerShifts.count)
     try file.write(link.delays, shape: [delays], to: group + RecordLayout.delay, as: .float64)
     try describe(group + RecordLayout.delay, units: "s", dimensions: "delay")
@@ -156,6 +157,15 @@ package final class RecordWriter {
         "chirp, channel, delay")
     }
     try preparePaths(link, in: group)
+  }
+
+  private func write(_ schedule: LinkSchedule, in group: String) throws(RecordError) {
+    try file.setAttribute(RecordLayout.multiplexing, of: group, to: schedule.multiplexing)
+    try file.setAttribute(
+      RecordLayout.scheduleCycle, of: group, to: schedule.cycle, as: .int32)
+    let name = group + RecordLayout.transmitElements
+    try file.write(schedule.elements, shape: [schedule.elements.count], to: name, as: .int32)
+    try describe(name, units: "1", dimensions: "turn")
   }
 
   private func preparePaths(_ link: LinkHeader, in group: String) throws(RecordError) {

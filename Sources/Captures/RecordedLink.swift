@@ -21,6 +21,9 @@ package struct RecordedLink {
   /// Half the interval of 95 % of the diffuse power in dB; nil where nothing is said of it.
   package let diffuseError: Double?
 
+  /// Who sent when; one element where nothing is said of it, as in records before there were schedules.
+  package let schedule: LinkSchedule
+
   /// In seconds.
   package let delays: [Double]
 
@@ -53,6 +56,7 @@ package struct RecordedLink {
     if let diffuseError, !(diffuseError >= 0 && diffuseError.isFinite) {
       throw file.damaged("\(group)@\(RecordLayout.diffuseError)", "is not zero or above")
     }
+    schedule = try Self.schedule(of: group, in: file)
     delays = try file.axis(group + RecordLayout.delay)
     dopplerShifts = try file.axis(group + RecordLayout.dopplerShift)
     profileTimes = try file.axis(group + RecordLayout.profileTime)
@@ -75,6 +79,19 @@ package struct RecordedLink {
       of: group, in: file, frames: frames, profiles: profileTimes.count, maps: mapTimes.count,
       shifts: dopplerShifts.count, delays: delays.count)
     pathCounts = (try file.read(group + RecordLayout.pathCount) as [Int32]).map { Int($0) }
+  }
+
+  /// Reads who sent when.
+  private static func schedule(
+    of group: String, in file: HDF5File
+  ) throws(RecordError) -> LinkSchedule {
+    let name = group + RecordLayout.transmitElements
+    guard let kind = file.textAttribute(RecordLayout.multiplexing, of: group), file.has(name)
+    else { return .single }
+    try file.expect(name, shape: [nil])
+    return LinkSchedule(
+      multiplexing: kind, elements: try file.read(name),
+      cycle: try file.number(RecordLayout.scheduleCycle, of: group))
   }
 
   /// Makes sure that the arrays of a link fit together.

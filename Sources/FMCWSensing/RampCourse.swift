@@ -23,15 +23,22 @@ struct RampCourse: Sendable {
   let sample: Int?
 
   /// The courses that the tracks of a link follow.
+  ///
+  /// - Parameters:
+  ///   - tracks: The tracks.
+  ///   - waveform: The chirp.
+  ///   - areResting: Whether tracks that do not change are the same in every chirp; else all move.
+  /// - Returns: Those that have tracks.
   static func courses(
-    of tracks: any PathTracks, over waveform: FMCWWaveform
+    of tracks: any PathTracks, over waveform: FMCWWaveform, areResting: Bool = true
   ) -> [RampCourse] {
+    let resting = areResting ? tracks.restingCount : 0
     let frequencies = (0..<waveform.samples).map { waveform.frequency(atSample: $0).hertz }
     let centre = waveform.centreFrequency.hertz
     let laws = tracks.frequencyLaws
     func course(_ law: FrequencyLaw, weights: [Double], sample: Int? = nil) -> RampCourse {
       let followers = laws.indices.filter { laws[$0] == law }
-      let first = followers.firstIndex { $0 >= tracks.restingCount } ?? followers.count
+      let first = followers.firstIndex { $0 >= resting } ?? followers.count
       return RampCourse(
         resting: Array(followers[..<first]), moving: Array(followers[first...]),
         weights: weights, sample: sample)

@@ -120,6 +120,28 @@ package struct Decibels: Quantity {
   package var amplitudeRatio: Double { Double.pow(10, si / 20) }
 }
 
+/// A power density of noise relative to a carrier, kept in decibels for one hertz.
+package struct NoiseDensity: Quantity {
+  package static let noun = "noise density"
+  package static let units: [MeasurementUnit] = [.init("dBc/Hz", 1)]
+  package var si: Double
+  package init(si: Double) { self.si = si }
+
+  /// The level in decibels.
+  package var decibels: Double { si }
+}
+
+/// A small part of a whole, such as a clock's error; SI unit one.
+package struct Proportion: Quantity {
+  package static let noun = "proportion"
+  package static let units: [MeasurementUnit] = [.init("ppm", 1e-6), .init("ppb", 1e-9)]
+  package var si: Double
+  package init(si: Double) { self.si = si }
+
+  /// The ratio of the part to the whole.
+  package var ratio: Double { si }
+}
+
 /// A power; written in watts, milliwatts or dBm, kept in watts.
 package struct Power: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The power in watts.

@@ -58,6 +58,9 @@ extension Decibels {
   /// The noise figure of a receiver.
   package static let plausibleNoiseFigures = Decibels(si: 0)...Decibels(si: 100)
 
+  /// What is left of a power on its way.
+  package static let plausibleLosses = Decibels(si: -300)...Decibels(si: 0)
+
   /// How far a pattern falls below its peak.
   package static let plausibleFloors = Decibels(si: 1e-3)...Decibels(si: 300)
 }
@@ -65,4 +68,14 @@ extension Decibels {
 extension Power {
   /// From far below any noise to a nuclear power plant.
   package static let plausible = Power(dBm: -200)...Power(dBm: 100)
+}
+
+extension NoiseDensity {
+  /// From below any oscillator's floor to a carrier that is all noise.
+  package static let plausible = NoiseDensity(si: -300)...NoiseDensity(si: 0)
+}
+
+extension Proportion {
+  /// Errors of clocks up to a per mille.
+  package static let plausibleClockErrors = Proportion(si: -1e-3)...Proportion(si: 1e-3)
 }

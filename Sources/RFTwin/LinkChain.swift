@@ -11,6 +11,7 @@ internal import PathTracing
 internal import Quantities
 internal import RadarFrames
 internal import Scenes
+internal import Spatial
 internal import Spectra
 
 /// The way of one link's data: paths to IF samples to profiles and maps to what is recorded.
@@ -20,12 +21,13 @@ struct LinkChain {
   private let scenario: Scenario
   private let index: Int
   private let synthesis: IFSynthesis
-  private let noise: ThermalNoise?
+  private let receiverChain: ReceiverChain
+  private let alignment: LineOfSightAlignment?
   private let delayTransform: DelayTransform
-  private let dopplerTransform: DopplerTransform
+  private let mapping: MapTransform
   private let transmittedPower: Power
 
-  /// The transmit element that sends, and all that receive.
+  /// The transmit elements that send, and all that receive.
   private let pairs: ElementPairs
   private let workers: Workers
 
@@ -38,18 +40,29 @@ struct LinkChain {
     self.workers = workers
     transmittedPower = transmitter.power
     pairs = ElementPairs(
-      transmit: [transmitter.activeTransmitElement], receive: receiver.receiveElements,
+      transmit: transmitter.activeTransmitElements, receive: receiver.receiveElements,
       model: scenario.propagation.arrays)
     synthesis = IFSynthesis(
-      waveform: waveform, power: transmitter.power,
-      pairs: pairs, workers: workers)
+      waveform: waveform, power: transmitter.power, pairs: pairs,
+      schedule: TransmitSchedule(transmitter.emission),
+      clock: scenario.impairments[link.transmitter].clock
+        - scenario.impairments[link.receiver].clock, workers: workers)
+    alignment =
+      link.isMonostatic || processing.alignment == .none
+      ? nil : LineOfSightAlignment(waveform: waveform, workers: workers)
     let thermal = ThermalNoise(noiseFigure: receiver.noiseFigure, seed: seed, link: index)
-    noise = scenario.noise ? thermal : nil
+    func radio(_ index: Int) -> (impairments: Impairments, radio: Int) {
+      (scenario.impairments[index], index)
+    }
+    receiverChain = ReceiverChain(
+      transmitter: radio(link.transmitter), receiver: radio(link.receiver),
+      power: transmitter.power, schedule: TransmitSchedule(transmitter.emission),
+      thermalNoise: scenario.noise ? thermal : nil, seed: seed, workers: workers)
     delayTransform = DelayTransform(
       waveform: waveform, window: processing.delayWindow, workers: workers)
-    dopplerTransform = DopplerTransform(
-      window: processing.mapChirps, hop: processing.mapHop, taper: processing.dopplerWindow,
-      chirpPeriod: waveform.chirpPeriod, workers: workers)
+    mapping = MapTransform(
+      TransmitSchedule(transmitter.emission), processing, chirpPeriod: waveform.chirpPeriod,
+      workers: workers)
     // White noise is scaled by sum w^2 / (sum w)^2 in a transform that keeps a tone's power.
     func share(_ window: Window, _ count: Int) -> Double {
       WindowFigures(window.weights(count)).noiseBandwidth / Double(count)
@@ -58,9 +71,10 @@ struct LinkChain {
     let perBin = perSample * share(processing.delayWindow, waveform.samples)
     header = LinkHeader(
       name: link.name, transmitter: transmitter.name, receiver: receiver.name,
-      delays: delayTransform.delays, dopplerShifts: dopplerTransform.dopplerShifts,
+      delays: delayTransform.delays, dopplerShifts: mapping.dopplerShifts,
       noisePerDelayBin: perBin,
-      noisePerMapCell: perBin * share(processing.dopplerWindow, processing.mapChirps),
+      noisePerMapCell: perBin * share(processing.dopplerWindow, mapping.chirpsOfSpectrum),
+      schedule: LinkSchedule(transmitter.emission),
       channels: receiver.receiveElements.count, samples: waveform.samples,
       keptPaths: scenario.output.paths,
       keptInteractions: max(1, scenario.propagation.maximumDepth),
@@ -75,7 +89,9 @@ struct LinkChain {
   /// What is recorded of one frame.
   func process(_ tracks: any PathTracks, chirpStarts: [Double], frame: Int) -> LinkFrame {
     var samples = synthesis.frame(over: tracks, chirpStarts: chirpStarts)
-    noise?.add(to: &samples, firstChirp: frame * chirpStarts.count, workers: workers)
+    receiverChain.apply(to: &samples, firstChirp: frame * chirpStarts.count)
+    let recorded = samples.samples
+    alignment?.apply(to: &samples, delays: lineOfSight(tracks, samples))
     let profiles = delayTransform(samples)
     let (times, power) = profiles.powerDelayProfiles(
       averaging: scenario.processing.profileChirps)
@@ -83,10 +99,19 @@ struct LinkChain {
     let time = (tracks.interval.lowerBound + tracks.interval.upperBound) / 2
     return LinkFrame(
       chirpStarts: chirpStarts, profileTimes: times, profiles: power,
-      maps: makesMaps ? dopplerTransform(profiles) : [],
+      maps: makesMaps ? mapping(profiles) : [],
       paths: strongestPaths(tracks, at: time), pathTime: time, pathCount: tracks.count,
-      samples: scenario.output.samples ? samples.samples : [],
+      samples: scenario.output.samples ? recorded : [],
       response: scenario.output.response ? profiles.values : [])
+  }
+
+  /// The delay between the radios' places in the middle of each chirp, in seconds.
+  private func lineOfSight(_ tracks: any PathTracks, _ frame: RadarFrame) -> [Double] {
+    frame.chirpStarts.map { start in
+      let ends = tracks.ends(at: start + frame.waveform.samplingCentre)
+      return (ends.receiver.position - ends.transmitter.position).length
+        / PhysicalConstants.speedOfLight
+    }
   }
 
   /// How good plane waves over the arrays are for the shortest of the paths.

@@ -39,7 +39,8 @@ func checkBudget(of scenario: Scenario, at node: InputNode) throws(InputError) {
     }
     let profiles = (chirps / Double(processing.profileChirps)).rounded(.up) * bins
     let starts = Double((scenario.episode.chirps - processing.mapChirps) / processing.mapHop + 1)
-    let maps = starts * Double(processing.mapChirps) * bins / Double(processing.mapEvery)
+    let shifts = processing.mapChirps / scenario.scene.radios[link.transmitter].emission.cycle
+    let maps = starts * Double(shifts) * bins / Double(processing.mapEvery)
     let kept = (scenario.output.samples ? samples : 0) + (scenario.output.response ? samples : 0)
     size += frames * (4 * (profiles + maps) + 8 * kept)
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import FMCWSensing
 package import PathTracing
 package import RadarFrames
 package import Scenes
@@ -23,6 +24,9 @@ package struct Scenario: Sendable {
 
   /// Whether the receivers have thermal noise.
   package var noise: Bool
+
+  /// What else keeps each radio of the scene from being ideal.
+  package var impairments: [Impairments]
 }
 
 /// When chirps are sent: frames of evenly spaced chirps.
@@ -99,6 +103,9 @@ package struct ProcessingSettings: Hashable, Sendable {
 
   /// How many chirps a power-delay profile is averaged over.
   package var profileChirps: Int
+
+  /// What delays and phases of links between two radios are referred to, chirp by chirp.
+  package var alignment = Alignment.none
 }
 
 /// What a record keeps beside profiles and maps.
@@ -111,4 +118,13 @@ package struct OutputSettings: Hashable, Sendable {
 
   /// How many of the strongest paths at each frame.
   package var paths = 50
+}
+
+/// What the delays and phases of a link between two radios are referred to.
+package enum Alignment: String, Hashable, Sendable, CaseIterable {
+  /// The radios' clocks.
+  case none
+
+  /// The strongest path is put where the line of sight belongs.
+  case lineOfSight = "line-of-sight"
 }

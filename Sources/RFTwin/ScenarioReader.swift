@@ -19,6 +19,7 @@ extension Scenario {
     let waveform = try readWaveform(root.required("waveform"))
     let episodeNode = try root.required("episode")
     let episode = try readEpisode(episodeNode, waveform: waveform)
+    let processing = root.optional("processing")
     let (scene, materials) = try readScene(
       root, interval: episode.start...(episode.start + episode.duration),
       instants: [episode.start] + episode.frameMiddles(atMost: 200),
@@ -27,11 +28,14 @@ extension Scenario {
       name: try root.required("name").name(), file: path, text: text, scene: scene,
       materials: materials, waveform: waveform,
       propagation: try readPropagation(root.optional("propagation")), episode: episode,
-      processing: try readProcessing(root.optional("processing"), episode: episode),
+      processing: try readProcessing(processing, episode: episode),
       output: try readOutput(root.optional("output")),
       seed: try root.optional("seed")?.unsigned() ?? 1,
-      noise: try root.flag("noise", default: true))
+      noise: try root.flag("noise", default: true),
+      impairments: try readImpairments(
+        root.optional("impairments"), of: scene.radios, waveform: waveform))
     try root.finish()
+    try checkCycles(of: scenario, episode: episodeNode, processing: processing)
     try checkBudget(of: scenario, at: episodeNode)
     return scenario
   }
@@ -76,6 +80,7 @@ private func readProcessing(
   settings.mapEvery = try entry.integer("map-every", in: 1...1_000_000, default: 1)
   settings.profileChirps = try entry.integer(
     "profile-chirps", in: 1...episode.chirps, default: settings.profileChirps)
+  if let alignment = entry.optional("align") { settings.alignment = try alignment.choice() }
   try entry.finish()
   return settings
 }

@@ -99,10 +99,10 @@ package struct Simulation {
   /// Sentences about transmit elements that nothing has chosen among.
   private static func idleElements(of scene: Scene) -> [String] {
     let senders = Set(scene.links.map(\.transmitter)).sorted().map { scene.radios[$0] }
-    return senders.filter { $0.transmitElements.count > 1 && $0.chosenTransmitElement == nil }
+    return senders.filter { $0.transmitElements.count > 1 && $0.emission == .first }
       .map { radio in
         "of the \(radio.transmitElements.count) transmit elements of '\(radio.name)' only element 0"
-          + " sends, for schedules are not modelled yet; 'active' in its 'array' chooses another one"
+          + " sends; 'multiplexing' in its 'array' lets all send, 'active' chooses another one"
       }
   }
 

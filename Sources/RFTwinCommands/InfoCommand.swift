@@ -43,8 +43,8 @@ struct InfoCommand: ParsableCommand {
   private func describe(scenario: Scenario) -> [String] {
     let (scene, waveform, episode) = (scenario.scene, scenario.waveform, scenario.episode)
     let reach = PhysicalConstants.speedOfLight * waveform.unambiguousDelay
-    let wavelength = waveform.centreFrequency.wavelength
-    return [
+    let speed = waveform.centreFrequency.wavelength / (4 * waveform.chirpPeriod)
+    var lines: [String] = [
       "scenario '\(scenario.name)'",
       "scene: \(counted(scene.objects.count, "object")),"
         + " \(counted(scene.triangleCount, "triangle"))"
@@ -64,11 +64,29 @@ struct InfoCommand: ParsableCommand {
         + " delay cell \(TimeSpan(si: waveform.delayCell)),"
         + " unambiguous to \(TimeSpan(si: waveform.unambiguousDelay))"
         + " or \(Distance(si: reach / 2)) of range",
-      "speeds unambiguous to +-\(Speed(si: wavelength / (4 * waveform.chirpPeriod))) (monostatic)",
+      "speeds unambiguous to +-\(Speed(si: speed)) (monostatic)",
+    ]
+    lines += schedules(of: scene, speed: speed)
+    lines.append(
       "episode: \(counted(episode.frameCount, "frame")) of \(counted(episode.chirps, "chirp"))"
         + " every \(TimeSpan(si: episode.framePeriod)),"
-        + " \(counted(episode.frameCount * episode.chirps, "chirp")) in all",
-    ]
+        + " \(counted(episode.frameCount * episode.chirps, "chirp")) in all")
+    return lines
+  }
+
+  /// Lines about radios whose transmit elements share the chirps.
+  ///
+  /// - Parameters:
+  ///   - scene: The scene.
+  ///   - speed: The unambiguous speed of a radio that sends from one element, in metres per second.
+  /// - Returns: A line for each of them.
+  private func schedules(of scene: Scene, speed: Double) -> [String] {
+    scene.radios.filter { $0.emission.cycle > 1 }.map { radio in
+      let elements = radio.emission.elements.map(String.init).joined(separator: ", ")
+      return "'\(radio.name)' sends from elements \(elements) in cycles of"
+        + " \(counted(radio.emission.cycle, "chirp")), speeds unambiguous to"
+        + " +-\(Speed(si: speed / Double(radio.emission.cycle)))"
+    }
   }
 
   private func describeMaterials() throws -> [String] {

@@ -16,6 +16,12 @@ func contents(of record: Record) throws -> [String] {
       link.isMonostatic
       ? "monostatic, \(link.receiver)" : "bistatic, \(link.transmitter) to \(link.receiver)"
     lines.append("link '\(link.name)' (\(kind))")
+    if link.schedule.cycle > 1 {
+      lines.append(
+        "  sent from elements \(link.schedule.elements.map(String.init).joined(separator: ", "))"
+          + " by \(link.schedule.multiplexing), in cycles of"
+          + " \(counted(Int(link.schedule.cycle), "chirp"))")
+    }
     if let first = link.profileTimes.first, let last = link.profileTimes.last {
       lines.append(
         "  \(counted(link.chirpCount, "chirp")), \(counted(link.profileTimes.count, "profile")) from"

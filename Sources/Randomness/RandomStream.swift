@@ -11,6 +11,7 @@ package enum RandomStage: UInt32, Sendable {
   case scattererPhases = 2
   case thermalNoise = 3
   case rayDirections = 4
+  case phaseNoise = 5
 }
 
 /// Random numbers addressed by (seed, stage, index).

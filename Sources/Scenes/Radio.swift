@@ -19,8 +19,8 @@ package struct Radio: Hashable, Sendable {
   package var transmitElements: [ArrayElement]
   package var receiveElements: [ArrayElement]
 
-  /// Which transmit element sends; nil where the scenario leaves it open.
-  package var chosenTransmitElement: Int?
+  /// Which transmit elements send, and how they share the chirps.
+  package var emission = Emission.first
 
   /// The power fed to the transmitting antenna.
   package var power: Power
@@ -30,9 +30,9 @@ package struct Radio: Hashable, Sendable {
 }
 
 extension Radio {
-  /// The transmit element that sends.
-  package var activeTransmitElement: ArrayElement {
-    transmitElements[chosenTransmitElement ?? 0]
+  /// The transmit elements that send, in the order of their turns.
+  package var activeTransmitElements: [ArrayElement] {
+    emission.elements.map { transmitElements[$0] }
   }
 }
 

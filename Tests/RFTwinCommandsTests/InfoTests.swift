@@ -30,6 +30,28 @@ struct InfoTests {
     #expect(try firstLine(library) == "a library of 1 material: rough-plate")
   }
 
+  @Test("elements that share the chirps divide the speeds that are unambiguous")
+  func schedules() throws {
+    try Program.shell(
+      """
+      cp '\(Program.scene("one-wall"))'/* .
+      sed -e 's/name: radar,/name: radar, array: { layout: awr1243, multiplexing: tdm },/' \
+        -e 's/chirps: 64/chirps: 66/' -e 's/scatterers: 5000/scatterers: 50/' \
+        scenario.yaml > tdm.yaml
+      "$rftwin" simulate tdm.yaml --output . --quiet
+      """, in: folder.path
+    ).expectSuccess()
+    // 7.5378 m/s with one element, lambda / (4 T).
+    let scenario = try Program.run(["info", "tdm.yaml"], in: folder.path)
+    #expect(
+      scenario.text.contains(
+        "'radar' sends from elements 0, 1, 2 in cycles of 3 chirps, speeds unambiguous to +-2.5126")
+    )
+    let record = try Program.run(["info", "record.h5"], in: folder.path)
+    #expect(record.text.contains("  sent from elements 0, 1, 2 by tdm, in cycles of 3 chirps"))
+    #expect(record.text.contains("with 22 Doppler bins"))
+  }
+
   @Test("a record that is not finished is called so")
   func unfinished() throws {
     try folder.write("", to: "record.h5.part")

@@ -49,9 +49,9 @@ struct ScenarioArrayTests {
       isAt(
         radio.transmitElements,
         [Vector3(0, 2, 0), Vector3(0, 0, 1), Vector3(0, -2, 0)].map { $0 * half }))
-    #expect(radio.activeTransmitElement == radio.transmitElements[0])
+    #expect(radio.activeTransmitElements == [radio.transmitElements[0]])
     let chosen = try self.radio("{ layout: awr1243, active: 1, spacing: 2 mm }")
-    #expect(chosen.activeTransmitElement.position == Vector3(0, 0, 2e-3))
+    #expect(chosen.activeTransmitElements.map(\.position) == [Vector3(0, 0, 2e-3)])
   }
 
   @Test("rows and grids are told by their sizes and steps, in lengths or in wavelengths")
@@ -115,6 +115,14 @@ struct ScenarioArrayTests {
       ("{ rx: [[0, 2000, 0]] }", "more than 1 km from the radio's place"),
       ("{ layout: awr1243, rx: 4 }", "keep one"),
       ("{ layout: awr1243, active: 3 }", "must be from 0 to 2, not 3"),
+      ("{ layout: awr1243, multiplexing: ddm }", "3 elements would send at once, more than the 2"),
+      ("{ tx: 2, multiplexing: ddm, simultaneous-transmitters: 1 }", "more than the 1 that"),
+      ("{ tx: 2, multiplexing: cdm }", "use one of tdm, ddm"),
+      ("{ tx: 3, multiplexing: ddm, sub-bands: 2 }", "must be from 3 to 65536, not 2"),
+      ("{ tx: 3, multiplexing: tdm, sub-bands: 4 }", "goes with 'multiplexing: ddm'"),
+      ("{ tx: 3, active: [0, 1] }", "add 'multiplexing: tdm' or 'ddm'"),
+      ("{ tx: 3, multiplexing: tdm, active: [0, 1, 0] }", "lists element 0 twice"),
+      ("{ tx: 3, multiplexing: tdm, active: [] }", "has no elements"),
       ("{ layout: awr1642 }", "did you mean 'awr1243'"),
       ("{ rx: 2, elements: 4 }", "'radios[1].array.elements' is not known"),
     ] {
@@ -133,6 +141,73 @@ struct ScenarioArrayTests {
     #expect(try warnings("{ layout: awr1243 }").count == 1)
     #expect(try warnings("{ layout: awr1243, active: 0 }") == [])
     #expect(try warnings("{ rx: 4 }") == [])
+  }
+
+  @Test("frames, maps and hops must hold whole cycles of the schedule; the error names the line")
+  func wholeCycles() throws {
+    for (array, old, new, words) in [
+      ("{ tx: 3, multiplexing: tdm }", "", "", "a frame of 8 chirps does not hold whole cycles of"),
+      (
+        "{ tx: 2, multiplexing: tdm }", "chirps: 8 } }",
+        "chirps: 8 } }\nprocessing: { map-chirps: 5 }", "a map of 5 chirps"
+      ),
+      (
+        "{ tx: 3, multiplexing: ddm, sub-bands: 4 }", "chirps: 8 } }",
+        "chirps: 8 } }\nprocessing: { map-hop: 2 }", "a hop of 2 chirps"
+      ),
+    ] {
+      var text = SoundScenario.text
+        .replacingOccurrences(of: "name: ue, position", with: "name: ue, array: \(array), position")
+      if !old.isEmpty { text = text.replacingOccurrences(of: old, with: new) }
+      let path = try SoundScenario.write(text, in: folder)
+      let error = #expect(throws: InputError.self) { try Scenario.load(path) }
+      #expect(error?.line == (old.isEmpty ? 15 : 16))
+      #expect(error?.message.contains(words) == true, "\(error?.message ?? "")")
+    }
+  }
+
+  @Test(
+    "a radio that flees shows at one Doppler shift and one power however its elements share chirps",
+    arguments: [
+      ("none", "", 1), ("tdm", "multiplexing: tdm", 3),
+      ("ddm", "multiplexing: ddm, sub-bands: 4", 4),
+    ])
+  func multiplexedMaps(kind: String, keys: String, cycle: Int) throws {
+    let text = """
+      name: fleeing
+      actors:
+        - name: cart
+          trajectory: { waypoints: [ { time: 0 s, position: [5, 0, 2] }, \
+      { time: 1 s, position: [5.5, 0, 2] } ] }
+      radios:
+        - { name: a, position: [0, 0, 2], array: { tx: 3, active: \(kind == "none" ? "1" : "[0, 1, 2]"), \(keys) } }
+        - { name: b, attached-to: cart, offset: [0, 0, 0], array: { rx: 2 } }
+      links: [{ name: link, tx: a, rx: b }]
+      waveform: { kind: fmcw, start: 77 GHz, slope: 35 MHz/us, ramp: 100 us, idle: 25 us, \
+      sample-rate: 18 MHz }
+      propagation: { diffuse: off, max-depth: 0 }
+      episode: { duration: 50 ms, frames: { chirps: 192 } }
+      noise: off
+      """
+    let scenario = try Scenario.load(folder.write(text, to: "fleeing-\(kind).yaml"))
+    let path = folder.file("fleeing-\(kind).h5")
+    _ = try Simulation(scenario, workers: Workers(count: 2)).run(writingTo: path)
+    let link = try #require(try Record(path).links.first)
+    #expect(link.schedule.multiplexing == kind)
+    #expect(link.schedule.cycle == Int32(cycle))
+    #expect(link.schedule.elements == (kind == "none" ? [1] : [0, 1, 2]))
+    #expect(link.dopplerShifts.count == 192 / cycle)
+    let map = try link.map(0)
+    let peak = try #require(map.indices.max { map[$0] < map[$1] })
+    let wavelength = scenario.waveform.centreFrequency.wavelength
+    let cell = link.dopplerShifts[1] - link.dopplerShifts[0]
+    // It flees at 0.5 m/s.
+    #expect(abs(link.dopplerShifts[peak / link.delays.count] + 0.5 / wavelength) <= cell)
+    // 12 dBm over 5 m; between cells of delay and Doppler shift up to 0.83 dB + 1.43 dB are lost.
+    let amplitude = wavelength / (4 * .pi * 5.006)
+    let expected = Power(dBm: 12).watts * amplitude * amplitude
+    let loss = Decibels(powerRatio: expected / Double(map[peak])).decibels
+    #expect(loss > -0.05 && loss < 2.3, "\(loss) dB")
   }
 
   @Test("an array too large for plane waves is a warning of the run, unless pairs are exact")

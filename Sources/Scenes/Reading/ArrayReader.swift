@@ -15,8 +15,10 @@ struct RadioArray {
   var transmit: [ArrayElement]
   var receive: [ArrayElement]
 
-  /// Which transmit element sends, if that is written.
-  var active: Int?
+  var emission = Emission.first
+
+  /// How many transmit elements the device lets send at once; nil for all.
+  var mostAtOnce: Int?
 }
 
 /// Reads `array` of a radio.
@@ -51,7 +53,7 @@ func readArray(
       transmit: try transmit.map { node throws(InputError) in try reader.readSide(node) } ?? single,
       receive: try receive.map { node throws(InputError) in try reader.readSide(node) } ?? single)
   }
-  array.active = try entry.optional("active")?.integer(in: 0...(array.transmit.count - 1))
+  array.emission = try readEmission(entry, of: array)
   try entry.finish()
   warnings += reader.warnings
   return array
@@ -65,7 +67,9 @@ extension ElementReader {
       let board = ArrayLayout.awr1243(spacing: spacing.x)
       return RadioArray(
         transmit: board.transmit.map { ArrayElement(position: $0, antenna: antenna) },
-        receive: board.receive.map { ArrayElement(position: $0, antenna: antenna) })
+        receive: board.receive.map { ArrayElement(position: $0, antenna: antenna) },
+        // Two of the three transmitters may be on at once (AWR1243 data sheet, SWRS188).
+        mostAtOnce: 2)
     }
   }
 }

@@ -30,8 +30,7 @@ func readRadios(
       Radio(
         name: draft.name, node: radioNode, antenna: draft.antenna,
         transmitElements: draft.array.transmit, receiveElements: draft.array.receive,
-        chosenTransmitElement: draft.array.active, power: draft.power,
-        noiseFigure: draft.noiseFigure))
+        emission: draft.array.emission, power: draft.power, noiseFigure: draft.noiseFigure))
   }
 }
 
