@@ -155,6 +155,8 @@ package final class PathTracer: ChannelSource {
       .map { .specular($0) }
     tracks += audibleEchoes(index, ends, instant).map { .echo($0) }
     tracks += diffractions(ends, instant).map { .diffracted($0) }
+    tracks += CentreSearch(model: model, caster: caster, link: link, ends: ends, instant: instant)
+      .run().map { .centre($0) }
     let diffuse = diffusePaths(index, ends, instant, time)
     tracks += diffuse.paths.map { .diffuse($0) }
     return TracedTracks(
