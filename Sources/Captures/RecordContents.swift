@@ -154,10 +154,10 @@ package struct RecordedPath: Hashable, Sendable {
 
 /// An interaction of a path in a record.
 package struct RecordedInteraction: Hashable, Sendable {
-  /// 1 specular, 2 diffuse.
+  /// 1 specular, 2 diffuse, 3 transmission, 4 diffraction, 5 scattering centre.
   package var kind: Int32
 
-  /// Positions in the record's lists of names.
+  /// Positions in the record's lists of names; a scattering centre has no material, -1.
   package var object: Int32
   package var material: Int32
 

@@ -10,6 +10,8 @@ package enum InteractionKind: UInt8, Hashable, Sendable, CaseIterable {
   case diffuse = 2
   case transmission = 3
   case diffraction = 4
+  /// The echo of a point that is known by its radar cross-section.
+  case scatteringCentre = 5
 
   /// The name in files.
   package var name: String {
@@ -18,16 +20,21 @@ package enum InteractionKind: UInt8, Hashable, Sendable, CaseIterable {
     case .diffuse: "diffuse"
     case .transmission: "transmission"
     case .diffraction: "diffraction"
+    case .scatteringCentre: "scattering-centre"
     }
   }
 }
 
-/// One interaction of a path, anchored to a surface of a body.
+/// One interaction of a path, anchored to a surface or to a scattering centre of a body.
 package struct Interaction: Hashable, Sendable {
   package var kind: InteractionKind
 
-  /// The facet it happens on, numbered as in the scene; at an edge one of those that meet there.
+  /// The facet it happens on, numbered as in the scene; at an edge one of those that meet there;
+  /// -1 at a scattering centre.
   package var facet: Int32
+
+  /// The scattering centre, numbered as in the scene; -1 elsewhere.
+  package var centre: Int32
 
   /// Where it happens, in the world, in metres.
   package var vertex: Vector3
@@ -35,6 +42,15 @@ package struct Interaction: Hashable, Sendable {
   package init(kind: InteractionKind, facet: Int32, vertex: Vector3) {
     self.kind = kind
     self.facet = facet
+    self.vertex = vertex
+    centre = -1
+  }
+
+  /// The echo of a scattering centre.
+  package init(centre: Int32, vertex: Vector3) {
+    kind = .scatteringCentre
+    facet = -1
+    self.centre = centre
     self.vertex = vertex
   }
 }

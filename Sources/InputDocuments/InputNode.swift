@@ -148,6 +148,16 @@ package struct InputNode {
     }
   }
 
+  /// The value as a radar cross-section with its unit.
+  package func crossSection() throws(InputError) -> CrossSection {
+    let text = try string()
+    do {
+      return try CrossSection(parsing: text)
+    } catch {
+      throw self.error("'\(path)': \(error)")
+    }
+  }
+
   /// The value as one of a set of words.
   package func choice<Value: RawRepresentable & CaseIterable>(
     _ type: Value.Type = Value.self

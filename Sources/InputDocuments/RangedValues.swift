@@ -15,6 +15,13 @@ extension InputNode {
     try checked(power(), in: range)
   }
 
+  /// The value as a radar cross-section with its unit that lies in a range.
+  package func crossSection(
+    in range: ClosedRange<CrossSection>
+  ) throws(InputError) -> CrossSection {
+    try checked(crossSection(), in: range)
+  }
+
   /// The value as a plain number that lies in a range.
   package func number(in range: ClosedRange<Double>) throws(InputError) -> Double {
     let value = try number()

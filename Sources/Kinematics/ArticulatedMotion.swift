@@ -25,6 +25,13 @@ package enum NodeMotion: Hashable, Sendable {
   /// - rate: The angular velocity in radians per second, right-handed.
   case spins(pivot: Vector3, axis: Vector3, rate: Double)
 
+  /// It swings about a fixed axis.
+  ///
+  /// - pivot: A point of the axis in the parent's frame.
+  /// - axis: The unit direction of the axis in the parent's frame.
+  /// - swing: The angle over time, right-handed.
+  case swings(pivot: Vector3, axis: Vector3, swing: Swing)
+
   /// The state relative to the parent at an instant in seconds.
   package func state(at time: Double) -> RigidState {
     switch self {
@@ -41,6 +48,9 @@ package enum NodeMotion: Hashable, Sendable {
         rate: speed / radius)
     case .spins(let pivot, let axis, let rate):
       return turned(about: axis, through: rate * time, at: pivot, rate: rate)
+    case .swings(let pivot, let axis, let swing):
+      let (angle, rate) = swing.evaluate(at: time)
+      return turned(about: axis, through: angle, at: pivot, rate: rate)
     }
   }
 }
@@ -89,6 +99,13 @@ package struct ArticulatedMotion: Hashable, Sendable {
       states.append(node.parent.map { states[$0].composed(with: local) } ?? local)
     }
     return states
+  }
+
+  /// The node without a parent that a node hangs on, directly or over others.
+  package func root(of node: Int) -> Int {
+    var root = node
+    while let parent = nodes[root].parent { root = parent }
+    return root
   }
 
   /// Whether a node never moves.

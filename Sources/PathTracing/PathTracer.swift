@@ -157,6 +157,8 @@ package final class PathTracer: ChannelSource {
     let isDirectFound =
       settings.lineOfSight ? specular.contains { $0.facets.isEmpty && $0.crossings.isEmpty } : nil
     tracks += diffractions(ends, instant, isDirectFound: isDirectFound).map { .diffracted($0) }
+    tracks += CentreSearch(model: model, caster: caster, link: link, ends: ends, instant: instant)
+      .run().map { .centre($0) }
     let diffuse = diffusePaths(index, ends, instant, time)
     tracks += diffuse.paths.map { .diffuse($0) }
     return TracedTracks(

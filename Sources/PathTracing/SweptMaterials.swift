@@ -100,7 +100,8 @@ struct VariationCensus {
 
   var isSampled: Bool { laws.contains(.sampled) }
 
-  /// Direct, reflected and scattered fields hold lambda / (4 pi) and coefficients; the echo of a
+  /// Direct, reflected and scattered fields hold lambda / (4 pi) and coefficients, those over centres
+  /// of constant cross-section lambda / (4 pi) alone; the echo of a
   /// piece has no wavelength, see `FacetEcho`; a diffracted one has a further lambda^(1/2), less
   /// near a shadow boundary (Kouyoumjian and Pathak 1974), which is sampled.
   init(
@@ -131,6 +132,7 @@ struct VariationCensus {
       case .echo(let index):
         otherwise = .constant
         interactions = varying([echoes.pieces[Int(index)].facet])
+      case .centre: break
       case .diffracted(let path):
         otherwise = .sampled
         let wedge = model.wedges[Int(path.wedge)]

@@ -25,7 +25,7 @@ struct TracedTracks: PathTracks {
   private let diffuse: DiffusePaths
   private let tracks: [Track]
 
-  /// For each track the material point it leads over; a group of -1 for those whose points slide.
+  /// For each track the material point it leads over; a node of -1 for those whose points slide.
   private let anchors: [Anchor]
 
   /// What lasts of a track.
@@ -35,6 +35,7 @@ struct TracedTracks: PathTracks {
     /// A position in the list of pieces with an echo.
     case echo(Int32)
     case diffracted(DiffractedPath)
+    case centre(CentreEcho)
   }
 
   /// Puts tracks in order: those first that do not change.
@@ -63,6 +64,8 @@ struct TracedTracks: PathTracks {
       case .echo(let index): return model.isAtRest(facet: echoes.pieces[Int(index)].facet)
       case .diffracted(let path):
         return model.isAtRest(facet: model.wedges[Int(path.wedge)].zeroFacet)
+      case .centre(let echo):
+        return model.scene.motion.isAtRest(model.scene.centres[Int(echo.centre)].node)
       }
     }
     let resting = tracks.filter(rests)
@@ -75,16 +78,19 @@ struct TracedTracks: PathTracks {
     let sampling = census.isSampled ? sweep?.sampling(interactions: census.mostInteractions) : nil
     frequencySamples = sampling?.samples
     sampledModels = sampling?.models ?? []
+    func node(_ group: Int32) -> Int32 { Int32(model.scene.groups[Int(group)].node) }
     anchors = self.tracks.map { track in
       switch track {
-      case .specular, .diffracted: Anchor(position: .zero, group: -1)
+      case .specular, .diffracted: Anchor(position: .zero, node: -1)
       case .diffuse(let path):
         Anchor(
           position: scatterers[Int(path.scatterer)].position,
-          group: scatterers[Int(path.scatterer)].group, transmitterImage: path.transmitterImage,
-          receiverImage: path.receiverImage)
+          node: node(scatterers[Int(path.scatterer)].group),
+          transmitterImage: path.transmitterImage, receiverImage: path.receiverImage)
       case .echo(let index):
-        Anchor(position: echoes.pieces[Int(index)].centre, group: echoes.pieces[Int(index)].group)
+        Anchor(
+          position: echoes.pieces[Int(index)].centre, node: node(echoes.pieces[Int(index)].group))
+      case .centre(let echo): Anchor(of: model.scene.centres[Int(echo.centre)])
       }
     }
     identifiers = self.tracks.map { track in
@@ -93,6 +99,7 @@ struct TracedTracks: PathTracks {
       case .diffuse(let path): diffuse.identifier(of: path)
       case .echo(let index): PathIdentifier(rawValue: UInt64(index) | 1 << 62)
       case .diffracted(let path): path.identifier
+      case .centre(let echo): echo.identifier
       }
     }
   }
@@ -120,6 +127,7 @@ struct TracedTracks: PathTracks {
       case .echo(let index):
         echoes.pieces[Int(index)].state(model, ends, instant) ?? .silent
       case .diffracted(let path): path.state(model, ends, instant) ?? .silent
+      case .centre(let echo): echo.state(model, ends, instant) ?? .silent
       case .diffuse(let path):
         path.state(
           over: scatterers[Int(path.scatterer)], in: diffuse, images: images.of(path), model,
@@ -143,8 +151,8 @@ struct TracedTracks: PathTracks {
     let images = images(Array(range), ends, instant)
     return range.map { track in
       let anchor = anchors[track]
-      guard anchor.group < 0 else {
-        return anchor.delay(images, instant.groups[Int(anchor.group)])
+      guard anchor.node < 0 else {
+        return anchor.delay(images, instant.nodes[Int(anchor.node)])
       }
       let state = state(track, ends, instant) ?? .silent
       return PathDelay(delay: state.delay, rate: state.delayRate)
@@ -172,6 +180,8 @@ struct TracedTracks: PathTracks {
           let facet = model.wedges[Int(path.wedge)].zeroFacet
           return [Interaction(kind: .diffraction, facet: facet, vertex: $0)]
         } ?? []
+    case .centre(let echo):
+      interactions = [Interaction(centre: echo.centre, vertex: echo.vertex(model, instant))]
     }
     return PropagationPath(
       identifier: identifiers[track], state: state(track, ends, instant) ?? .silent,
@@ -203,6 +213,7 @@ struct TracedTracks: PathTracks {
     case .specular(let path): path.state(model, ends, instant)
     case .echo(let index): echoes.pieces[Int(index)].state(model, ends, instant)
     case .diffracted(let path): path.state(model, ends, instant)
+    case .centre(let echo): echo.state(model, ends, instant)
     case .diffuse(let path):
       path.state(
         over: scatterers[Int(path.scatterer)], in: diffuse,
@@ -255,9 +266,11 @@ private struct EndImages {
 
 /// A material point of a body that a path leads over.
 private struct Anchor: Sendable {
-  /// In the frame of its rigid group.
+  /// In the frame of the node that carries it.
   var position: Vector3
-  var group: Int32
+
+  /// The node, or -1 for a path that leads over no material point.
+  var node: Int32
 
   /// The images of the ends that the path comes from and goes to.
   var transmitterImage: Int32 = 0
@@ -279,6 +292,12 @@ private struct Anchor: Sendable {
     return PathDelay(
       delay: (near + far) / PhysicalConstants.speedOfLight,
       rate: rate / PhysicalConstants.speedOfLight)
+  }
+}
+
+extension Anchor {
+  fileprivate init(of centre: ScatteringCentre) {
+    self.init(position: centre.position, node: Int32(centre.node))
   }
 }
 

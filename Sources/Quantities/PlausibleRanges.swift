@@ -8,6 +8,11 @@ extension Frequency {
   package static let plausible = Frequency(hertz: 1e3)...Frequency(hertz: 1e13)
 }
 
+extension Frequency {
+  /// How often a part swings: from geology to the rate of the fastest rotors.
+  package static let plausibleSwings = Frequency(hertz: 1e-9)...Frequency(hertz: 2e5)
+}
+
 extension FrequencySlope {
   /// From a crawl to the width of all bands in a few picoseconds.
   package static let plausible = FrequencySlope(si: 1)...FrequencySlope(si: 1e20)
@@ -30,6 +35,9 @@ extension Distance {
 
   /// The radius of a wheel.
   package static let plausibleRadii = Distance(si: 1e-3)...Distance(si: 1e3)
+
+  /// The length of a vehicle; that of a person may be left at nothing.
+  package static let plausibleLengths = Distance(si: 0)...Distance(si: 1e3)
 
   /// From one antenna element to the next.
   package static let plausibleSpacings = Distance(si: 0)...Distance(si: 1e3)

@@ -147,10 +147,20 @@ struct LinkChain {
       identifier: path.identifier.rawValue, delay: path.state.delay,
       dopplerShift: path.dopplerShift(at: centre).hertz, power: gain * transmittedPower.watts,
       interactions: path.interactions.map { interaction in
-        let facet = scenario.scene.facets[Int(interaction.facet)]
+        let (object, material) = namedPlace(of: interaction)
         return RecordedInteraction(
-          kind: Int32(interaction.kind.rawValue), object: facet.object, material: facet.material,
+          kind: Int32(interaction.kind.rawValue), object: object, material: material,
           vertex: interaction.vertex)
       })
+  }
+
+  /// The object or scattering centre, in the order of the names in a record, and the material.
+  private func namedPlace(of interaction: Interaction) -> (object: Int32, material: Int32) {
+    let scene = scenario.scene
+    guard interaction.kind != .scatteringCentre else {
+      return (Int32(scene.objects.count) + interaction.centre, -1)
+    }
+    let facet = scene.facets[Int(interaction.facet)]
+    return (facet.object, facet.material)
   }
 }

@@ -227,7 +227,7 @@ package struct Simulation {
     return RecordHeader(
       name: scenario.name, generator: "rftwin \(Self.version)", scenario: scenario.text, seed: seed,
       centreFrequency: scenario.waveform.centreFrequency.hertz,
-      objects: scene.objects.map(\.name), materials: scene.materials.map(\.name),
+      objects: scene.namesOfObjectsAndCentres, materials: scene.materials.map(\.name),
       movers: scene.radios.map(\.name) + movingActors.map(\.name),
       outline: scene.outlineFromAbove())
   }

@@ -4,6 +4,7 @@ internal import ArgumentParser
 internal import Captures
 internal import Foundation
 internal import InputDocuments
+internal import Kinematics
 internal import Materials
 internal import Quantities
 internal import RFTwin
@@ -50,10 +51,10 @@ struct InfoCommand: ParsableCommand {
         + " \(counted(scene.triangleCount, "triangle"))"
         + " in \(counted(scene.facets.count, "facet")),"
         + " \(counted(scene.materials.count, "material")):"
-        + " \(scene.materials.map(\.name).joined(separator: ", "))",
-      "moving: "
-        + (scene.groups.filter { !$0.isAtRest }.map(\.name).joined(separator: ", ")
-          .ifEmpty("nothing")),
+        + " \(scene.materials.map(\.name).joined(separator: ", ").ifEmpty("none"))"
+        + (scene.centres.isEmpty
+          ? "" : "; \(counted(scene.centres.count, "scattering centre"))"),
+      "moving: \(moving(in: scene).joined(separator: ", ").ifEmpty("nothing"))",
       "radios: \(scene.radios.map(\.name).joined(separator: ", "))",
       "links: "
         + scene.links.map { link in
@@ -87,6 +88,12 @@ struct InfoCommand: ParsableCommand {
         + " \(counted(radio.emission.cycle, "chirp")), speeds unambiguous to"
         + " +-\(Speed(si: speed / Double(radio.emission.cycle)))"
     }
+  }
+
+  /// The names of surfaces and of scattering centres that move.
+  private func moving(in scene: Scene) -> [String] {
+    scene.groups.filter { !$0.isAtRest }.map(\.name)
+      + scene.centres.filter { !scene.motion.isAtRest($0.node) }.map(\.name)
   }
 
   private func describeMaterials() throws -> [String] {

@@ -131,7 +131,9 @@ private struct LinkReport: Encodable {
       return power > 0 ? Decibels(powerRatio: power).decibels : nil
     }
     totalGain = gain { _ in true }
-    specularGain = gain { !$0.has(.diffuse) && !$0.has(.diffraction) }
+    specularGain = gain {
+      !$0.has(.diffuse) && !$0.has(.diffraction) && !$0.has(.scatteringCentre)
+    }
     diffuseGain = gain { $0.has(.diffuse) }
     diffractionGain = gain { $0.has(.diffraction) }
     let power = results.reduce(0) { $0 + $1.amplitude.lengthSquared }
@@ -214,7 +216,10 @@ private struct PathEntry: Encodable {
     doppler = result.path.dopplerShift(at: frequency).hertz + 0
     interactions = result.path.interactions.map { interaction in
       InteractionEntry(
-        type: interaction.kind.name, object: scene.objectName(ofFacet: Int(interaction.facet)),
+        type: interaction.kind.name,
+        object: interaction.kind == .scatteringCentre
+          ? scene.centres[Int(interaction.centre)].name
+          : scene.objectName(ofFacet: Int(interaction.facet)),
         vertex: interaction.vertex.list)
     }
   }

@@ -145,6 +145,20 @@ package struct TaggedMesh: Sendable {
   package func isClear(
     from start: Vector3, to end: Vector3, startTag: Int32 = -1, endTag: Int32 = -1
   ) -> Bool {
+    isClear(from: start, to: end) { $0 == startTag || $0 == endTag }
+  }
+
+  /// Whether two points see each other through surfaces that do not count.
+  ///
+  /// - Parameters:
+  ///   - start: One point, in the world.
+  ///   - end: The other.
+  ///   - passes: Whether the surfaces of a tag are passed over; up to 64 of them are.
+  /// - Returns: Whether nothing else is between them; always true for points within twice
+  ///   `tolerance`.
+  package func isClear(
+    from start: Vector3, to end: Vector3, passing passes: (Int32) -> Bool
+  ) -> Bool {
     let separation = end - start
     let length = separation.length
     guard length > 2 * tolerance else { return true }
@@ -155,13 +169,13 @@ package struct TaggedMesh: Sendable {
     guard scene.isBlocked(from: origin, along: direction, between: near, and: far) else {
       return true
     }
-    // Something is in the way: pass over hits on the surfaces the ends lie on.
+    // Something is in the way: pass over hits on surfaces that do not count.
     for _ in 0..<64 {
       guard
         let hit = scene.closestHit(from: origin, along: direction, between: near, and: far)
       else { return true }
       let tag = groups[Int(hit.instance ?? hit.mesh)].tags[Int(hit.triangle)]
-      guard tag == startTag || tag == endTag else { return false }
+      guard passes(tag) else { return false }
       near = passed(hit.distance, near)
       guard near < far else { return true }
     }

@@ -6,6 +6,7 @@ package enum BundledScenes {
   package static var all: [SceneFile] {
     [
       .courtyard, .car, .oneWall, .corner, .street, .slidingPlate, .rollingWheel, .closedRoom,
+      .pedestrian, .cyclist,
     ]
   }
 }

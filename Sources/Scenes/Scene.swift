@@ -16,6 +16,7 @@ package struct Scene: Sendable {
   package internal(set) var materials: [Material] = []
   package internal(set) var motion = ArticulatedMotion()
   package internal(set) var actors: [Actor] = []
+  package internal(set) var centres: [ScatteringCentre] = []
   package internal(set) var radios: [Radio] = []
   package internal(set) var links: [Link] = []
 
@@ -35,6 +36,9 @@ package struct Scene: Sendable {
   package func objectName(ofFacet facet: Int) -> String {
     objects[Int(facets[facet].object)].name
   }
+
+  /// The names of objects and behind them those of scattering centres, as records list them.
+  package var namesOfObjectsAndCentres: [String] { objects.map(\.name) + centres.map(\.name) }
 
   /// The name of the material of a facet.
   package func materialName(ofFacet facet: Int) -> String {

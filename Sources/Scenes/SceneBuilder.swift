@@ -5,7 +5,7 @@ package import InputDocuments
 package import Kinematics
 package import Materials
 internal import Quantities
-internal import Spatial
+package import Spatial
 
 /// Puts a scene together from imported meshes.
 package struct SceneBuilder {
@@ -60,6 +60,9 @@ package struct SceneBuilder {
     return scene.groups.count - 1
   }
 
+  /// Adds a scattering centre.
+  package mutating func add(_ centre: ScatteringCentre) { scene.centres.append(centre) }
+
   /// Adds a mesh to a group.
   ///
   /// - Parameters:
@@ -67,19 +70,19 @@ package struct SceneBuilder {
   ///   - group: The group.
   ///   - prefix: What stands before the object's name, such as "car/".
   ///   - path: The file the mesh comes from, for messages.
-  ///   - relativeToPivot: Whether the group's origin is the mesh's own pivot, not
-  ///     the file's origin.
+  ///   - origin: Where the group's origin is in the frame of the file, in metres.
   /// - Throws: `InputError` when the mesh has no material, or one that the library lacks.
   package mutating func add(
     _ imported: ImportedMesh, to group: Int, prefix: String, from path: String,
-    relativeToPivot: Bool = false
+    at origin: Vector3 = .zero
   ) throws(InputError) {
     let name = prefix + imported.object
     let material = try self.material(for: imported, named: name, from: path)
     let key = SIMD2(
       objectIndex(SceneObject(name: name, group: group)), materialIndex(material))
     var mesh = imported.mesh
-    if !relativeToPivot { mesh.vertices = mesh.vertices.map { $0 + imported.pivot } }
+    let shift = imported.pivot - origin
+    if shift != .zero { mesh.vertices = mesh.vertices.map { $0 + shift } }
     let surface = Int32(pending[group].surfaceKeys.count)
     pending[group].surfaceKeys.append(key)
     pending[group].surfaces += [Int32](repeating: surface, count: mesh.triangles.count)

@@ -17,15 +17,17 @@ extension Scene {
   /// - Parameters:
   ///   - name: What it is called.
   ///   - antenna: Its antenna, which transmits and receives.
-  ///   - nodeMotion: How it moves in the world.
+  ///   - nodeMotion: How it moves in the world, or on what carries it.
+  ///   - carrier: The node that it rides on; nil for none.
   /// - Returns: The radio's number.
   package mutating func addRadio(
-    _ name: String, antenna: Antenna, motion nodeMotion: NodeMotion
+    _ name: String, antenna: Antenna, motion nodeMotion: NodeMotion, on carrier: Int? = nil
   ) -> Int {
     let elements = [ArrayElement(antenna: antenna)]
     radios.append(
       Radio(
-        name: name, node: motion.add(nodeMotion), antenna: antenna, transmitElements: elements,
+        name: name, node: motion.add(nodeMotion, to: carrier), antenna: antenna,
+        transmitElements: elements,
         receiveElements: elements, power: Power(watts: 1), noiseFigure: Decibels(si: 0)))
     return radios.count - 1
   }

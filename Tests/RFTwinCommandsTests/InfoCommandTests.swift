@@ -38,6 +38,25 @@ struct InfoCommandTests {
     #expect(lines.contains("monostatic, moving: nothing above the noise"))
   }
 
+  @Test("a scenario tells the scattering centres of its actors, and which of them move")
+  func centres() throws {
+    let text = try String(contentsOfFile: Program.scene("street/scenario.yaml"), encoding: .utf8)
+      .replacing("street.glb", with: Program.scene("street/street.glb"))
+    let actors = """
+      actors:
+        - name: drone
+          position: [0, 0, 5]
+          parts: [ { name: rotor, pivot: [0, 0, 0], spins: { axis: [0, 0, 1], rate: 90 rpm } } ]
+          scattering-centres:
+            - { name: hub, position: [0, 0, 0], rcs: -10 dBsm }
+            - { name: tip, position: [0.1, 0, 0], rcs: -20 dBsm, part: rotor }
+      """
+    try folder.write(text + "\n" + actors, to: "drone.yaml")
+    let lines = try lines("drone.yaml")
+    #expect(lines.contains { $0.hasPrefix("scene: ") && $0.hasSuffix("; 2 scattering centres") })
+    #expect(lines.contains("moving: drone/tip"))
+  }
+
   @Test("a scenario tells its radios, links, materials and frames")
   func scenario() throws {
     let lines = try lines(Program.scene("street/scenario.yaml"))

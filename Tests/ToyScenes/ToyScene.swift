@@ -77,6 +77,49 @@ package struct ToyScene {
       from: "toy")
   }
 
+  /// Adds a body of scattering centres.
+  ///
+  /// - Parameters:
+  ///   - centres: Where they are in the frame of the body, or of its part, with what they send back.
+  ///   - name: What the body is called.
+  ///   - motion: How it moves.
+  ///   - part: How the part moves in the body that carries the centres; nil for none.
+  ///   - shell: A surface of the body, of bare metal; nil for none.
+  ///   - areHiddenByOwnBody: Whether that surface hides the centres.
+  /// - Returns: The node of the body.
+  /// - Throws: `InputError` when there is no bare metal.
+  @discardableResult package mutating func add(
+    centres: [Vector3: CrossSectionPattern], _ name: String, moving motion: NodeMotion,
+    part: NodeMotion? = nil, shell: TriangleMesh? = nil, areHiddenByOwnBody: Bool = false
+  ) throws -> Int {
+    let node = builder.addNode(motion)
+    let carrier = part.map { builder.addNode($0, to: node) } ?? node
+    // A dictionary has no order, numbers of centres shall have one.
+    let ordered = centres.sorted { ($0.key.x, $0.key.y, $0.key.z) < ($1.key.x, $1.key.y, $1.key.z) }
+    for (index, centre) in ordered.enumerated() {
+      builder.add(
+        ScatteringCentre(
+          name: "\(name)/centre-\(index + 1)", node: carrier, position: centre.key,
+          crossSection: centre.value, isHiddenByOwnBody: areHiddenByOwnBody))
+    }
+    if let shell {
+      try builder.add(
+        ImportedMesh(object: name, material: "bare-metal", mesh: shell),
+        to: builder.addGroup(name, node: node), prefix: "", from: "toy")
+    }
+    return node
+  }
+
+  /// Adds a link between a place and a radio that rides on a body.
+  package mutating func link(from transmitter: Vector3, riding node: Int, at offset: Vector3) {
+    additions.append { scene in
+      let count = scene.links.count
+      let source = scene.addRadio("tx\(count)", antenna: .init(), motion: .at(transmitter))
+      let sink = scene.addRadio("rx\(count)", antenna: .init(), motion: .at(offset), on: node)
+      scene.addLink("link\(count)", from: source, to: sink)
+    }
+  }
+
   /// Adds a link between two places, each fixed or moving.
   ///
   /// Without a second place the link is monostatic.

@@ -13,9 +13,9 @@ struct Bicycle: Sendable {
   private static let spokeCount = 10
 
   /// Points of the frame in metres.
-  private static let frontHub = Vector3(0.54, 0, wheelRadius)
-  private static let rearHub = Vector3(-0.50, 0, wheelRadius)
-  private static let bottomBracket = Vector3(-0.06, 0, 0.30)
+  static let frontHub = Vector3(0.54, 0, wheelRadius)
+  static let rearHub = Vector3(-0.50, 0, wheelRadius)
+  static let bottomBracket = Vector3(-0.06, 0, 0.30)
   private static let seatCluster = Vector3(-0.21, 0, 0.80)
   private static let headTop = Vector3(0.32, 0, 0.86)
   private static let headBottom = Vector3(0.37, 0, 0.70)
@@ -32,6 +32,18 @@ struct Bicycle: Sendable {
         SurfacePart(.bareMetal, TriangleMesh(joining: metal)),
       ]
     ).placed(worldFromBicycle)
+  }
+
+  /// What does not turn: tubes and saddle.
+  static var frame: [SurfacePart] {
+    [
+      SurfacePart(.tyreRubber, saddle), SurfacePart(.bareMetal, TriangleMesh(joining: tubes)),
+    ]
+  }
+
+  /// A wheel about its own hub.
+  static var wheel: [SurfacePart] {
+    [SurfacePart(.tyreRubber, tyre), SurfacePart(.bareMetal, spokes)]
   }
 
   private static let tyre = TriangleMesh.torus(

@@ -20,6 +20,9 @@ func readMotion(_ entry: InputMapping) throws(InputError) -> NodeMotion {
       }
       return .follows(try readTrajectory(csv: path))
     }
+    if trajectory.isMapping, try trajectory.mapping().optional("sumo") != nil {
+      return .follows(try readSumoTrajectory(trajectory))
+    }
     return .follows(try readWaypoints(trajectory))
   }
   guard let position = entry.optional("position") else {
@@ -30,14 +33,15 @@ func readMotion(_ entry: InputMapping) throws(InputError) -> NodeMotion {
 }
 
 /// A trajectory's raw points, each with where it was read.
-private struct TimedPoint {
+struct TimedPoint {
   var time: Double
   var position: Vector3
   var rotation: Rotation?
   var line: Int?
 }
 
-private func trajectory(
+/// Lays a trajectory through points after checking that a body can follow them.
+func trajectory(
   _ points: [TimedPoint], file: String, what: String
 ) throws(InputError) -> Trajectory {
   guard let first = points.first else {

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Electromagnetics
+internal import Foundation
+internal import InputDocuments
+internal import Quantities
+internal import Spatial
+
+/// Reads the list `scattering-centres` of an actor.
+func readScatteringCentres(
+  _ node: InputNode, of body: inout ActorBody, into builder: inout SceneBuilder
+) throws(InputError) {
+  var names: Set<String> = []
+  for (index, element) in try node.list().enumerated() {
+    let entry = try element.mapping()
+    let name = try entry.optional("name")?.name() ?? "centre-\(index + 1)"
+    guard names.insert(name).inserted else {
+      throw element.error("two scattering centres of '\(body.name)' are named '\(name)'")
+    }
+    let carrier = try body.node(named: entry.optional("part"), in: &builder)
+    builder.add(
+      ScatteringCentre(
+        name: "\(body.name)/\(name)", node: carrier.node,
+        position: try readPoint(entry.required("position")),
+        crossSection: try readCrossSection(entry.required("rcs")),
+        isHiddenByOwnBody: try entry.flag("hidden-by-own-body", default: false)))
+    try entry.finish()
+  }
+}
+
+/// Reads a cross-section: a value with its unit, or the name of a CSV file.
+private func readCrossSection(_ node: InputNode) throws(InputError) -> CrossSectionPattern {
+  let text = try node.string()
+  guard text.lowercased().hasSuffix(".csv") else {
+    return .constant(try node.crossSection(in: CrossSection.plausible))
+  }
+  let path = TextFile.path(text, besideFile: node.file)
+  guard FileManager.default.fileExists(atPath: path) else {
+    throw node.error("there is no table of cross-sections '\(path)'; check the path")
+  }
+  return .tabulated(try readCrossSectionTable(path))
+}
