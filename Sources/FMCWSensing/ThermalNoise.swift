@@ -49,7 +49,7 @@ package struct ThermalNoise: Sendable {
       values.reserveCapacity(range.count * count)
       for row in range {
         let chirp = UInt64(firstChirp + row / channels)
-        let index = UInt64(link) << 48 | UInt64(row % channels) << 40 | chirp
+        let index = UInt64(link) << 48 | UInt64(row % channels) << 34 | chirp
         var stream = RandomStream(seed: seed, stage: .thermalNoise, index: index)
         for _ in 0..<count {
           let (inPhase, quadrature) = stream.normalPair()
