@@ -16,6 +16,8 @@ package import Spectra
 /// and Fante, IEEE Trans. Aerosp. Electron. Syst. 35, 1999). Resampling in slow time and Doppler
 /// transform together are one chirp-z transform for each sample of the ramp. Doppler shifts must lie
 /// within the unambiguous ones.
+///
+/// Physics primer, eq. 56.
 package struct KeystoneTransform: Sendable {
   /// The Doppler shifts of the bins in hertz, ascending.
   package let dopplerShifts: [Double]

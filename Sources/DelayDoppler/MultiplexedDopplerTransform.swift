@@ -14,6 +14,8 @@ package import Spectra
 ///
 /// **Doppler division**: element m shows m / (D T) above the echo's own shift, D being the number of
 /// sub-bands. Shifts within +-1 / (2 D T) keep clear of the neighbours.
+///
+/// Physics primer, eq. 55.
 package struct MultiplexedDopplerTransform: Sendable {
   /// The Doppler shifts of the bins in hertz, ascending.
   package let dopplerShifts: [Double]

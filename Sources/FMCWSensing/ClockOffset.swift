@@ -12,6 +12,8 @@ internal import RealModule
 /// tau + d - (f_t - f_0) / S can be observed. A clock that is fast by epsilon has
 /// f_t = f_0 (1 + epsilon) and S_t = S (1 + epsilon)^2, for frequencies are counted and times too, and
 /// each chirp starts epsilon T earlier than the one before. Every ramp starts with the same phase.
+///
+/// Physics primer, eq. 54.
 package struct ClockOffset: Hashable, Sendable {
   /// How much later the transmitter starts the first ramp of a frame.
   package var start: TimeSpan

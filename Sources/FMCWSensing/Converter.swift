@@ -9,6 +9,8 @@ package import RadarFrames
 /// Each branch is rounded to the middle of one of 2^b steps between -A and +A, and clipped at the
 /// outermost. Where signal or noise crosses several steps, rounding adds noise of A^2 2^(-2 b) / 3 in
 /// each branch (Bennett, 1948). Samples are kept as they would be at the receiver's input.
+///
+/// Physics primer, eq. 52.
 package struct Converter: Hashable, Sendable {
   /// From the receiver's input to the converters.
   package var gain: Decibels

@@ -39,6 +39,8 @@ package struct IFFilter: Hashable, Sendable {
   }
 
   /// The response at a beat frequency in hertz, above zero.
+  ///
+  /// Physics primer, eq. 53.
   package func response(at beat: Double) -> Complex<Double> {
     var response = Complex<Double>.one
     if let lowPass { response *= Self.prototype(beat / lowPass.corner.hertz, lowPass.order) }

@@ -18,6 +18,8 @@ internal import Spectra
 /// the phase is put back. It is exact for paths at rest; a path that moves is taken for one whose delay
 /// differs by its Doppler shift over S, 0.2 ns at 10 m/s. The ideal filter before the sampler keeps out
 /// noise below zero and above the sample rate.
+///
+/// Physics primer, eq. 50.
 package struct PhaseNoise: Sendable {
   private let transmitter: OscillatorNoise?
   private let receiver: OscillatorNoise?

@@ -9,6 +9,8 @@ internal import RealModule
 ///
 /// The output is K_1 y + K_2 y*, K_1 = (1 + g e^(-j phi)) / 2, K_2 = (1 - g e^(j phi)) / 2 (Razavi, RF
 /// Microelectronics, 1998). The image of a beat f lies at -f, which is the sample rate less f.
+///
+/// Physics primer, eq. 51.
 package struct QuadratureImbalance: Hashable, Sendable {
   /// The gain g of the quadrature branch relative to the in-phase one.
   package var gain: Decibels

@@ -36,6 +36,8 @@ package struct Swing: Hashable, Sendable {
   /// The angle in radians and its rate in radians per second at an instant in seconds.
   ///
   /// The angle is mean + sum over k of amplitude_k sin(2 pi k frequency t + phase_k).
+  ///
+  /// Physics primer, eq. 49.
   package func evaluate(at time: Double) -> (angle: Double, rate: Double) {
     var (angle, rate) = (mean, 0.0)
     for (index, harmonic) in harmonics.enumerated() {

@@ -32,6 +32,8 @@ struct CentreEcho: Sendable {
   /// monostatic echo comes back in the linear polarisation that was sent, as from a sphere, and in
   /// the other circular one.
   ///
+  /// Physics primer, eq. 48.
+  ///
   /// - Returns: Nil where an end is at the centre.
   func state(_ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant) -> PathState? {
     let centre = model.scene.centres[Int(centre)]

@@ -39,6 +39,8 @@ package struct ChannelPositions: Hashable, Sendable {
 }
 
 /// How power arrives over the direction, estimated from the amplitudes in an array's channels.
+///
+/// Physics primer, eq. 61.
 package enum AngleSpectrum: Hashable, Sendable {
   /// The conventional beamformer (Bartlett): a^H R a / M^2, the power of a wave alone.
   case bartlett

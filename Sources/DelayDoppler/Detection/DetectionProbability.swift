@@ -3,6 +3,8 @@
 internal import RealModule
 
 /// How likely an echo in noise of known power is found: the formulas of radar textbooks.
+///
+/// Physics primer, eq. 59.
 package enum DetectionProbability {
   /// The threshold over the mean noise power for one look: -ln P_fa (Rayleigh noise).
   package static func threshold(falseAlarmRate: Double) -> Double {

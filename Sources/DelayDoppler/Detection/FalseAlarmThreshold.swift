@@ -12,6 +12,8 @@ package enum FalseAlarmThreshold {
   /// For one look it is N (P^(-1/N) - 1) (Finn and Johnson, RCA Review 29, 1968). For more the ratio
   /// of the cell to the mean is F-distributed, and the false-alarm rate an incomplete beta function.
   ///
+  /// Physics primer, eq. 57.
+  ///
   /// - Parameters:
   ///   - falseAlarmRate: In (0, 1).
   ///   - cells: How many neighbours are averaged, at least one.
@@ -33,6 +35,8 @@ package enum FalseAlarmThreshold {
   ///
   /// Rohling, IEEE Trans. Aerosp. Electron. Syst. 19 (1983): for one look the false-alarm rate is
   /// the product of (N - i) / (N - i + T) over i from 0 to k - 1. For more it is integrated.
+  ///
+  /// Physics primer, eq. 58.
   ///
   /// - Parameters:
   ///   - falseAlarmRate: In (0, 1).

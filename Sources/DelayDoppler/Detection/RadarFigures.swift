@@ -57,6 +57,8 @@ package struct RadarFigures: Hashable, Sendable {
   /// It is Cramer and Rao's bound of a tone's frequency (Rife and Boorstyn, IEEE Trans. Inf. Theory
   /// 20, 1974), with the ratio in the cell after both transforms.
   ///
+  /// Physics primer, eq. 60.
+  ///
   /// - Parameter signalToNoise: The power of the echo over that of the noise in its cell.
   /// - Returns: The deviation in seconds.
   package func delayDeviation(signalToNoise: Double) -> Double {
