@@ -73,8 +73,36 @@ struct BlockSearch {
     let before = LitBeams(sender, ball, needsAll: needsAll)
     let after = search.isMonostatic ? before : LitBeams(receiver, ball, needsAll: needsAll)
     var result = Result(found: [], rows: nil)
-    for (offset, (position, point)) in zip(block.indices, points).enumerated() {
-      let place = Place(scatterer: block[position], point: point, instant)
+    append(
+      points.indices, of: points, in: block, knowing: rows, before, after, to: &result)
+    return result
+  }
+
+  /// How many points are looked at together with the same beams.
+  private static let fewest = 4
+
+  /// Appends the paths over some points of a block, in halves as long as these are many.
+  ///
+  /// Neighbours in the list lie near each other, so most beams that light a block miss each half.
+  private func append(
+    _ range: Range<Int>, of points: [Vector3], in block: ArraySlice<Scatterer>,
+    knowing rows: [RestingSight.Row]?, _ before: LitBeams, _ after: LitBeams,
+    to result: inout Result
+  ) {
+    if range.count > Self.fewest {
+      let middle = (range.lowerBound + range.upperBound) / 2
+      for half in [range.lowerBound..<middle, middle..<range.upperBound] {
+        let ball = Ball(around: Array(points[half]))
+        let own = before.narrowed(to: ball)
+        append(
+          half, of: points, in: block, knowing: rows, own,
+          search.isMonostatic ? own : after.narrowed(to: ball), to: &result)
+      }
+      return
+    }
+    for offset in range {
+      let position = block.startIndex + offset
+      let place = Place(scatterer: block[position], point: points[offset], instant)
       var memory = RowMemory(row: rests(place.scatterer) ? rows?[offset] : nil)
       appendPaths(Int32(position), place, before, after, &memory, to: &result.found)
       if memory.isChanged, let row = memory.row {
@@ -82,7 +110,6 @@ struct BlockSearch {
         result.rows?[offset] = row
       }
     }
-    return result
   }
 
   private func rests(_ scatterer: Scatterer) -> Bool {
@@ -94,12 +121,30 @@ struct BlockSearch {
     let all: [NumberedBeam]
     let unknown: [NumberedBeam]
 
+    /// Whether something is remembered of the end, so that the unknown ones are not all of them.
+    private let isRemembered: Bool
+
     init(_ end: SearchedEnd, _ ball: Ball, needsAll: Bool) {
       // Of what is remembered there is much, so it is left alone where all scatterers rest.
+      isRemembered = end.numbering != nil
       let looksAtAll = needsAll || end.numbering == nil
       all = looksAtAll ? end.beams.filter { $0.beam.mayLight(ball) } : []
       unknown =
         end.numbering == nil ? all : end.unknownBeams.filter { $0.beam.mayLight(ball) }
+    }
+
+    private init(all: [NumberedBeam], unknown: [NumberedBeam], isRemembered: Bool) {
+      self.all = all
+      self.unknown = unknown
+      self.isRemembered = isRemembered
+    }
+
+    /// Those of the beams that may light a part of the block.
+    func narrowed(to ball: Ball) -> LitBeams {
+      let all = all.filter { $0.beam.mayLight(ball) }
+      return LitBeams(
+        all: all, unknown: isRemembered ? unknown.filter { $0.beam.mayLight(ball) } : all,
+        isRemembered: isRemembered)
     }
   }
 

@@ -56,9 +56,9 @@ struct ScattererSampling {
   /// They keep the total right where there are more delays than points.
   private static let powerShare = 0.2
 
-  /// How many neighbouring patches of a facet share one look at the light of mirrors.
+  /// How many patches share one look at the light of mirrors in the mean.
   ///
-  /// A look costs as many tries as there are images, some hundreds in a street; light over a mirror is
+  /// A look costs as many tries as there are images, thousands in a city; light over a mirror is
   /// weaker than direct light on most patches, and where it is not it ends at edges that are few.
   private static let patchesPerMirroredLook = 8
 
@@ -198,7 +198,10 @@ struct ScattererSampling {
     _ search: DiffuseSearch, _ patches: [SurfacePatch], _ centres: [Scatterer]
   ) -> [DiffuseSearch.Found] {
     let runs = runs(of: patches)
-    let looks = runs.map { ($0.lowerBound + $0.upperBound) / 2 }
+    // The largest patch of each run speaks for it.
+    let looks = runs.map { run in
+      run.max { patches[$0].area < patches[$1].area } ?? run.lowerBound
+    }
     let found = search.run(over: looks.map { centres[$0] })
     func place(_ patch: Int) -> Vector3 {
       search.instant.groups[Int(patches[patch].group)].worldFromBody(patches[patch].centre)
@@ -221,18 +224,19 @@ struct ScattererSampling {
     }
   }
 
-  /// Neighbouring patches of one facet, few at a time.
+  /// Neighbouring patches of one rigid group that have about the same area together.
   private func runs(of patches: [SurfacePatch]) -> [Range<Int>] {
+    let looks = Double(patches.count) / Double(Self.patchesPerMirroredLook)
+    let share = patches.reduce(0) { $0 + $1.area } / max(1, looks)
     var runs: [Range<Int>] = []
-    var first = 0
+    var (first, area) = (0, 0.0)
     for index in patches.indices {
+      area += patches[index].area
       let next = index + 1
-      guard
-        next == patches.count || patches[next].facet != patches[first].facet
-          || next - first == Self.patchesPerMirroredLook
+      guard next == patches.count || patches[next].group != patches[first].group || area >= share
       else { continue }
       runs.append(first..<next)
-      first = next
+      (first, area) = (next, 0)
     }
     return runs
   }
