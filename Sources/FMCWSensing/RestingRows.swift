@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Channels
+internal import ComplexModule
 internal import Execution
 internal import Synchronization
 
@@ -18,7 +19,7 @@ final class RestingRows: Sendable {
   private struct Key: Hashable {
     var view: Int
     var samples: [Int?]
-    var polynomial: [[Double]]
+    var polynomial: [[Complex<Double>]]
   }
 
   private let known = Mutex<[Key: Known]>([:])
