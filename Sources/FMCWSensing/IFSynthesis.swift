@@ -127,8 +127,11 @@ package struct IFSynthesis: Sendable {
   package func frame(over tracks: any PathTracks, chirpStarts: [Double]) -> Result {
     let courses = RampCourse.courses(
       of: tracks, over: waveform, unit: plan.derivativeUnit, areResting: clock == .none)
-    let resting = restingSamples(
-      tracks, courses, at: instant(of: chirpStarts[chirpStarts.count / 2]))
+    let resting = restingRows.samples(
+      of: tracks.identifiers.prefix(tracks.restingCount), courses
+    ) {
+      restingSamples(tracks, courses, at: instant(of: chirpStarts[chirpStarts.count / 2]))
+    }
     let moving = views.map { movingTracks(tracks, courses, seenBy: $0, chirpStarts) }
     let samples = workers.mapChunks(chirpStarts.count, chunk: Self.group) { range in
       self.samples(

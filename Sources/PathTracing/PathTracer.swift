@@ -353,7 +353,7 @@ package final class PathTracer: ChannelSource {
     {
       diffuseErrors[index] = error
     }
-    let found = filter.run(all)
+    let found = filter.run(all, workers: workers)
     let paths = DiffusePaths(found.map(\.path), search)
     searches.remember(paths, of: index)
     return paths
