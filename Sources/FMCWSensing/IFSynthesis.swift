@@ -29,7 +29,7 @@ internal import Spectra
 /// An ideal filter before the sampler keeps out beats above the sample rate: paths with a delay of
 /// fs / S or more, which would fold back to short delays, are not seen.
 ///
-/// Physics primer, eq. 1, 40 and 41.
+/// Physics primer, eq. 1.
 package struct IFSynthesis: Sendable {
   private let waveform: FMCWWaveform
   private let views: [ElementView]
@@ -39,18 +39,9 @@ package struct IFSynthesis: Sendable {
   private let plan: ExponentialSum.Plan
   private let workers: Workers
 
-  /// The transmitter's frequency at the middle sample in hertz.
-  private let centre: Double
-
-  /// The slope of the transmitter's ramp in hertz per second.
-  private let slope: Double
-
-  /// The time between samples in seconds.
-  private let samplePeriod: Double
   private let clock: ClockOffset
 
-  /// By how much beats are lower than the apparent delay times the slope, in hertz.
-  private let carrierDifference: Double
+  private let beats: BeatTerms
 
   /// What two clocks turn each sample by; empty with one clock.
   private let turning: [Complex<Double>]
@@ -92,12 +83,7 @@ package struct IFSynthesis: Sendable {
     plan = ExponentialSum.Plan(count: waveform.samples)
     self.workers = workers
     self.clock = clock
-    let steeper = clock.slopeDifference(waveform)
-    carrierDifference = clock.carrierDifference(waveform)
-    centre =
-      waveform.centreFrequency.hertz + carrierDifference + steeper * waveform.samplingCentre
-    slope = waveform.slope.si + steeper
-    samplePeriod = 1 / waveform.sampleRate.hertz
+    beats = BeatTerms(waveform, clock)
     turning = clock == .none ? [] : clock.turning(waveform)
   }
 
@@ -204,7 +190,7 @@ package struct IFSynthesis: Sendable {
     for (place, chirp) in chirps.enumerated() {
       for view in moving {
         guard let position = view.positions[chirp], !view.courses.isEmpty else { continue }
-        let rows = MovingRows(of: view.courses, atChirp: position)
+        let rows = TrackRows(of: view.courses, atChirp: position)
         for (row, pairs) in emission.hearings(of: view.view, inChirp: chirp) {
           let offset = (place * emission.channels + row) * waveform.samples
           add(
@@ -218,34 +204,12 @@ package struct IFSynthesis: Sendable {
     return output
   }
 
-  /// The rows of all tracks at one chirp.
-  private struct MovingRows {
-    var layouts: [RowLayout] = []
-    var rows: [[Double]] = []
-
-    init(of courses: [TrackCourse], atChirp chirp: Int) {
-      for course in courses {
-        for piece in course.pieces where piece.chirps.contains(chirp) {
-          var values: [Double] = []
-          course.evaluate(piece, atChirp: chirp, into: &values)
-          layouts.append(course.layout)
-          rows.append(values)
-        }
-      }
-    }
-
-    init(_ rows: [(RowLayout, [Double])]) {
-      layouts = rows.map(\.0)
-      self.rows = rows.map(\.1)
-    }
-  }
-
   /// Adds what some pairs hear of the tracks, all their signals in one channel.
   ///
   /// A sum takes amplitudes with as many coefficients as it can; a further one, times a power of x,
   /// takes the next ones.
   private func add(
-    _ tracks: MovingRows, heardBy pairs: [(EmissionPlan.Hearing, late: Double)],
+    _ tracks: TrackRows, heardBy pairs: [(EmissionPlan.Hearing, late: Double)],
     _ sum: ExponentialSum, to output: inout [Complex<Double>], at offset: Int
   ) {
     let most = tracks.layouts.reduce(0) { max($0, $1.coefficients) }
@@ -256,7 +220,7 @@ package struct IFSynthesis: Sendable {
         where first < layout.coefficients {
           let orders =
             first..<min(first + ExponentialSum.maximumOrders, layout.coefficients)
-          let (terms, derivatives) = terms(rows, layout, orders, pair, late: late)
+          let (terms, derivatives) = beats.terms(rows, layout, orders, pair, late: late)
           if layout.coefficients == 1 {
             sum.add(terms)
           } else {
@@ -278,51 +242,6 @@ package struct IFSynthesis: Sendable {
     }
   }
 
-  /// The terms of a sum, and the coefficients of their amplitudes where there are several.
-  private func terms(
-    _ rows: [Double], _ layout: RowLayout, _ orders: Range<Int>, _ pair: EmissionPlan.Hearing,
-    late: Double
-  ) -> ([ExponentialTerm], [Complex<Double>]) {
-    let count = rows.count / layout.stride
-    var terms: [ExponentialTerm] = []
-    var derivatives: [Complex<Double>] = []
-    terms.reserveCapacity(count)
-    let isPlain = layout.coefficients == 1
-    if !isPlain { derivatives.reserveCapacity(count * orders.count) }
-    let (receive, transmit) = (pair.channel.receive, pair.channel.transmit)
-    for base in stride(from: 0, to: rows.count, by: layout.stride) {
-      var delay = rows[base + RowLayout.delay] + late
-      if layout.hasGradients {
-        for axis in 0..<3 {
-          delay += rows[base + layout.receiveGradient + axis] * receive[axis]
-          delay += rows[base + layout.transmitGradient + axis] * transmit[axis]
-        }
-      }
-      let first = base + RowLayout.firstCoefficient
-      let amplitude = isPlain ? Complex(rows[first], rows[first + 1]) : Complex(1)
-      terms.append(
-        term(delay, rate: rows[base + RowLayout.rate], amplitude: amplitude, turns: pair.turns))
-      if isPlain { continue }
-      for order in orders {
-        derivatives.append(Complex(rows[first + 2 * order], rows[first + 2 * order + 1]))
-      }
-    }
-    return (terms, derivatives)
-  }
-
-  /// A path in a sum; without amplitude where its beat is not heard.
-  @inline(__always)
-  private func term(
-    _ delay: Double, rate: Double, amplitude: Complex<Double>, turns: Double
-  ) -> ExponentialTerm {
-    let beat = slope * delay - carrierDifference
-    let isHeard = beat * samplePeriod < 1 && (beat >= 0 || turning.isEmpty)
-    return ExponentialTerm(
-      amplitude: isHeard ? amplitude : .zero,
-      phase: centre * delay - slope * delay * delay / 2 - turns,
-      frequency: (slope * delay * (1 - rate) + centre * rate) * samplePeriod)
-  }
-
   /// The largest error of phase in cycles at one chirp, which differs from frame to frame.
   private func phaseError(of moving: MovingTracks, _ tracks: any PathTracks) -> Double {
     guard evaluation != .exact, let first = moving.times.first else { return 0 }
@@ -338,8 +257,10 @@ package struct IFSynthesis: Sendable {
       for piece in course.pieces where piece.chirps.contains(chirp) && !piece.isExact {
         course.evaluate(piece, atChirp: chirp, into: &rows)
         for (position, track) in piece.tracks.enumerated() {
-          let delay = rows[position * course.layout.stride + RowLayout.delay]
-          worst = max(worst, abs(delay - exact[track].delay))
+          let base = position * course.layout.stride
+          // A track that carries nothing has no delay that could err.
+          guard course.layout.isHeard(rows, at: base) else { continue }
+          worst = max(worst, abs(rows[base + RowLayout.delay] - exact[track].delay))
         }
       }
     }
@@ -387,7 +308,7 @@ package struct IFSynthesis: Sendable {
     var output = Array(repeating: empty, count: pairCount)
     guard !courses.isEmpty else { return output }
     for (number, view) in views.enumerated() {
-      let rows = MovingRows(
+      let rows = TrackRows(
         courses.map { course in
           let evaluator = RowEvaluator(
             tracks, course, seenBy: view, amplitudeOfPower: amplitudeOfPower)

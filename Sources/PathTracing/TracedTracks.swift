@@ -75,7 +75,8 @@ struct TracedTracks: PathTracks {
       }
     }
     let isResting = zip(merged.tracks, lives).map { $1 == nil && rests($0) }
-    let order = isResting.indices.filter { isResting[$0] } + isResting.indices.filter { !isResting[$0] }
+    let order =
+      isResting.indices.filter { isResting[$0] } + isResting.indices.filter { !isResting[$0] }
     tracks = order.map { merged.tracks[$0] }
     self.lives = order.map { lives[$0] }
     restingCount = isResting.reduce(0) { $0 + ($1 ? 1 : 0) }

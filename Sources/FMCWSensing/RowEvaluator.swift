@@ -28,6 +28,11 @@ struct RowLayout: Hashable, Sendable {
 
   /// How many numbers a row has.
   var stride: Int { receiveGradient + (hasGradients ? 6 : 0) }
+
+  /// Whether the row that begins at a number has any amplitude.
+  func isHeard(_ rows: [Double], at base: Int) -> Bool {
+    (Self.firstCoefficient..<receiveGradient).contains { rows[base + $0] != 0 }
+  }
 }
 
 /// Evaluates the tracks of one course as one view has them.
