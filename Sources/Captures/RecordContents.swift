@@ -15,6 +15,15 @@ package struct RecordHeader: Hashable, Sendable {
   package var scenario: String
   package var seed: UInt64
 
+  /// What replaced values of the scenario, as KEY=VALUE.
+  package var overrides: [String] = []
+
+  /// A number that differs with the files that the scenario names.
+  package var inputsDigest: UInt64 = 0
+
+  /// How many frames there will be, and what is in each of them.
+  package var extent = RecordExtent(frames: 1)
+
   /// The frequency that delays are turned into phase at, in hertz.
   package var centreFrequency: Double
 
@@ -93,6 +102,9 @@ package struct LinkHeader: Hashable, Sendable {
   /// How many paths are kept at each keyframe, and how many interactions of each.
   package var keptPaths: Int
   package var keptInteractions: Int
+
+  /// Whether there is an error of diffuse power to tell.
+  package var hasDiffusePaths = false
 
   /// Whether IF samples are kept.
   package var keepsSamples: Bool

@@ -15,7 +15,14 @@ enum RecordLayout {
     shows its received power.
     """
 
+  // Of the file.
+  static let complete = "complete"
+  static let finishedFrames = "frames_finished"
+  static let mapEvery = "map_every"
+  static let inputsDigest = "inputs_digest"
+
   static let scenario = "/scenario"
+  static let overrides = "/overrides"
   static let objectNames = "/names/objects"
   static let materialNames = "/names/materials"
   static let outline = "/scene/outline"

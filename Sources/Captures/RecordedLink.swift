@@ -44,7 +44,17 @@ package struct RecordedLink {
   package let pathTimes: [Double]
   package let pathCounts: [Int]
 
-  init(_ name: String, in file: HDF5File, frames: Int) throws(RecordError) {
+  /// Reads a link.
+  ///
+  /// - Parameters:
+  ///   - name: Its name.
+  ///   - file: The record.
+  ///   - frames: How many frames the record has room for.
+  ///   - finished: How many of them are read.
+  /// - Throws: `RecordError` when something is missing or does not fit together.
+  init(
+    _ name: String, in file: HDF5File, frames: Int, finished: Int
+  ) throws(RecordError) {
     self.name = name
     self.file = file
     group = RecordLayout.group(ofLink: name)
@@ -52,19 +62,24 @@ package struct RecordedLink {
     receiver = try file.text("receiver", of: group)
     noisePerDelayBin = try file.noise("noise_per_delay_bin_w", of: group)
     noisePerMapCell = try file.noise("noise_per_map_cell_w", of: group)
-    diffuseError = file.numberAttribute(RecordLayout.diffuseError, of: group)
+    let error: Double? = file.numberAttribute(RecordLayout.diffuseError, of: group)
+    // A link that may have diffuse paths has no number of it while it has none.
+    diffuseError = error.flatMap { $0.isNaN ? nil : $0 }
     if let diffuseError, !(diffuseError >= 0 && diffuseError.isFinite) {
       throw file.damaged("\(group)@\(RecordLayout.diffuseError)", "is not zero or above")
     }
     schedule = try Self.schedule(of: group, in: file)
     delays = try file.axis(group + RecordLayout.delay)
     dopplerShifts = try file.axis(group + RecordLayout.dopplerShift)
-    profileTimes = try file.axis(group + RecordLayout.profileTime)
-    mapTimes = try file.axis(group + RecordLayout.mapTime)
-    pathTimes = try file.axis(group + RecordLayout.pathTime)
+    let rows = try FinishedRows(of: group, in: file, frames: frames, finished: finished)
+    try Self.checkArrays(
+      of: group, in: file, frames: frames, rows, shifts: dopplerShifts.count,
+      delays: delays.count)
+    profileTimes = try file.axis(group + RecordLayout.profileTime, rows: 0..<rows.profiles)
+    mapTimes = try file.axis(group + RecordLayout.mapTime, rows: 0..<rows.maps)
+    pathTimes = try file.axis(group + RecordLayout.pathTime, rows: 0..<finished)
     let chirps = group + RecordLayout.chirpStart
-    try file.expect(chirps, shape: [nil])
-    chirpCount = try file.shape(of: chirps)[0]
+    chirpCount = rows.chirps
     if chirpCount > 0 {
       let first: [Double] = try file.read(chirps, rows: 0..<1)
       let last: [Double] = try file.read(chirps, rows: chirpCount - 1..<chirpCount)
@@ -75,10 +90,8 @@ package struct RecordedLink {
     } else {
       span = nil
     }
-    try Self.checkArrays(
-      of: group, in: file, frames: frames, profiles: profileTimes.count, maps: mapTimes.count,
-      shifts: dopplerShifts.count, delays: delays.count)
-    pathCounts = (try file.read(group + RecordLayout.pathCount) as [Int32]).map { Int($0) }
+    pathCounts = (try file.read(group + RecordLayout.pathCount, rows: 0..<finished) as [Int32])
+      .map { Int($0) }
   }
 
   /// Reads who sent when.
@@ -96,26 +109,26 @@ package struct RecordedLink {
 
   /// Makes sure that the arrays of a link fit together.
   private static func checkArrays(
-    of group: String, in file: HDF5File, frames: Int, profiles: Int, maps: Int, shifts: Int,
+    of group: String, in file: HDF5File, frames: Int, _ rows: FinishedRows, shifts: Int,
     delays: Int
   ) throws(RecordError) {
-    try file.expect(group + RecordLayout.profiles, shape: [profiles, delays])
-    try file.expect(group + RecordLayout.maps, shape: [maps, shifts, delays])
+    try file.expect(group + RecordLayout.profiles, shape: [rows.allProfiles, delays])
+    try file.expect(group + RecordLayout.maps, shape: [rows.allMaps, shifts, delays])
     try file.expect(group + RecordLayout.pathTime, shape: [frames])
     try file.expect(group + RecordLayout.pathCount, shape: [frames])
     try file.expect(group + RecordLayout.pathIdentifier, shape: [nil, nil])
     try file.expect(group + RecordLayout.pathKind, shape: [nil, nil, nil])
     let paths = try file.shape(of: group + RecordLayout.pathIdentifier)[1]
     let depth = try file.shape(of: group + RecordLayout.pathKind)[2]
-    // Rows without cells are not counted.
-    let rows = paths > 0 ? frames : 0
+    // Older records have no rows where these have no cells.
+    let rows = paths > 0 ? frames : nil
     for name in [
       RecordLayout.pathIdentifier, RecordLayout.pathDelay, RecordLayout.pathDoppler,
       RecordLayout.pathPower,
     ] {
       try file.expect(group + name, shape: [rows, paths])
     }
-    let steps = depth > 0 ? rows : 0
+    let steps = depth > 0 ? rows : nil
     for name in RecordLayout.interactionTables {
       try file.expect(group + name, shape: [steps, paths, depth])
     }
@@ -124,7 +137,7 @@ package struct RecordedLink {
 
   /// `[profile][delay]` in watts.
   package func profiles() throws(RecordError) -> [Float] {
-    try file.read(group + RecordLayout.profiles)
+    try file.read(group + RecordLayout.profiles, rows: 0..<profileTimes.count)
   }
 
   /// One map, `[Doppler][delay]` in watts.
@@ -160,15 +173,17 @@ package struct RecordedLink {
 
   /// `[chirp][channel][sample]` in square roots of watts, where they were kept.
   package func samples() throws(RecordError) -> [Complex<Double>] {
-    try file.read(group + RecordLayout.samples)
+    try file.read(group + RecordLayout.samples, rows: 0..<chirpCount)
   }
 }
 
 extension HDF5File {
   /// Finite values that grow.
-  fileprivate func axis(_ name: String) throws(RecordError) -> [Double] {
+  fileprivate func axis(
+    _ name: String, rows: Range<Int>? = nil
+  ) throws(RecordError) -> [Double] {
     try expect(name, shape: [nil])
-    let values: [Double] = try read(name)
+    let values: [Double] = try read(name, rows: rows)
     guard values.allSatisfy(\.isFinite), zip(values, values.dropFirst()).allSatisfy({ $0 < $1 })
     else { throw damaged(name, "does not grow") }
     return values

@@ -174,6 +174,18 @@ package struct InputNode {
 
   // MARK: Collections
 
+  /// All single values in the value, at any depth, as texts.
+  package var texts: [String] { Self.texts(in: node) }
+
+  private static func texts(in node: Node) -> [String] {
+    switch node {
+    case .scalar(let scalar): [scalar.string]
+    case .sequence(let sequence): sequence.flatMap { texts(in: $0) }
+    case .mapping(let mapping): mapping.flatMap { texts(in: $0.value) }
+    case .alias: []
+    }
+  }
+
   /// The values of a list.
   package func list() throws(InputError) -> [InputNode] {
     guard let sequence = node.sequence else { throw expected("a list, [ ... ]") }

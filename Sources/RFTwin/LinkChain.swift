@@ -69,7 +69,7 @@ struct LinkChain {
     }
     let perSample = scenario.noise ? thermal.power(sampleRate: waveform.sampleRate) : 0
     let perBin = perSample * share(processing.delayWindow, waveform.samples)
-    header = LinkHeader(
+    var header = LinkHeader(
       name: link.name, transmitter: transmitter.name, receiver: receiver.name,
       delays: delayTransform.delays, dopplerShifts: mapping.dopplerShifts,
       noisePerDelayBin: perBin,
@@ -79,6 +79,8 @@ struct LinkChain {
       keptPaths: scenario.output.paths,
       keptInteractions: max(1, scenario.propagation.maximumDepth),
       keepsSamples: scenario.output.samples, keepsResponse: scenario.output.response)
+    header.hasDiffusePaths = scenario.propagation.diffuse
+    self.header = header
   }
 
   /// A path gain 15 dB below the noise in a cell of a map.

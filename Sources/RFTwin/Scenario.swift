@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import FMCWSensing
+package import InputDocuments
 package import PathTracing
 package import RadarFrames
 package import Scenes
@@ -13,6 +14,9 @@ package struct Scenario: Sendable {
   /// The file, as the user named it, and its text.
   package var file: String
   package var text: String
+
+  /// What the files hold that it names.
+  package var inputs: InputsDigest
   package var scene: Scene
   package var materials: MaterialSettings
   package var waveform: FMCWWaveform

@@ -15,7 +15,8 @@ extension Scenario {
   /// - Throws: `InputError` with file and line.
   package static func load(_ path: String) throws(InputError) -> Scenario {
     let text = try TextFile.text(path)
-    let root = try InputNode.parse(text, file: path).mapping()
+    let document = try InputNode.parse(text, file: path)
+    let root = try document.mapping()
     let waveform = try readWaveform(root.required("waveform"))
     let episodeNode = try root.required("episode")
     let episode = try readEpisode(episodeNode, waveform: waveform)
@@ -24,8 +25,11 @@ extension Scenario {
       root, interval: episode.start...(episode.start + episode.duration),
       instants: [episode.start] + episode.frameMiddles(atMost: 200),
       bandCentre: waveform.centreFrequency)
+    var inputs = try InputsDigest(of: document)
+    inputs.add(scene)
     let scenario = Scenario(
-      name: try root.required("name").name(), file: path, text: text, scene: scene,
+      name: try root.required("name").name(), file: path, text: text,
+      inputs: inputs, scene: scene,
       materials: materials, waveform: waveform,
       propagation: try readPropagation(root.optional("propagation")), episode: episode,
       processing: try readProcessing(processing, episode: episode),

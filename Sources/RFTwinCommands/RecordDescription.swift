@@ -11,6 +11,11 @@ func contents(of record: Record) throws -> [String] {
     "record '\(record.name)' written by \(record.generator), seed \(record.seed)",
     "centre frequency \(Frequency(hertz: record.centreFrequency))",
   ]
+  if !record.isComplete {
+    lines.append(
+      "unfinished: complete up to frame \(record.finishedFrames) of \(record.frames);"
+        + " 'rftwin simulate SCENARIO --output FOLDER --resume' finishes it")
+  }
   for link in record.links {
     let kind =
       link.isMonostatic

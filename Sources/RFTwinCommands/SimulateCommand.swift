@@ -20,6 +20,9 @@ struct SimulateCommand: ParsableCommand {
 
   @OptionGroup var options: RunOptions
 
+  @Flag(help: "Go on where the same run was stopped before its end.")
+  var resume = false
+
   @Flag(help: "Print nothing but errors.")
   var quiet = false
 
@@ -34,14 +37,24 @@ struct SimulateCommand: ParsableCommand {
         complain("rftwin: warning: \(warning)")
       }
     }
+    if resume, try simulation.isComplete(at: path) {
+      if !quiet { try printResult("\(path) is complete already; there is nothing to resume") }
+      return
+    }
     var display = quiet ? nil : ProgressDisplay()
     func simulate() throws -> Simulation.Summary {
       defer { display?.end() }
-      return try simulation.run(writingTo: path) { progress in
-        display?.show(finished: progress.finishedFrames, of: progress.frames)
+      return try simulation.run(writingTo: path, resuming: resume) { progress in
+        display?.show(
+          finished: progress.finishedFrames, of: progress.frames, given: progress.resumedFrames)
+        guard !quiet, progress.finishedFrames > 0 else { return }
+        Farewell.say(
+          "rftwin: \(progress.finishedFrames) of \(counted(progress.frames, "frame")) are in"
+            + " \(path).part; the same command with --resume goes on from there")
       }
     }
     let summary = try simulate()
+    Farewell.say(nil)
     guard !quiet else { return }
     for warning in summary.warnings { complain("rftwin: warning: \(warning)") }
     try printResult(

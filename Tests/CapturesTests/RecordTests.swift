@@ -41,11 +41,14 @@ struct RecordTests {
   }
 
   private func write(_ path: String, frames: Int) throws {
+    var header = header
+    header.extent = RecordExtent(frames: frames, chirps: 2)
     let writer = try RecordWriter(path: path, header: header, links: [link("a"), link("b")])
     for number in 0..<frames {
       try writer.append(time: Double(number), positions: [SIMD3(1, 2, 3), SIMD3(4, 5, 6)])
       try writer.append(frame(number), link: 0)
       try writer.append(frame(number + 10), link: 1)
+      try writer.finishFrame()
     }
     try writer.finish()
   }
@@ -91,9 +94,12 @@ struct RecordTests {
     #expect(bytes[0] == bytes[1])
   }
 
-  @Test("a record has its name only when it is complete, and an abandoned one leaves nothing")
+  @Test(
+    "a record has its name only when it is complete, and without a finished frame nothing is left")
   func completeness() throws {
     let path = folder.file("record.h5")
+    var header = header
+    header.extent = RecordExtent(frames: 2, chirps: 2)
     var writer: RecordWriter? = try RecordWriter(path: path, header: header, links: [link("a")])
     try writer?.append(frame(0), link: 0)
     #expect(!FileManager.default.fileExists(atPath: path))
