@@ -23,7 +23,8 @@ package final class InputMapping {
           file: place.file, line: key.mark?.line, "a key must be a plain word, not a list or keys")
       }
       let path = place.path.isEmpty ? name : "\(place.path).\(name)"
-      values.append((name, key, InputNode(node: value, file: place.file, path: path)))
+      let node = InputNode(node: value, file: place.file, path: path, origins: place.origins)
+      values.append((name, key, node))
     }
     self.values = values
   }
@@ -58,9 +59,8 @@ package final class InputMapping {
     let present = Set(keys)
     let hint = suggestion(for: unknown.key, among: asked.filter { !present.contains($0) })
     let known = hint.isEmpty ? "; known here: \(asked.sorted().joined(separator: ", "))" : hint
-    throw InputError(
-      file: place.file, line: unknown.keyNode.mark?.line,
-      "the key '\(unknown.value.path)' is not known\(known)")
+    throw unknown.value.error(
+      "the key '\(unknown.value.path)' is not known\(known)", line: unknown.keyNode.mark?.line)
   }
 
   // MARK: Shorthands

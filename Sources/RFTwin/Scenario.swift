@@ -15,6 +15,9 @@ package struct Scenario: Sendable {
   package var file: String
   package var text: String
 
+  /// What replaced values of the file, as KEY=VALUE.
+  package var overrides: [String]
+
   /// What the files hold that it names.
   package var inputs: InputsDigest
   package var scene: Scene

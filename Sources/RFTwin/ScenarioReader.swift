@@ -10,12 +10,16 @@ internal import Spectra
 extension Scenario {
   /// Reads a scenario file.
   ///
-  /// - Parameter path: A YAML (or JSON) file; files it names are looked for beside it.
+  /// - Parameters:
+  ///   - path: A YAML (or JSON) file; files it names are looked for beside it.
+  ///   - overrides: What replaces values of it.
   /// - Returns: The scenario with its scene, meshes and materials read.
-  /// - Throws: `InputError` with file and line.
-  package static func load(_ path: String) throws(InputError) -> Scenario {
+  /// - Throws: `InputError` with file and line, or with the option that replaced a value.
+  package static func load(
+    _ path: String, overrides: [Override] = []
+  ) throws(InputError) -> Scenario {
     let text = try TextFile.text(path)
-    let document = try InputNode.parse(text, file: path)
+    let document = try InputNode.parse(text, file: path).overridden(by: overrides)
     let root = try document.mapping()
     let waveform = try readWaveform(root.required("waveform"))
     let episodeNode = try root.required("episode")
@@ -29,6 +33,7 @@ extension Scenario {
     inputs.add(scene)
     let scenario = Scenario(
       name: try root.required("name").name(), file: path, text: text,
+      overrides: overrides.map(\.text),
       inputs: inputs, scene: scene,
       materials: materials, waveform: waveform,
       propagation: try readPropagation(root.optional("propagation")), episode: episode,

@@ -253,6 +253,7 @@ package struct Simulation {
       objects: scene.namesOfObjectsAndCentres, materials: scene.materials.map(\.name),
       movers: scene.radios.map(\.name) + movingActors.map(\.name),
       outline: scene.outlineFromAbove())
+    header.overrides = scenario.overrides
     header.inputsDigest = scenario.inputs.value
     header.extent = extent
     return header

@@ -11,6 +11,7 @@ func contents(of record: Record) throws -> [String] {
     "record '\(record.name)' written by \(record.generator), seed \(record.seed)",
     "centre frequency \(Frequency(hertz: record.centreFrequency))",
   ]
+  lines += record.overrides.map { "with --set \($0)" }
   if !record.isComplete {
     lines.append(
       "unfinished: complete up to frame \(record.finishedFrames) of \(record.frames);"

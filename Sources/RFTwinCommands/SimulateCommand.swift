@@ -18,6 +18,11 @@ struct SimulateCommand: ParsableCommand {
   @Option(help: "The folder for the results. [default: results/NAME, after the file or its folder]")
   var output: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Replace a value of the scenario; may be repeated.", valueName: "key=value"))
+  var set: [String] = []
+
   @OptionGroup var options: RunOptions
 
   @Flag(help: "Go on where the same run was stopped before its end.")
@@ -26,8 +31,15 @@ struct SimulateCommand: ParsableCommand {
   @Flag(help: "Print nothing but errors.")
   var quiet = false
 
+  func validate() throws {
+    if let wrong = set.first(where: { Override($0) == nil }) {
+      throw ValidationError(
+        "Please give --set KEY=VALUE, such as actors.car.enabled=false, not '\(wrong)'.")
+    }
+  }
+
   func run() throws {
-    let loaded = try Scenario.load(scenario)
+    let loaded = try Scenario.load(scenario, overrides: set.compactMap { Override($0) })
     let simulation = try Simulation(loaded, seed: options.seed, workers: options.workers)
     let folder = output ?? defaultFolder(forScenario: scenario)
     try makeFolder(folder)
