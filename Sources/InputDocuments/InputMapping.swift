@@ -56,7 +56,8 @@ package final class InputMapping {
   /// Complains about the first key that nobody asked for.
   package func finish() throws(InputError) {
     guard let unknown = values.first(where: { !asked.contains($0.key) }) else { return }
-    let present = Set(keys)
+    // What stands in the file is no slip for itself, but an option may be meant to replace it.
+    let present = unknown.value.origin == nil ? Set(keys) : []
     let hint = suggestion(for: unknown.key, among: asked.filter { !present.contains($0) })
     let known = hint.isEmpty ? "; known here: \(asked.sorted().joined(separator: ", "))" : hint
     throw unknown.value.error(

@@ -34,7 +34,7 @@ package struct InputNode {
   }
 
   /// What replaced this value, or one that it lies in, as messages name it.
-  private var origin: String? {
+  var origin: String? {
     guard !origins.isEmpty else { return nil }
     // An item's path goes on with a bracket, a key's with a dot.
     return origins.filter { place, _ in

@@ -48,8 +48,9 @@ struct ScenarioOverrideTests {
   @Test("unknown keys and bad values of options are told as those of the file, with the option")
   func mistakes() {
     #expect(
-      complaint { _ = try scenario("propagation.scaterers=5") }.hasPrefix(
-        "--set propagation.scaterers=5: the key 'propagation.scaterers' is not known; "))
+      complaint { _ = try scenario("propagation.scaterers=5") }
+        == "--set propagation.scaterers=5: the key 'propagation.scaterers' is not known;"
+        + " did you mean 'scatterers'?")
     #expect(
       complaint { _ = try scenario("actors.plate.enabled=2") }
         == "--set actors.plate.enabled=2: 'actors[0].enabled' must be on or off")
