@@ -10,8 +10,11 @@ internal import Foundation
 /// when it is complete.
 package final class RecordWriter {
   private let part: PartFile
-  private let file: HDF5File
+  let file: HDF5File
   private let links: [LinkHeader]
+
+  /// How many actors a target is told of.
+  let actorCount: Int
 
   /// Starts a record.
   ///
@@ -24,6 +27,7 @@ package final class RecordWriter {
     path: String, header: RecordHeader, links: [LinkHeader]
   ) throws(RecordError) {
     self.links = links
+    actorCount = header.actors.count
     var isFolder: ObjCBool = false
     if unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
       isFolder.boolValue
@@ -89,6 +93,10 @@ package final class RecordWriter {
     if link.keepsSamples { try file.append(frame.samples, to: group + RecordLayout.samples) }
     if link.keepsResponse { try file.append(frame.response, to: group + RecordLayout.response) }
     try append(frame.paths, of: link, at: frame.pathTime, count: frame.pathCount)
+    try appendGeometry(of: frame.paths, link, in: group)
+    if let kept = link.keptDetections {
+      for map in frame.detections { try append(map, kept: kept, in: group) }
+    }
     try file.flush()
   }
 
@@ -109,6 +117,7 @@ package final class RecordWriter {
     try file.makeGroup("/names")
     try file.write(strings: header.objects, to: RecordLayout.objectNames)
     try file.write(strings: header.materials, to: RecordLayout.materialNames)
+    try writeActors(header)
     try file.makeGroup("/scene")
     try file.write(
       header.outline.flatMap { [$0.x, $0.y, $0.z, $0.w] }, shape: [header.outline.count, 4],
@@ -157,6 +166,8 @@ package final class RecordWriter {
         "chirp, channel, delay")
     }
     try preparePaths(link, in: group)
+    try prepareGeometry(link, in: group)
+    if let kept = link.keptDetections { try prepareDetections(kept, in: group) }
   }
 
   private func write(_ schedule: LinkSchedule, in group: String) throws(RecordError) {
@@ -185,14 +196,14 @@ package final class RecordWriter {
       "frame, path, interaction, (x y z)")
   }
 
-  private func makeGrowing(
+  func makeGrowing(
     _ name: String, row: [Int], _ storage: HDF5Storage, _ units: String, _ dimensions: String
   ) throws(RecordError) {
     try file.makeGrowing(name, row: row, as: storage)
     try describe(name, units: units, dimensions: dimensions)
   }
 
-  private func describe(
+  func describe(
     _ name: String, units: String, dimensions: String
   ) throws(RecordError) {
     try file.setAttribute("units", of: name, to: units)

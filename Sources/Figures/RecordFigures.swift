@@ -46,6 +46,9 @@ package struct RecordFigures {
     for link in record.links {
       if let profiles = try drawProfiles(of: link, into: &drawn) { summary.append(profiles) }
       try drawMaps(of: link, at: times, into: &drawn)
+      if let detections = try detectionDrawing(link) {
+        drawn.pictures.append(try draw(detections, as: "detections-\(fileName(link.name))"))
+      }
     }
     if let first = record.links.first(where: \.isMonostatic) ?? record.links.first,
       hasMaps(first)
