@@ -103,7 +103,7 @@ extension RecordFigures {
       data.append(radio)
     }
     let script = """
-      set title 'Detections from above, all maps, \(caption(of: link))'
+      set title 'Detections: \(caption(of: link))'
       set xlabel 'x (m)'
       set ylabel 'y (m)'
       set size ratio -1
