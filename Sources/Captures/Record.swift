@@ -101,6 +101,17 @@ package final class Record {
     try file.strings(RecordLayout.materialNames)
   }
 
+  /// The names of actors, and the actor of each object, -1 for none; nothing where nothing is said of it.
+  package func actors() throws(RecordError) -> (names: [String], ofObjects: [Int]) {
+    guard file.has(RecordLayout.actorNames) else { return ([], []) }
+    let names = try file.strings(RecordLayout.actorNames)
+    let values: [Int32] = try file.read(RecordLayout.actorOfObject)
+    guard values.allSatisfy({ $0 < names.count }) else {
+      throw file.damaged(RecordLayout.actorOfObject, "names an actor that there is not")
+    }
+    return (names, values.map { Int($0) })
+  }
+
   /// The scene from above: x, y of the start and of the end of each line, in metres.
   package func outline() throws(RecordError) -> [SIMD4<Float>] {
     let values: [Float] = try file.read(RecordLayout.outline)

@@ -12,12 +12,15 @@ internal import Foundation
 /// bytes are those of a run that was not stopped.
 package final class RecordWriter {
   private let part: PartFile
-  private var file: HDF5File
+  private(set) var file: HDF5File
   private let links: [LinkHeader]
-  private let extent: RecordExtent
+  let extent: RecordExtent
 
   /// How far it is.
   package private(set) var progress: RecordedProgress
+
+  /// How many actors a target is told of.
+  let actorCount: Int
 
   /// Starts a record.
   ///
@@ -33,6 +36,7 @@ package final class RecordWriter {
   ) throws(RecordError) {
     self.links = links
     extent = header.extent
+    actorCount = header.actors.count
     var isFolder: ObjCBool = false
     if unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
       isFolder.boolValue
@@ -123,6 +127,13 @@ package final class RecordWriter {
       try file.write(frame.response, to: group + RecordLayout.response, at: chirp)
     }
     try write(frame.paths, of: link, at: frame.pathTime, count: frame.pathCount)
+    try writeGeometry(of: frame.paths, link, in: group)
+    if let kept = link.keptDetections {
+      precondition(frame.detections.count == frame.maps.count, "detections of every map")
+      for (offset, found) in frame.detections.enumerated() {
+        try write(found, kept: kept, at: map + offset, in: group)
+      }
+    }
     progress.mostPaths[index] = max(progress.mostPaths[index], frame.pathCount)
   }
 
@@ -160,6 +171,7 @@ package final class RecordWriter {
     try file.makeGroup("/names")
     try file.write(strings: header.objects, to: RecordLayout.objectNames)
     try file.write(strings: header.materials, to: RecordLayout.materialNames)
+    try writeActors(header)
     try file.makeGroup("/scene")
     try file.write(
       header.outline.flatMap { [$0.x, $0.y, $0.z, $0.w] }, shape: [header.outline.count, 4],
@@ -214,6 +226,8 @@ package final class RecordWriter {
         "chirp, channel, delay")
     }
     try preparePaths(link, in: group)
+    try prepareGeometry(link, in: group)
+    if let kept = link.keptDetections { try prepareDetections(kept, in: group) }
   }
 
   private func write(_ schedule: LinkSchedule, in group: String) throws(RecordError) {
@@ -242,14 +256,14 @@ package final class RecordWriter {
       "frame, path, interaction, (x y z)")
   }
 
-  private func reserve(
+  func reserve(
     _ name: String, _ shape: [Int], _ storage: HDF5Storage, _ units: String, _ dimensions: String
   ) throws(RecordError) {
     try file.reserve(name, shape: shape, as: storage)
     try describe(name, units: units, dimensions: dimensions)
   }
 
-  private func describe(
+  func describe(
     _ name: String, units: String, dimensions: String
   ) throws(RecordError) {
     try file.setAttribute("units", of: name, to: units)

@@ -4,8 +4,8 @@ package import ComplexModule
 
 /// One link of a record.
 package struct RecordedLink {
-  private let file: HDF5File
-  private let group: String
+  let file: HDF5File
+  let group: String
 
   package let name: String
   package let transmitter: String
@@ -158,6 +158,7 @@ package struct RecordedLink {
     let vertices: [Double] = try file.read(group + RecordLayout.pathVertex, rows: rows)
     guard !identifiers.isEmpty else { return [] }
     let depth = kinds.count / identifiers.count
+    let geometries = try geometries(frame: frame, count: identifiers.count)
     return identifiers.indices.filter { identifiers[$0] != UInt64.max }.map { path in
       let cells = (path * depth..<(path + 1) * depth).filter { kinds[$0] >= 0 }
       return RecordedPath(
@@ -167,8 +168,36 @@ package struct RecordedLink {
           RecordedInteraction(
             kind: kinds[cell], object: objects[cell], material: materials[cell],
             vertex: SIMD3(vertices[3 * cell], vertices[3 * cell + 1], vertices[3 * cell + 2]))
-        })
+        }, geometry: geometries[path])
     }
+  }
+
+  /// Where paths lead; all zero in records from before it was told.
+  private func geometries(frame: Int, count: Int) throws(RecordError) -> [RecordedGeometry] {
+    var geometries = [RecordedGeometry](repeating: RecordedGeometry(), count: count)
+    guard file.has(group + RecordLayout.pathRange) else { return geometries }
+    func table(_ name: String, width: Int) throws(RecordError) -> [Double] {
+      let values: [Double] = try file.read(group + name, rows: frame..<frame + 1)
+      guard values.count == width * count else {
+        throw file.damaged(group + name, "does not fit the other paths")
+      }
+      return values
+    }
+    let range = try table(RecordLayout.pathRange, width: 1)
+    let velocity = try table(RecordLayout.pathVelocity, width: 1)
+    let departure = try table(RecordLayout.pathDeparture, width: 3)
+    let arrival = try table(RecordLayout.pathArrival, width: 3)
+    let departureAngles = try table(RecordLayout.pathDepartureAngles, width: 2)
+    let arrivalAngles = try table(RecordLayout.pathArrivalAngles, width: 2)
+    for path in geometries.indices {
+      geometries[path].range = range[path]
+      geometries[path].radialVelocity = velocity[path]
+      geometries[path].departure = SIMD3(departure[3 * path..<3 * path + 3])
+      geometries[path].arrival = SIMD3(arrival[3 * path..<3 * path + 3])
+      geometries[path].departureAngles = SIMD2(departureAngles[2 * path..<2 * path + 2])
+      geometries[path].arrivalAngles = SIMD2(arrivalAngles[2 * path..<2 * path + 2])
+    }
+    return geometries
   }
 
   /// `[chirp][channel][sample]` in square roots of watts, where they were kept.

@@ -23,13 +23,14 @@ final class RestingRows: Sendable {
 
   private let known = Mutex<[Key: Known]>([:])
 
-  /// The rows of the resting tracks of a course, one after the other.
+  /// The rows of the resting tracks of a course.
   ///
   /// - Parameters:
   ///   - evaluator: Gives the rows of tracks that are not known yet.
   ///   - view: The number of the evaluator's view.
   ///   - time: The instant in seconds.
   ///   - workers: How many threads to use.
+  /// - Returns: The rows, one after the other.
   func rows(
     _ evaluator: RowEvaluator, view: Int, at time: Double, workers: Workers
   ) -> [Double] {

@@ -77,7 +77,11 @@ struct LifeSearch {
         open, at: { (transitions[$0].present + transitions[$0].absent) / 2 }, transitions, merged
       ) { index, isThere in
         let middle = (transitions[index].present + transitions[index].absent) / 2
-        if isThere { transitions[index].present = middle } else { transitions[index].absent = middle }
+        if isThere {
+          transitions[index].present = middle
+        } else {
+          transitions[index].absent = middle
+        }
       }
       open.removeAll { index in
         let transition = transitions[index]

@@ -290,7 +290,8 @@ package final class PathTracer: ChannelSource {
     let direct = settings.lineOfSight ? search.direct().map { [$0] } ?? [] : []
     guard settings.specular, settings.maximumDepth > 0 else { return direct }
     var tree = searches.candidates(
-      from: model.scene.links[index].transmitter, at: ends.transmitter.position, search.planes, time)
+      from: model.scene.links[index].transmitter, at: ends.transmitter.position, search.planes, time
+    )
     let known = knownSequences[index, default: []]
     for sequence in known.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
       tree.insert(sequence)

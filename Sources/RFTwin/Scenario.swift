@@ -113,6 +113,9 @@ package struct ProcessingSettings: Hashable, Sendable {
 
   /// What delays and phases of links between two radios are referred to, chirp by chirp.
   package var alignment = Alignment.none
+
+  /// How echoes are found in maps; nil where they are not looked for.
+  package var detection: DetectionSettings?
 }
 
 /// What a record keeps beside profiles and maps.
@@ -125,6 +128,9 @@ package struct OutputSettings: Hashable, Sendable {
 
   /// How many of the strongest paths at each frame.
   package var paths = 50
+
+  /// How many of the strongest detections of each map.
+  package var detections = 200
 }
 
 /// What the delays and phases of a link between two radios are referred to.

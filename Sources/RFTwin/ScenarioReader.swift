@@ -45,6 +45,7 @@ extension Scenario {
         root.optional("impairments"), of: scene.radios, waveform: waveform))
     try root.finish()
     try checkCycles(of: scenario, episode: episodeNode, processing: processing)
+    try checkDetection(of: scenario, processing: processing)
     try checkBudget(of: scenario, at: episodeNode)
     return scenario
   }
@@ -90,6 +91,7 @@ private func readProcessing(
   settings.profileChirps = try entry.integer(
     "profile-chirps", in: 1...episode.chirps, default: settings.profileChirps)
   if let alignment = entry.optional("align") { settings.alignment = try alignment.choice() }
+  settings.detection = try entry.optional("detection").map(readDetection)
   try entry.finish()
   return settings
 }
@@ -101,6 +103,8 @@ private func readOutput(_ node: InputNode?) throws(InputError) -> OutputSettings
   settings.samples = try entry.flag("if-samples", default: settings.samples)
   settings.response = try entry.flag("impulse-response", default: settings.response)
   settings.paths = try entry.integer("paths", in: 1...100_000, default: settings.paths)
+  settings.detections = try entry.integer(
+    "detections", in: 1...100_000, default: settings.detections)
   try entry.finish()
   return settings
 }

@@ -252,7 +252,8 @@ package struct Simulation {
       centreFrequency: scenario.waveform.centreFrequency.hertz,
       objects: scene.namesOfObjectsAndCentres, materials: scene.materials.map(\.name),
       movers: scene.radios.map(\.name) + movingActors.map(\.name),
-      outline: scene.outlineFromAbove())
+      outline: scene.outlineFromAbove(), actors: scene.actors.map(\.name),
+      actorsOfObjects: PathNames(scene).actors.map { Int32($0 ?? -1) })
     header.overrides = scenario.overrides
     header.inputsDigest = scenario.inputs.value
     header.extent = extent

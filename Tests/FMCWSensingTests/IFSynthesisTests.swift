@@ -27,7 +27,8 @@ struct IFSynthesisTests {
     IFSynthesis(
       waveform: sounder, power: power, receiveElements: elements, workers: Workers(count: 2)
     ).frame(
-      over: tracks, chirpStarts: (0..<chirps).map { Double($0) * sounder.chirpPeriod }).frame
+      over: tracks, chirpStarts: (0..<chirps).map { Double($0) * sounder.chirpPeriod }
+    ).frame
   }
 
   /// The mixer's output for one path, with the delay at the very instant.
