@@ -147,8 +147,7 @@ package struct Simulation {
   ///   - path: Where the record goes.
   ///   - resuming: Whether to go on where the same run was stopped, if it was.
   ///   - progress: Called before the first frame and after each one.
-  /// - Returns: How many frames, chirps, scatterers and paths there were; its warnings about arrays
-  ///   are of the frames that this run computed.
+  /// - Returns: How many frames, chirps, scatterers and paths there were.
   /// - Throws: `SimulationError`; frames that are finished stay in the unfinished record.
   package func run(
     writingTo path: String, resuming: Bool = false, progress: (Progress) -> Void = { _ in }
@@ -178,15 +177,22 @@ package struct Simulation {
       throw .tracing(error)
     }
     var coarsest = [PlaneWaveCheck?](repeating: nil, count: chains.count)
+    func tracks(link index: Int, frame: Int) throws(PathTracingError) -> any PathTracks {
+      let tracks = try tracer.tracks(link: index, over: interval(ofFrame: frame))
+      let check = chains[index].planeWaveCheck(tracks)
+      if check?.error ?? 0 > coarsest[index]?.error ?? 0 { coarsest[index] = check }
+      return tracks
+    }
     do {
+      // What was found in finished frames guides the search in those that follow.
+      for frame in 0..<resumed {
+        for index in chains.indices { _ = try tracks(link: index, frame: frame) }
+      }
       for frame in resumed..<frames {
         let starts = scenario.episode.chirpStarts(ofFrame: frame)
         try appendMovers(at: middle(of: starts), to: writer)
         for (index, chain) in chains.enumerated() {
-          let interval = starts[0]...(starts[starts.count - 1] + scenario.waveform.chirpPeriod)
-          let tracks = try tracer.tracks(link: index, over: interval)
-          let check = chain.planeWaveCheck(tracks)
-          if check?.error ?? 0 > coarsest[index]?.error ?? 0 { coarsest[index] = check }
+          let tracks = try tracks(link: index, frame: frame)
           try writer.append(chain.process(tracks, chirpStarts: starts, frame: frame), link: index)
           if let error = tracer.diffuseError(link: index) {
             try writer.setDiffuseError(error.level.decibels, link: index)
@@ -237,6 +243,12 @@ package struct Simulation {
       let frame = count > 1 ? index * (frames - 1) / (count - 1) : 0
       return middle(of: scenario.episode.chirpStarts(ofFrame: frame))
     }
+  }
+
+  /// From the start of a frame's first chirp to the end of its last one, in seconds.
+  private func interval(ofFrame frame: Int) -> ClosedRange<Double> {
+    let starts = scenario.episode.chirpStarts(ofFrame: frame)
+    return starts[0]...(starts[starts.count - 1] + scenario.waveform.chirpPeriod)
   }
 
   private func middle(of starts: [Double]) -> Double {
