@@ -247,6 +247,9 @@ package struct LinkFrame: Sendable {
   /// What stands out of each map, empty where it is not looked for.
   package var detections: [MapDetections]
 
+  /// The largest error of a path's phase at the centre frequency that was seen, in cycles.
+  package var phaseError = 0.0
+
   package init(
     chirpStarts: [Double], profileTimes: [Double], profiles: [Double], maps: [DelayDopplerMap],
     paths: [RecordedPath], pathTime: Double, pathCount: Int, samples: [Complex<Double>],

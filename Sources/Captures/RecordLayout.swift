@@ -37,6 +37,7 @@ enum RecordLayout {
 
   // Of a link's group.
   static let diffuseError = "diffuse_error_db"
+  static let phaseError = "phase_error_cycles"
   static let multiplexing = "multiplexing"
   static let scheduleCycle = "schedule_cycle"
 

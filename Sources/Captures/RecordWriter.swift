@@ -135,6 +135,9 @@ package final class RecordWriter {
       }
     }
     progress.mostPaths[index] = max(progress.mostPaths[index], frame.pathCount)
+    guard frame.phaseError > progress.phaseErrors[index] else { return }
+    progress.phaseErrors[index] = frame.phaseError
+    try file.changeAttribute(RecordLayout.phaseError, of: group, to: frame.phaseError)
   }
 
   /// Ends a frame, of which all links are written.
@@ -198,6 +201,7 @@ package final class RecordWriter {
       try file.setAttribute(
         RecordLayout.diffuseError, of: group, to: Double.nan, as: .float64)
     }
+    try file.setAttribute(RecordLayout.phaseError, of: group, to: 0.0, as: .float64)
     try write(link.schedule, in: group)
     let (delays, shifts) = (link.delays.count, link.dopplerShifts.count)
     try file.write(link.delays, shape: [delays], to: group + RecordLayout.delay, as: .float64)

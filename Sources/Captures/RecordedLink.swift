@@ -21,6 +21,10 @@ package struct RecordedLink {
   /// Half the interval of 95 % of the diffuse power in dB; nil where nothing is said of it.
   package let diffuseError: Double?
 
+  /// The largest error of a path's phase that was seen, in cycles at the centre frequency; nil where
+  /// nothing is said of it.
+  package let phaseError: Double?
+
   /// Who sent when; one element where nothing is said of it, as in records before there were schedules.
   package let schedule: LinkSchedule
 
@@ -67,6 +71,10 @@ package struct RecordedLink {
     diffuseError = error.flatMap { $0.isNaN ? nil : $0 }
     if let diffuseError, !(diffuseError >= 0 && diffuseError.isFinite) {
       throw file.damaged("\(group)@\(RecordLayout.diffuseError)", "is not zero or above")
+    }
+    phaseError = file.numberAttribute(RecordLayout.phaseError, of: group)
+    if let phaseError, !(phaseError >= 0 && phaseError.isFinite) {
+      throw file.damaged("\(group)@\(RecordLayout.phaseError)", "is not zero or above")
     }
     schedule = try Self.schedule(of: group, in: file)
     delays = try file.axis(group + RecordLayout.delay)

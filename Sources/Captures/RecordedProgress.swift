@@ -10,12 +10,16 @@ package struct RecordedProgress: Hashable, Sendable {
   /// Half the interval of 95 % of each link's diffuse power in dB, the largest of all frames so far.
   package internal(set) var diffuseErrors: [Double?]
 
+  /// The largest error of phase seen on each link in all frames so far, in cycles.
+  package internal(set) var phaseErrors: [Double]
+
   /// The largest number of paths of each link at any frame so far.
   package internal(set) var mostPaths: [Int]
 
   /// The start of a run.
   init(links: Int) {
     diffuseErrors = [Double?](repeating: nil, count: links)
+    phaseErrors = [Double](repeating: 0, count: links)
     mostPaths = [Int](repeating: 0, count: links)
   }
 
@@ -41,6 +45,7 @@ package struct RecordedProgress: Hashable, Sendable {
     for (index, link) in links.enumerated() {
       guard let recorded = record.links.first(where: { $0.name == link.name }) else { return nil }
       diffuseErrors[index] = recorded.diffuseError
+      phaseErrors[index] = recorded.phaseError ?? 0
       mostPaths[index] = recorded.pathCounts.max() ?? 0
     }
   }

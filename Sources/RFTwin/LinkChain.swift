@@ -47,7 +47,7 @@ struct LinkChain {
       waveform: waveform, power: transmitter.power, pairs: pairs,
       schedule: TransmitSchedule(transmitter.emission),
       clock: scenario.impairments[link.transmitter].clock
-        - scenario.impairments[link.receiver].clock, workers: workers)
+        - scenario.impairments[link.receiver].clock, evaluation: scenario.tracks, workers: workers)
     alignment =
       link.isMonostatic || processing.alignment == .none
       ? nil : LineOfSightAlignment(waveform: waveform, workers: workers)
@@ -119,11 +119,13 @@ struct LinkChain {
     let maps = makesMaps ? mapping(profiles) : []
     let detections = detection?(
       maps, profiles, dopplerShifts: mapping.dopplerShifts, tracks: tracks)
-    return LinkFrame(
+    var recordedFrame = LinkFrame(
       chirpStarts: chirpStarts, profileTimes: times, profiles: power, maps: maps,
       paths: strongestPaths(tracks, at: time), pathTime: time, pathCount: tracks.count,
       samples: scenario.output.samples ? recorded : [],
       response: scenario.output.response ? profiles.values : [], detections: detections ?? [])
+    recordedFrame.phaseError = synthesized.phaseError
+    return recordedFrame
   }
 
   /// The delay between the radios' places in the middle of each chirp, in seconds.

@@ -24,6 +24,9 @@ package struct Scenario: Sendable {
   package var materials: MaterialSettings
   package var waveform: FMCWWaveform
   package var propagation: PropagationSettings
+
+  /// How paths are followed from chirp to chirp.
+  package var tracks: TrackEvaluation
   package var episode: Episode
   package var processing: ProcessingSettings
   package var output: OutputSettings

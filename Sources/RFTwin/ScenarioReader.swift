@@ -25,6 +25,7 @@ extension Scenario {
     let episodeNode = try root.required("episode")
     let episode = try readEpisode(episodeNode, waveform: waveform)
     let processing = root.optional("processing")
+    let (propagation, tracks) = try readPropagation(root.optional("propagation"))
     let (scene, materials) = try readScene(
       root, interval: episode.start...(episode.start + episode.duration),
       instants: [episode.start] + episode.frameMiddles(atMost: 200),
@@ -36,7 +37,7 @@ extension Scenario {
       overrides: overrides.map(\.text),
       inputs: inputs, scene: scene,
       materials: materials, waveform: waveform,
-      propagation: try readPropagation(root.optional("propagation")), episode: episode,
+      propagation: propagation, tracks: tracks, episode: episode,
       processing: try readProcessing(processing, episode: episode),
       output: try readOutput(root.optional("output")),
       seed: try root.optional("seed")?.unsigned() ?? 1,
@@ -49,29 +50,6 @@ extension Scenario {
     try checkBudget(of: scenario, at: episodeNode)
     return scenario
   }
-}
-
-private func readPropagation(_ node: InputNode?) throws(InputError) -> PropagationSettings {
-  var settings = PropagationSettings()
-  settings.specularModel = .aperture
-  guard let node else { return settings }
-  let entry = try node.mapping()
-  if let model = entry.optional("specular") { settings.specularModel = try model.choice() }
-  settings.lineOfSight = try entry.flag("line-of-sight", default: settings.lineOfSight)
-  settings.maximumDepth = try entry.integer(
-    "max-depth", in: PropagationSettings.depths, default: settings.maximumDepth)
-  settings.diffuse = try entry.flag("diffuse", default: settings.diffuse)
-  settings.accuracy = try entry.optional("accuracy")?.quantity(in: PropagationSettings.accuracies)
-  settings.scatterers = try entry.integer(
-    "scatterers", in: PropagationSettings.scattererCounts,
-    default: settings.accuracy == nil
-      ? settings.scatterers : PropagationSettings.mostForAccuracy)
-  settings.rays = try entry.integer("rays", in: 1...1_000_000_000, default: settings.rays)
-  settings.transmission = try entry.flag("transmission", default: settings.transmission)
-  settings.diffraction = try entry.flag("diffraction", default: settings.diffraction)
-  if let model = entry.optional("arrays") { settings.arrays = try model.choice() }
-  try entry.finish()
-  return settings
 }
 
 private func readProcessing(

@@ -232,6 +232,7 @@ package struct Simulation {
   private func propagation(for chains: [LinkChain]) -> PropagationSettings {
     var settings = scenario.propagation
     settings.weakestEcho = chains.map(\.inaudibleGain).min() ?? 0
+    settings.lifeResolution = scenario.waveform.chirpPeriod
     return settings
   }
 

@@ -24,10 +24,11 @@ struct ResumedRecordTests {
     return header
   }
 
-  /// A link that may have diffuse paths.
+  /// A link that may have diffuse paths, and in whose maps echoes are looked for.
   private var link: LinkHeader {
     var link = SmallRecord.link
     link.hasDiffusePaths = true
+    link.keptDetections = 2
     return link
   }
 
@@ -45,6 +46,14 @@ struct ResumedRecordTests {
     frame.maps =
       number.isMultiple(of: 2)
       ? [0, 0.5].map { DelayDopplerMap(time: time + $0, power: [1, 2, 3, time]) } : []
+    frame.detections = frame.maps.map { map in
+      let echo = RecordedDetection(
+        delay: 1e-9, dopplerShift: map.time, range: 1, radialVelocity: 0, power: 1,
+        signalToNoise: 10)
+      return MapDetections(count: number, detections: [echo], targets: [])
+    }
+    // Largest in frame 1.
+    frame.phaseError = [1, 4, 2, 3, 0][number] * 1e-5
     try writer.append(frame, link: 0)
     // Largest in frame 2; frame 0 has no diffuse path.
     if number > 0 { try writer.setDiffuseError([0, 0.5, 0.75, 0.25, 0.125][number], link: 0) }
@@ -87,6 +96,7 @@ struct ResumedRecordTests {
       #expect(resumed.progress.frames == frame)
       // That of the frame that was not finished counts already; it will be found again.
       #expect(resumed.progress.diffuseErrors == [[0, 0.5, 0.75, 0.75, 0.75][frame]])
+      #expect(resumed.progress.phaseErrors == [4e-5])
       #expect(resumed.progress.mostPaths == [10])
       for number in frame..<5 {
         try write(number, to: resumed)
@@ -95,7 +105,8 @@ struct ResumedRecordTests {
       try resumed.finish()
       #expect(try bytes() == expected, "stopped within frame \(frame)")
     }
-    #expect(try Record(path).links[0].diffuseError == 0.75)
+    let link = try Record(path).links[0]
+    #expect(link.diffuseError == 0.75 && link.phaseError == 4e-5)
   }
 
   @Test("an unfinished record is read up to its latest finished frame")
@@ -109,6 +120,8 @@ struct ResumedRecordTests {
     #expect(link.profileTimes == [0, 1, 2] && link.pathCounts == [10, 9, 8])
     #expect(try link.profiles() == [1, 2, 1, 2, 1, 2])
     #expect(link.mapTimes == [0, 0.5, 2, 2.5])
+    #expect(try link.detectionCounts() == [0, 0, 2, 2])
+    #expect(try link.detections(window: 3).detections.map(\.dopplerShift) == [2.5])
   }
 
   @Test("without a finished frame, or with the remains of another file, a run starts anew")
