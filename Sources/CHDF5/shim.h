@@ -24,6 +24,6 @@ static const hid_t rftwin_h5_errors = H5E_DEFAULT;
 static const hid_t rftwin_h5_all = H5S_ALL;
 static const unsigned rftwin_h5_truncate = 0x0002u; // H5F_ACC_TRUNC without its library check
 static const unsigned rftwin_h5_read_only = 0x0000u; // H5F_ACC_RDONLY
-static const hsize_t rftwin_h5_unlimited = (hsize_t)(-1);
+static const unsigned rftwin_h5_read_write = 0x0001u; // H5F_ACC_RDWR
 
 #endif

@@ -32,8 +32,11 @@ extension HDF5File {
     _ key: String, of name: String, to value: Element
   ) throws(RecordError) {
     try call("'\(name)@\(key)' cannot be written") { () -> herr_t in
-      let attribute = unsafe H5Aopen_by_name(
-        handle, name, key, rftwin_h5_default, rftwin_h5_default)
+      // Opened through the file, HDF5 1.10 does not find again where the attribute of a group is.
+      let object = unsafe H5Oopen(handle, name, rftwin_h5_default)
+      guard object >= 0 else { return -1 }
+      defer { H5Oclose(object) }
+      let attribute = unsafe H5Aopen(object, key, rftwin_h5_default)
       guard attribute >= 0 else { return -1 }
       let status = write(value, to: attribute)
       return H5Aclose(attribute) < 0 ? -1 : status

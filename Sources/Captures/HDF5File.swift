@@ -45,6 +45,23 @@ internal import Foundation
     }
   }
 
+  /// Opens a file whose values are changed in place.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - name: What messages call it, where that is not its path.
+  /// - Throws: `RecordError` when the file cannot be opened.
+  package init(changing path: String, calling name: String? = nil) throws(RecordError) {
+    self.path = name ?? path
+    do {
+      handle = try HDF5Library.call {
+        withAccess { unsafe H5Fopen(path, rftwin_h5_read_write, $0) }
+      }
+    } catch {
+      throw RecordError(file: self.path, "the file cannot be gone on with: \(error.reason)")
+    }
+  }
+
   deinit { try? close() }
 
   /// Closes the file; nothing may be read or written any more.

@@ -52,51 +52,51 @@ extension HDF5File {
     }
   }
 
-  /// Makes an empty data set whose first axis grows.
+  /// Makes a data set that is filled later, row by row; until then it reads as zeros.
+  ///
+  /// It has its place in the file at once, so that nothing but its values is written later: whoever
+  /// stops the program meanwhile cannot damage the file.
   ///
   /// - Parameters:
   ///   - name: Where it goes.
-  ///   - row: The lengths of the other axes.
+  ///   - shape: The lengths of the axes.
   ///   - storage: How it is kept in the file.
   /// - Throws: `RecordError` when the data set cannot be made.
-  package func makeGrowing(
-    _ name: String, row: [Int], as storage: HDF5Storage
+  package func reserve(
+    _ name: String, shape: [Int], as storage: HDF5Storage
   ) throws(RecordError) {
     try call("'\(name)' cannot be written") { () -> herr_t in
-      let space = makeSpace([0] + row, growing: true)
+      let space = makeSpace(shape)
       defer { H5Sclose(space) }
       let type = storage.make()
       defer { H5Tclose(type) }
-      return withNewDataset(name, type, space, chunk: chunk(row, bytes: storage.bytes)) { _ in 0 }
+      return withNewDataset(name, type, space, isFilledLater: true) { _ in 0 }
     }
   }
 
-  /// Appends rows to a growing data set.
+  /// Writes rows of a data set that has its place.
   ///
   /// - Parameters:
   ///   - values: Whole rows in row-major order.
   ///   - name: The data set.
-  /// - Throws: `RecordError` when there is no such data set or it cannot be written.
-  package func append<Element: HDF5Element>(
-    _ values: [Element], to name: String
+  ///   - first: The position of the first of them along the first axis.
+  /// - Throws: `RecordError` when there is no such data set, it has no such rows or cannot be
+  ///   written.
+  package func write<Element: HDF5Element>(
+    _ values: [Element], to name: String, at first: Int
   ) throws(RecordError) {
     guard !values.isEmpty else { return }
     try call("'\(name)' cannot be written") { () -> herr_t in
       let dataset = unsafe H5Dopen2(handle, name, rftwin_h5_default)
       guard dataset >= 0 else { return -1 }
       defer { H5Dclose(dataset) }
-      var extent = dimensions(of: dataset)
-      let rowCount = extent.dropFirst().reduce(1) { $0 * Int($1) }
-      guard rowCount > 0 else { return 0 }
-      let first = extent[0]
-      let added = hsize_t(values.count / rowCount)
-      precondition(Int(added) * rowCount == values.count)
-      extent[0] += added
-      guard unsafe H5Dset_extent(dataset, extent) >= 0 else { return -1 }
-      var start = [hsize_t](repeating: 0, count: extent.count)
-      start[0] = first
-      var count = extent
-      count[0] = added
+      var count = dimensions(of: dataset)
+      let rowCount = count.dropFirst().reduce(1) { $0 * Int($1) }
+      guard rowCount > 0, !count.isEmpty else { return 0 }
+      precondition(values.count.isMultiple(of: rowCount))
+      count[0] = hsize_t(values.count / rowCount)
+      var start = [hsize_t](repeating: 0, count: count.count)
+      start[0] = hsize_t(first)
       let fileSpace = H5Dget_space(dataset)
       defer { H5Sclose(fileSpace) }
       unsafe H5Sselect_hyperslab(fileSpace, H5S_SELECT_SET, start, nil, count, nil)
@@ -121,23 +121,22 @@ extension HDF5File {
     return extent
   }
 
-  private func makeSpace(_ shape: [Int], growing: Bool = false) -> hid_t {
+  private func makeSpace(_ shape: [Int]) -> hid_t {
     let extent = shape.map { hsize_t($0) }
-    guard growing else { return unsafe H5Screate_simple(Int32(extent.count), extent, nil) }
-    var limit = extent
-    limit[0] = rftwin_h5_unlimited
-    return unsafe H5Screate_simple(Int32(extent.count), extent, limit)
+    return unsafe H5Screate_simple(Int32(extent.count), extent, nil)
   }
 
   private func withNewDataset(
-    _ name: String, _ type: hid_t, _ space: hid_t, chunk: [Int]? = nil, _ body: (hid_t) -> herr_t
+    _ name: String, _ type: hid_t, _ space: hid_t, isFilledLater: Bool = false,
+    _ body: (hid_t) -> herr_t
   ) -> herr_t {
     let properties = H5Pcreate(rftwin_h5_dataset_create())
     defer { H5Pclose(properties) }
     // Times in the file would make equal runs differ.
     H5Pset_obj_track_times(properties, false)
-    if let chunk {
-      unsafe H5Pset_chunk(properties, Int32(chunk.count), chunk.map { hsize_t($0) })
+    if isFilledLater {
+      H5Pset_alloc_time(properties, H5D_ALLOC_TIME_EARLY)
+      H5Pset_fill_time(properties, H5D_FILL_TIME_NEVER)
     }
     let dataset = unsafe H5Dcreate2(
       handle, name, type, space, rftwin_h5_default, properties, rftwin_h5_default)
@@ -145,17 +144,4 @@ extension HDF5File {
     let status = body(dataset)
     return H5Dclose(dataset) < 0 ? -1 : status
   }
-}
-
-/// The lengths of the axes of the pieces that a growing data set is kept in.
-private func chunk(_ row: [Int], bytes: Int) -> [Int] {
-  var row = row.map { max(1, $0) }
-  // In floating point, since what is too large for a file may be too large for a whole number too.
-  func size() -> Double { row.reduce(Double(bytes)) { $0 * Double($1) } }
-  // HDF5 takes no chunk of 4 GB; smaller ones by far are easier to read.
-  for axis in row.indices {
-    while size() > 67_108_864, row[axis] > 1 { row[axis] = (row[axis] + 1) / 2 }
-  }
-  // Chunks of a quarter of a megabyte: few enough to index, small enough to read alone.
-  return [max(1, Int(min(4096, 262_144 / size())))] + row
 }

@@ -4,16 +4,17 @@ internal import Foundation
 
 /// A file that is written under a name of its own, "NAME.part", and locked against other runs.
 ///
-/// It takes its real name when it is complete; before that, it is removed with its last user.
+/// It takes its real name when it is complete. Before that it is removed with its last user, unless
+/// it holds what a later run can go on with.
 final class PartFile {
   /// The name it will have, and the one it has.
   let path: String
   let temporaryPath: String
 
   private let descriptor: Int32
-  private var isThere = true
+  private var isDisposable = false
 
-  /// Creates an empty file.
+  /// Opens a file and creates it where it is missing; what is in it stays.
   ///
   /// - Parameter path: Where the finished file will be.
   /// - Throws: `RecordError` when the file cannot be created or another run writes it.
@@ -21,7 +22,32 @@ final class PartFile {
     self.path = path
     temporaryPath = path + ".part"
     descriptor = try lockedFile(temporaryPath, for: path)
+  }
+
+  /// From now on the file is of no use unless it is finished or kept.
+  func begin() {
+    isDisposable = true
     UnfinishedFiles.add(temporaryPath)
+  }
+
+  /// From now on a later run can go on with the file.
+  func keep() {
+    guard isDisposable else { return }
+    isDisposable = false
+    UnfinishedFiles.forget(temporaryPath)
+  }
+
+  /// Takes the disk's room for all of the file, which may be thinner than it is long.
+  ///
+  /// - Throws: `RecordError` when there is not enough; file systems that cannot tell are trusted.
+  func takeRoom() throws(RecordError) {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0, status.st_size > 0 else { return }
+    let number = posix_fallocate(descriptor, 0, status.st_size)
+    guard [ENOSPC, EDQUOT, EFBIG].contains(number) else { return }
+    throw RecordError(
+      file: path,
+      "there is no room for the \(status.st_size) bytes of the record: \(systemReason(number))")
   }
 
   deinit {
@@ -35,14 +61,13 @@ final class PartFile {
       throw RecordError(
         file: path, "the finished record cannot be given its name: \(systemReason())")
     }
-    isThere = false
-    UnfinishedFiles.forget(temporaryPath)
+    keep()
   }
 
-  /// Removes what was written.
+  /// Removes what was written, unless it is kept.
   func remove() {
-    guard isThere else { return }
-    isThere = false
+    guard isDisposable else { return }
+    isDisposable = false
     unsafe unlink(temporaryPath)
     UnfinishedFiles.forget(temporaryPath)
   }

@@ -10,6 +10,16 @@ package final class Record {
   package let scenario: String
   package let seed: UInt64
 
+  /// What replaced values of the scenario, as KEY=VALUE.
+  package let overrides: [String]
+
+  /// A number that differs with the files that the scenario names; nil in older records.
+  package let inputsDigest: UInt64?
+
+  /// How many frames the run has, and how many of them are finished.
+  package let frames: Int
+  package let finishedFrames: Int
+
   /// In hertz.
   package let centreFrequency: Double
 
@@ -18,9 +28,12 @@ package final class Record {
 
   /// Opens a record.
   ///
-  /// - Parameter path: The file.
-  /// - Throws: `RecordError` when the file is not a record or of a later format.
-  package init(_ path: String) throws(RecordError) {
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - allowingUnfinished: Whether a record is taken whose run has not come to its end; what is
+  ///     read of it ends with its latest finished frame.
+  /// - Throws: `RecordError` when the file is not a record, of a later format or not finished.
+  package init(_ path: String, allowingUnfinished: Bool = false) throws(RecordError) {
     file = try HDF5File(opening: path)
     guard file.textAttribute("format", of: "/") == RecordLayout.format else {
       throw RecordError(file: path, "this HDF5 file is not a record of this program")
@@ -29,28 +42,50 @@ package final class Record {
     guard version <= RecordLayout.version else {
       throw RecordError(file: path, "the record has format \(version); update this program")
     }
-    let complete: Int32 = try file.number("complete", of: "/")
-    guard complete == 1 else { throw .unfinished(path) }
+    let frames = try file.shape(of: RecordLayout.moverTime).first ?? 0
+    self.frames = frames
+    finishedFrames = try Self.finishedFrames(of: frames, in: file)
+    guard finishedFrames == frames || allowingUnfinished else {
+      throw .unfinished(path, after: finishedFrames, of: frames)
+    }
     name = try file.text("name", of: "/")
     generator = try file.text("generator", of: "/")
     scenario = try file.strings(RecordLayout.scenario).first ?? ""
     seed = try file.number("seed", of: "/")
+    overrides = file.has(RecordLayout.overrides) ? try file.strings(RecordLayout.overrides) : []
+    inputsDigest = file.numberAttribute(RecordLayout.inputsDigest, of: "/")
     centreFrequency = try file.number("centre_frequency_hz", of: "/")
     guard centreFrequency > 0, centreFrequency.isFinite else {
       throw file.damaged("/@centre_frequency_hz", "is not above zero")
     }
-    let frames = try file.shape(of: RecordLayout.moverTime).first ?? 0
     let movers = try file.strings(RecordLayout.moverNames).count
     try file.expect(RecordLayout.moverTime, shape: [frames])
-    // Rows without cells are not counted.
+    // Older records have no rows where these have no cells.
     try file.expect(
       RecordLayout.moverPosition, shape: [movers > 0 ? frames : nil, movers, 3])
     try file.expect(RecordLayout.outline, shape: [nil, 4])
     var links: [RecordedLink] = []
     for link in try file.groups(in: RecordLayout.links) {
-      links.append(try RecordedLink(link, in: file, frames: frames))
+      links.append(
+        try RecordedLink(
+          link, in: file, frames: frames, finished: finishedFrames))
     }
     self.links = links
+  }
+
+  /// Whether all frames are there.
+  package var isComplete: Bool { finishedFrames == frames }
+
+  /// How many frames of a record can be read.
+  private static func finishedFrames(
+    of frames: Int, in file: HDF5File
+  ) throws(RecordError) -> Int {
+    let complete: Int32 = try file.number(RecordLayout.complete, of: "/")
+    guard complete != 1 else { return frames }
+    guard let finished: Int32 = file.numberAttribute(RecordLayout.finishedFrames, of: "/"),
+      (0...frames).contains(Int(finished))
+    else { throw .unfinished(file.path) }
+    return Int(finished)
   }
 
   /// The file's path.
@@ -66,6 +101,17 @@ package final class Record {
     try file.strings(RecordLayout.materialNames)
   }
 
+  /// The names of actors, and the actor of each object, -1 for none; nothing where nothing is said of it.
+  package func actors() throws(RecordError) -> (names: [String], ofObjects: [Int]) {
+    guard file.has(RecordLayout.actorNames) else { return ([], []) }
+    let names = try file.strings(RecordLayout.actorNames)
+    let values: [Int32] = try file.read(RecordLayout.actorOfObject)
+    guard values.allSatisfy({ $0 < names.count }) else {
+      throw file.damaged(RecordLayout.actorOfObject, "names an actor that there is not")
+    }
+    return (names, values.map { Int($0) })
+  }
+
   /// The scene from above: x, y of the start and of the end of each line, in metres.
   package func outline() throws(RecordError) -> [SIMD4<Float>] {
     let values: [Float] = try file.read(RecordLayout.outline)
@@ -79,8 +125,10 @@ package final class Record {
     names: [String], times: [Double], positions: [[SIMD3<Double>]]
   ) {
     let names = try file.strings(RecordLayout.moverNames)
-    let times: [Double] = try file.read(RecordLayout.moverTime)
-    let values: [Double] = try file.read(RecordLayout.moverPosition)
+    let rows = 0..<finishedFrames
+    let times: [Double] = try file.read(RecordLayout.moverTime, rows: rows)
+    guard !names.isEmpty else { return (names, times, times.map { _ in [] }) }
+    let values: [Double] = try file.read(RecordLayout.moverPosition, rows: rows)
     let positions = times.indices.map { frame in
       names.indices.map { mover in
         let start = (frame * names.count + mover) * 3

@@ -15,6 +15,15 @@ package struct RecordHeader: Hashable, Sendable {
   package var scenario: String
   package var seed: UInt64
 
+  /// What replaced values of the scenario, as KEY=VALUE.
+  package var overrides: [String] = []
+
+  /// A number that differs with the files that the scenario names.
+  package var inputsDigest: UInt64 = 0
+
+  /// How many frames there will be, and what is in each of them.
+  package var extent = RecordExtent(frames: 1)
+
   /// The frequency that delays are turned into phase at, in hertz.
   package var centreFrequency: Double
 
@@ -28,10 +37,17 @@ package struct RecordHeader: Hashable, Sendable {
   /// The scene from above: x, y of the start and of the end of each line, in metres.
   package var outline: [SIMD4<Float>]
 
+  /// Names of actors, and the actor that each object is a part of, -1 for none.
+  package var actors: [String]
+  package var actorsOfObjects: [Int32]
+
   package init(
     name: String, generator: String, scenario: String, seed: UInt64, centreFrequency: Double,
-    objects: [String], materials: [String], movers: [String], outline: [SIMD4<Float>]
+    objects: [String], materials: [String], movers: [String], outline: [SIMD4<Float>],
+    actors: [String] = [], actorsOfObjects: [Int32] = []
   ) {
+    self.actors = actors
+    self.actorsOfObjects = actorsOfObjects
     self.name = name
     self.generator = generator
     self.scenario = scenario
@@ -94,18 +110,26 @@ package struct LinkHeader: Hashable, Sendable {
   package var keptPaths: Int
   package var keptInteractions: Int
 
+  /// Whether there is an error of diffuse power to tell.
+  package var hasDiffusePaths = false
+
   /// Whether IF samples are kept.
   package var keepsSamples: Bool
 
   /// Whether the complex response over delay is kept.
   package var keepsResponse: Bool
 
+  /// How many detections of each map are kept; nil where they are not looked for.
+  package var keptDetections: Int?
+
   package init(
     name: String, transmitter: String, receiver: String, delays: [Double],
     dopplerShifts: [Double], noisePerDelayBin: Double, noisePerMapCell: Double,
     schedule: LinkSchedule = .single, channels: Int,
-    samples: Int, keptPaths: Int, keptInteractions: Int, keepsSamples: Bool, keepsResponse: Bool
+    samples: Int, keptPaths: Int, keptInteractions: Int, keepsSamples: Bool, keepsResponse: Bool,
+    keptDetections: Int? = nil
   ) {
+    self.keptDetections = keptDetections
     self.name = name
     self.transmitter = transmitter
     self.receiver = receiver
@@ -140,16 +164,39 @@ package struct RecordedPath: Hashable, Sendable {
   /// What happens on the way, from the transmitter on.
   package var interactions: [RecordedInteraction]
 
+  /// Where it leads.
+  package var geometry: RecordedGeometry
+
   package init(
     identifier: UInt64, delay: Double, dopplerShift: Double, power: Double,
-    interactions: [RecordedInteraction]
+    interactions: [RecordedInteraction], geometry: RecordedGeometry = .init()
   ) {
+    self.geometry = geometry
     self.identifier = identifier
     self.delay = delay
     self.dopplerShift = dopplerShift
     self.power = power
     self.interactions = interactions
   }
+}
+
+/// The range and the directions of a path in a record.
+package struct RecordedGeometry: Hashable, Sendable {
+  /// In metres: half the way of a monostatic link, the way of a bistatic one.
+  package var range = 0.0
+
+  /// The rate of the range in metres per second, negative approaching.
+  package var radialVelocity = 0.0
+
+  /// Unit vectors in the world: where the wave leaves to, and where it comes from.
+  package var departure = SIMD3(0.0, 0, 0)
+  package var arrival = SIMD3(0.0, 0, 0)
+
+  /// Azimuth and elevation of both in the frames of the radios, in radians.
+  package var departureAngles = SIMD2(0.0, 0)
+  package var arrivalAngles = SIMD2(0.0, 0)
+
+  package init() {}
 }
 
 /// An interaction of a path in a record.
@@ -197,11 +244,18 @@ package struct LinkFrame: Sendable {
   /// `[chirp][channel][delay]`, empty where it is not kept.
   package var response: [Complex<Double>]
 
+  /// What stands out of each map, empty where it is not looked for.
+  package var detections: [MapDetections]
+
+  /// The largest error of a path's phase at the centre frequency that was seen, in cycles.
+  package var phaseError = 0.0
+
   package init(
     chirpStarts: [Double], profileTimes: [Double], profiles: [Double], maps: [DelayDopplerMap],
     paths: [RecordedPath], pathTime: Double, pathCount: Int, samples: [Complex<Double>],
-    response: [Complex<Double>]
+    response: [Complex<Double>], detections: [MapDetections] = []
   ) {
+    self.detections = detections
     self.chirpStarts = chirpStarts
     self.profileTimes = profileTimes
     self.profiles = profiles

@@ -23,6 +23,14 @@ package struct RecordError: Error, Equatable, CustomStringConvertible {
         + " its end; run the scenario again")
   }
 
+  /// A run was stopped before its end and can be gone on with.
+  static func unfinished(_ file: String, after frame: Int, of frames: Int) -> RecordError {
+    RecordError(
+      file: file,
+      "this is an unfinished record, complete up to frame \(frame) of \(frames); finish it with"
+        + " 'rftwin simulate SCENARIO --output FOLDER --resume'")
+  }
+
   package var description: String { "\(file): \(message)" }
 }
 

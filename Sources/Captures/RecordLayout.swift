@@ -15,9 +15,18 @@ enum RecordLayout {
     shows its received power.
     """
 
+  // Of the file.
+  static let complete = "complete"
+  static let finishedFrames = "frames_finished"
+  static let mapEvery = "map_every"
+  static let inputsDigest = "inputs_digest"
+
   static let scenario = "/scenario"
+  static let overrides = "/overrides"
   static let objectNames = "/names/objects"
   static let materialNames = "/names/materials"
+  static let actorNames = "/names/actors"
+  static let actorOfObject = "/names/actor_of_object"
   static let outline = "/scene/outline"
   static let moverNames = "/movers/names"
   static let moverTime = "/movers/time"
@@ -28,6 +37,7 @@ enum RecordLayout {
 
   // Of a link's group.
   static let diffuseError = "diffuse_error_db"
+  static let phaseError = "phase_error_cycles"
   static let multiplexing = "multiplexing"
   static let scheduleCycle = "schedule_cycle"
 
@@ -53,5 +63,34 @@ enum RecordLayout {
   static let pathObject = "/paths/object"
   static let pathMaterial = "/paths/material"
   static let pathVertex = "/paths/vertex"
+  static let pathRange = "/paths/range"
+  static let pathVelocity = "/paths/radial_velocity"
+  static let pathDeparture = "/paths/departure"
+  static let pathArrival = "/paths/arrival"
+  static let pathDepartureAngles = "/paths/departure_angles"
+  static let pathArrivalAngles = "/paths/arrival_angles"
   static let interactionTables = [pathKind, pathObject, pathMaterial]
+
+  static let detections = "/detections"
+  static let detectionCount = "/detections/count"
+  static let detectionDelay = "/detections/delay"
+  static let detectionDoppler = "/detections/doppler_shift"
+  static let detectionRange = "/detections/range"
+  static let detectionVelocity = "/detections/radial_velocity"
+  static let detectionPower = "/detections/power"
+  static let detectionRatio = "/detections/signal_to_noise"
+  static let detectionAngles = "/detections/angles"
+  static let detectionDirection = "/detections/direction"
+  static let detectionPosition = "/detections/position"
+  static let labelPath = "/detections/label/path"
+  static let labelObject = "/detections/label/object"
+  static let labelMaterial = "/detections/label/material"
+  static let labelKind = "/detections/label/interaction"
+  static let labelPower = "/detections/label/power"
+  static let labelDelay = "/detections/label/delay"
+  static let labelDoppler = "/detections/label/doppler_shift"
+  static let labelVertex = "/detections/label/vertex"
+  static let targetPower = "/detections/targets/power"
+  static let targetDelay = "/detections/targets/delay"
+  static let targetDoppler = "/detections/targets/doppler_shift"
 }

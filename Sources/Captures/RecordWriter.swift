@@ -7,11 +7,20 @@ internal import Foundation
 /// Writes a record frame by frame, so that memory does not grow with the episode.
 ///
 /// The file is written under a name of its own, "NAME.part", and takes its real name only
-/// when it is complete.
+/// when it is complete. All arrays have their places before the first frame. From then on only
+/// values are written, so that a run may be stopped at any instant and gone on with later; the
+/// bytes are those of a run that was not stopped.
 package final class RecordWriter {
   private let part: PartFile
-  private let file: HDF5File
+  private(set) var file: HDF5File
   private let links: [LinkHeader]
+  let extent: RecordExtent
+
+  /// How far it is.
+  package private(set) var progress: RecordedProgress
+
+  /// How many actors a target is told of.
+  let actorCount: Int
 
   /// Starts a record.
   ///
@@ -19,11 +28,15 @@ package final class RecordWriter {
   ///   - path: Where the finished record will be.
   ///   - header: What is said of the whole.
   ///   - links: What is said of each link.
-  /// - Throws: `RecordError` when the file cannot be created or written.
+  ///   - resuming: Whether to go on where a run stopped that was to write the same record.
+  /// - Throws: `RecordError` when the file cannot be created or written, there is no room for it
+  ///   or, resuming, another record was begun there.
   package init(
-    path: String, header: RecordHeader, links: [LinkHeader]
+    path: String, header: RecordHeader, links: [LinkHeader], resuming: Bool = false
   ) throws(RecordError) {
     self.links = links
+    extent = header.extent
+    actorCount = header.actors.count
     var isFolder: ObjCBool = false
     if unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
       isFolder.boolValue
@@ -32,16 +45,26 @@ package final class RecordWriter {
         file: path, "a folder has the record's name; remove it or choose another place")
     }
     part = try PartFile(for: path)
+    if resuming, let found = try RecordedProgress(part.temporaryPath, of: header, links) {
+      progress = found
+      file = try HDF5File(changing: part.temporaryPath, calling: path)
+      return
+    }
+    progress = RecordedProgress(links: links.count)
+    part.begin()
     file = try HDF5File(creating: part.temporaryPath, calling: path)
     try write(header)
     try file.makeGroup(RecordLayout.links)
     for link in links { try prepare(link) }
-    try file.flush()
+    // Closed and opened again, a file has the same bytes whether its run is stopped or not.
+    try file.close()
+    try part.takeRoom()
+    file = try HDF5File(changing: part.temporaryPath, calling: path)
   }
 
   deinit { abandon() }
 
-  /// Gives up and removes what was written, unless it is finished.
+  /// Gives up and removes what was written, unless a frame is finished.
   package func abandon() {
     try? file.close()
     part.remove()
@@ -49,47 +72,83 @@ package final class RecordWriter {
 
   /// Completes the record and gives it its name.
   package func finish() throws(RecordError) {
-    try file.changeAttribute("complete", of: "/", to: Int32(1))
+    try file.changeAttribute(RecordLayout.complete, of: "/", to: Int32(1))
     try file.close()
     try part.finish()
   }
 
-  /// Appends where everything that moves is at an instant.
+  /// Writes where everything that moves is in the middle of the frame.
   ///
   /// - Parameters:
   ///   - time: In seconds.
   ///   - positions: In metres, in the order of the header's `movers`.
   /// - Throws: `RecordError` when the file cannot be written.
   package func append(time: Double, positions: [SIMD3<Double>]) throws(RecordError) {
-    try file.append([time], to: RecordLayout.moverTime)
-    try file.append(positions.flatMap { [$0.x, $0.y, $0.z] }, to: RecordLayout.moverPosition)
+    let row = progress.frames
+    try file.write([time], to: RecordLayout.moverTime, at: row)
+    try file.write(
+      positions.flatMap { [$0.x, $0.y, $0.z] }, to: RecordLayout.moverPosition, at: row)
   }
 
-  /// Tells how far a link's diffuse power may be off, once at most.
+  /// Tells how far a link's diffuse power may be off, as far as the frames have shown.
   ///
   /// - Parameters:
-  ///   - error: Half the interval of 95 % in dB.
-  ///   - index: The link.
+  ///   - error: Half the interval of 95 % in dB; the largest one counts.
+  ///   - index: The link, of those whose header says that there are diffuse paths.
   /// - Throws: `RecordError` when the file cannot be written.
   package func setDiffuseError(_ error: Double, link index: Int) throws(RecordError) {
-    try file.setAttribute(
-      RecordLayout.diffuseError, of: RecordLayout.group(ofLink: links[index].name), to: error,
-      as: .float64)
+    guard error > progress.diffuseErrors[index] ?? -1 else { return }
+    progress.diffuseErrors[index] = error
+    try file.changeAttribute(
+      RecordLayout.diffuseError, of: RecordLayout.group(ofLink: links[index].name), to: error)
   }
 
-  /// Appends a frame of a link.
+  /// Writes the frame of a link.
   package func append(_ frame: LinkFrame, link index: Int) throws(RecordError) {
     let link = links[index]
     let group = RecordLayout.group(ofLink: link.name)
-    try file.append(frame.chirpStarts, to: group + RecordLayout.chirpStart)
-    try file.append(frame.profileTimes, to: group + RecordLayout.profileTime)
-    try file.append(frame.profiles, to: group + RecordLayout.profiles)
-    try file.append(frame.maps.map(\.time), to: group + RecordLayout.mapTime)
-    for map in frame.maps { try file.append(map.power, to: group + RecordLayout.maps) }
-    if link.keepsSamples { try file.append(frame.samples, to: group + RecordLayout.samples) }
-    if link.keepsResponse { try file.append(frame.response, to: group + RecordLayout.response) }
-    try append(frame.paths, of: link, at: frame.pathTime, count: frame.pathCount)
+    let row = progress.frames
+    precondition(
+      frame.chirpStarts.count == extent.chirps && frame.profileTimes.count == extent.profiles
+        && frame.maps.count == extent.maps(ofFrame: row), "a frame as the header says")
+    let (chirp, profile) = (row * extent.chirps, row * extent.profiles)
+    let map = extent.maps(beforeFrame: row)
+    try file.write(frame.chirpStarts, to: group + RecordLayout.chirpStart, at: chirp)
+    try file.write(frame.profileTimes, to: group + RecordLayout.profileTime, at: profile)
+    try file.write(frame.profiles, to: group + RecordLayout.profiles, at: profile)
+    try file.write(frame.maps.map(\.time), to: group + RecordLayout.mapTime, at: map)
+    for (offset, values) in frame.maps.enumerated() {
+      try file.write(values.power, to: group + RecordLayout.maps, at: map + offset)
+    }
+    if link.keepsSamples {
+      try file.write(frame.samples, to: group + RecordLayout.samples, at: chirp)
+    }
+    if link.keepsResponse {
+      try file.write(frame.response, to: group + RecordLayout.response, at: chirp)
+    }
+    try write(frame.paths, of: link, at: frame.pathTime, count: frame.pathCount)
+    try writeGeometry(of: frame.paths, link, in: group)
+    if let kept = link.keptDetections {
+      precondition(frame.detections.count == frame.maps.count, "detections of every map")
+      for (offset, found) in frame.detections.enumerated() {
+        try write(found, kept: kept, at: map + offset, in: group)
+      }
+    }
+    progress.mostPaths[index] = max(progress.mostPaths[index], frame.pathCount)
+    guard frame.phaseError > progress.phaseErrors[index] else { return }
+    progress.phaseErrors[index] = frame.phaseError
+    try file.changeAttribute(RecordLayout.phaseError, of: group, to: frame.phaseError)
+  }
+
+  /// Ends a frame, of which all links are written.
+  package func finishFrame() throws(RecordError) {
+    // What is counted must be there.
     try file.flush()
+    progress.frames += 1
+    try file.changeAttribute(
+      RecordLayout.finishedFrames, of: "/", to: Int32(clamping: progress.frames))
+    try file.flush()
+    part.keep()
   }
 
   // MARK: Layout
@@ -98,17 +157,24 @@ package final class RecordWriter {
     try file.setAttribute("format", of: "/", to: RecordLayout.format)
     try file.setAttribute(
       "format_version", of: "/", to: RecordLayout.version, as: .int32)
-    try file.setAttribute("complete", of: "/", to: Int32(0), as: .int32)
+    try file.setAttribute(RecordLayout.complete, of: "/", to: Int32(0), as: .int32)
+    try file.setAttribute(RecordLayout.finishedFrames, of: "/", to: Int32(0), as: .int32)
+    try file.setAttribute(
+      RecordLayout.mapEvery, of: "/", to: Int32(clamping: header.extent.mapEvery), as: .int32)
     try file.setAttribute("generator", of: "/", to: header.generator)
     try file.setAttribute("name", of: "/", to: header.name)
     try file.setAttribute("conventions", of: "/", to: RecordLayout.conventions)
     try file.setAttribute("seed", of: "/", to: header.seed, as: .uint64)
     try file.setAttribute(
       "centre_frequency_hz", of: "/", to: header.centreFrequency, as: .float64)
+    try file.setAttribute(
+      RecordLayout.inputsDigest, of: "/", to: header.inputsDigest, as: .uint64)
     try file.write(strings: [header.scenario], to: RecordLayout.scenario)
+    try file.write(strings: header.overrides, to: RecordLayout.overrides)
     try file.makeGroup("/names")
     try file.write(strings: header.objects, to: RecordLayout.objectNames)
     try file.write(strings: header.materials, to: RecordLayout.materialNames)
+    try writeActors(header)
     try file.makeGroup("/scene")
     try file.write(
       header.outline.flatMap { [$0.x, $0.y, $0.z, $0.w] }, shape: [header.outline.count, 4],
@@ -116,9 +182,9 @@ package final class RecordWriter {
     try describe(RecordLayout.outline, units: "m", dimensions: "line, (x0 y0 x1 y1)")
     try file.makeGroup("/movers")
     try file.write(strings: header.movers, to: RecordLayout.moverNames)
-    try makeGrowing(RecordLayout.moverTime, row: [], .float64, "s", "frame")
-    try makeGrowing(
-      RecordLayout.moverPosition, row: [header.movers.count, 3], .float64, "m",
+    try reserve(RecordLayout.moverTime, [extent.frames], .float64, "s", "frame")
+    try reserve(
+      RecordLayout.moverPosition, [extent.frames, header.movers.count, 3], .float64, "m",
       "frame, mover, (x y z)")
   }
 
@@ -131,6 +197,11 @@ package final class RecordWriter {
       "noise_per_delay_bin_w", of: group, to: link.noisePerDelayBin, as: .float64)
     try file.setAttribute(
       "noise_per_map_cell_w", of: group, to: link.noisePerMapCell, as: .float64)
+    if link.hasDiffusePaths {
+      try file.setAttribute(
+        RecordLayout.diffuseError, of: group, to: Double.nan, as: .float64)
+    }
+    try file.setAttribute(RecordLayout.phaseError, of: group, to: 0.0, as: .float64)
     try write(link.schedule, in: group)
     let (delays, shifts) = (link.delays.count, link.dopplerShifts.count)
     try file.write(link.delays, shape: [delays], to: group + RecordLayout.delay, as: .float64)
@@ -138,25 +209,29 @@ package final class RecordWriter {
     try file.write(
       link.dopplerShifts, shape: [shifts], to: group + RecordLayout.dopplerShift, as: .float64)
     try describe(group + RecordLayout.dopplerShift, units: "Hz", dimensions: "Doppler shift")
-    try makeGrowing(group + RecordLayout.chirpStart, row: [], .float64, "s", "chirp")
-    try makeGrowing(group + RecordLayout.profileTime, row: [], .float64, "s", "profile")
-    try makeGrowing(
-      group + RecordLayout.profiles, row: [delays], .float32, "W", "profile, delay")
-    try makeGrowing(group + RecordLayout.mapTime, row: [], .float64, "s", "window")
-    try makeGrowing(
-      group + RecordLayout.maps, row: [shifts, delays], .float32, "W",
+    let (chirps, profiles) = (extent.frames * extent.chirps, extent.frames * extent.profiles)
+    let maps = extent.maps(beforeFrame: extent.frames)
+    try reserve(group + RecordLayout.chirpStart, [chirps], .float64, "s", "chirp")
+    try reserve(group + RecordLayout.profileTime, [profiles], .float64, "s", "profile")
+    try reserve(
+      group + RecordLayout.profiles, [profiles, delays], .float32, "W", "profile, delay")
+    try reserve(group + RecordLayout.mapTime, [maps], .float64, "s", "window")
+    try reserve(
+      group + RecordLayout.maps, [maps, shifts, delays], .float32, "W",
       "window, Doppler shift, delay")
     if link.keepsSamples {
-      try makeGrowing(
-        group + RecordLayout.samples, row: [link.channels, link.samples], .complex64, "W^0.5",
+      try reserve(
+        group + RecordLayout.samples, [chirps, link.channels, link.samples], .complex64, "W^0.5",
         "chirp, channel, sample")
     }
     if link.keepsResponse {
-      try makeGrowing(
-        group + RecordLayout.response, row: [link.channels, delays], .complex64, "W^0.5",
+      try reserve(
+        group + RecordLayout.response, [chirps, link.channels, delays], .complex64, "W^0.5",
         "chirp, channel, delay")
     }
     try preparePaths(link, in: group)
+    try prepareGeometry(link, in: group)
+    if let kept = link.keptDetections { try prepareDetections(kept, in: group) }
   }
 
   private func write(_ schedule: LinkSchedule, in group: String) throws(RecordError) {
@@ -169,38 +244,38 @@ package final class RecordWriter {
   }
 
   private func preparePaths(_ link: LinkHeader, in group: String) throws(RecordError) {
-    let (kept, depth) = (link.keptPaths, link.keptInteractions)
+    let (frames, kept, depth) = (extent.frames, link.keptPaths, link.keptInteractions)
     try file.makeGroup(group + "/paths")
-    try makeGrowing(group + RecordLayout.pathTime, row: [], .float64, "s", "frame")
-    try makeGrowing(group + RecordLayout.pathCount, row: [], .int32, "1", "frame")
-    try makeGrowing(group + RecordLayout.pathIdentifier, row: [kept], .uint64, "1", "frame, path")
-    try makeGrowing(group + RecordLayout.pathDelay, row: [kept], .float64, "s", "frame, path")
-    try makeGrowing(group + RecordLayout.pathDoppler, row: [kept], .float64, "Hz", "frame, path")
-    try makeGrowing(group + RecordLayout.pathPower, row: [kept], .float64, "W", "frame, path")
+    try reserve(group + RecordLayout.pathTime, [frames], .float64, "s", "frame")
+    try reserve(group + RecordLayout.pathCount, [frames], .int32, "1", "frame")
+    try reserve(group + RecordLayout.pathIdentifier, [frames, kept], .uint64, "1", "frame, path")
+    try reserve(group + RecordLayout.pathDelay, [frames, kept], .float64, "s", "frame, path")
+    try reserve(group + RecordLayout.pathDoppler, [frames, kept], .float64, "Hz", "frame, path")
+    try reserve(group + RecordLayout.pathPower, [frames, kept], .float64, "W", "frame, path")
     for name in RecordLayout.interactionTables {
-      try makeGrowing(group + name, row: [kept, depth], .int32, "1", "frame, path, interaction")
+      try reserve(group + name, [frames, kept, depth], .int32, "1", "frame, path, interaction")
     }
-    try makeGrowing(
-      group + RecordLayout.pathVertex, row: [kept, depth, 3], .float64, "m",
+    try reserve(
+      group + RecordLayout.pathVertex, [frames, kept, depth, 3], .float64, "m",
       "frame, path, interaction, (x y z)")
   }
 
-  private func makeGrowing(
-    _ name: String, row: [Int], _ storage: HDF5Storage, _ units: String, _ dimensions: String
+  func reserve(
+    _ name: String, _ shape: [Int], _ storage: HDF5Storage, _ units: String, _ dimensions: String
   ) throws(RecordError) {
-    try file.makeGrowing(name, row: row, as: storage)
+    try file.reserve(name, shape: shape, as: storage)
     try describe(name, units: units, dimensions: dimensions)
   }
 
-  private func describe(
+  func describe(
     _ name: String, units: String, dimensions: String
   ) throws(RecordError) {
     try file.setAttribute("units", of: name, to: units)
     try file.setAttribute("dimensions", of: name, to: dimensions)
   }
 
-  /// Appends a row of paths, filled up where there are fewer than are kept.
-  private func append(
+  /// Writes a row of paths, filled up where there are fewer than are kept.
+  private func write(
     _ paths: [RecordedPath], of link: LinkHeader, at time: Double, count: Int
   ) throws(RecordError) {
     let group = RecordLayout.group(ofLink: link.name)
@@ -217,17 +292,26 @@ package final class RecordWriter {
         return value(paths[path].interactions[step])
       }
     }
-    try file.append([time], to: group + RecordLayout.pathTime)
-    try file.append([Int32(clamping: count)], to: group + RecordLayout.pathCount)
-    try file.append(row(UInt64.max) { $0.identifier }, to: group + RecordLayout.pathIdentifier)
-    try file.append(row(Double.nan) { $0.delay }, to: group + RecordLayout.pathDelay)
-    try file.append(row(Double.nan) { $0.dopplerShift }, to: group + RecordLayout.pathDoppler)
-    try file.append(row(0.0) { $0.power }, to: group + RecordLayout.pathPower)
-    try file.append(table([-1]) { [$0.kind] }, to: group + RecordLayout.pathKind)
-    try file.append(table([-1]) { [$0.object] }, to: group + RecordLayout.pathObject)
-    try file.append(table([-1]) { [$0.material] }, to: group + RecordLayout.pathMaterial)
-    try file.append(
+    try file.write([time], to: group + RecordLayout.pathTime, at: progress.frames)
+    try file.write(
+      [Int32(clamping: count)], to: group + RecordLayout.pathCount, at: progress.frames)
+    try file.write(
+      row(UInt64.max) { $0.identifier }, to: group + RecordLayout.pathIdentifier,
+      at: progress.frames)
+    try file.write(
+      row(Double.nan) { $0.delay }, to: group + RecordLayout.pathDelay, at: progress.frames)
+    try file.write(
+      row(Double.nan) { $0.dopplerShift }, to: group + RecordLayout.pathDoppler, at: progress.frames
+    )
+    try file.write(row(0.0) { $0.power }, to: group + RecordLayout.pathPower, at: progress.frames)
+    try file.write(
+      table([-1]) { [$0.kind] }, to: group + RecordLayout.pathKind, at: progress.frames)
+    try file.write(
+      table([-1]) { [$0.object] }, to: group + RecordLayout.pathObject, at: progress.frames)
+    try file.write(
+      table([-1]) { [$0.material] }, to: group + RecordLayout.pathMaterial, at: progress.frames)
+    try file.write(
       table([Double.nan, .nan, .nan]) { [$0.vertex.x, $0.vertex.y, $0.vertex.z] },
-      to: group + RecordLayout.pathVertex)
+      to: group + RecordLayout.pathVertex, at: progress.frames)
   }
 }

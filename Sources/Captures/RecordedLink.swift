@@ -4,8 +4,8 @@ package import ComplexModule
 
 /// One link of a record.
 package struct RecordedLink {
-  private let file: HDF5File
-  private let group: String
+  let file: HDF5File
+  let group: String
 
   package let name: String
   package let transmitter: String
@@ -20,6 +20,10 @@ package struct RecordedLink {
 
   /// Half the interval of 95 % of the diffuse power in dB; nil where nothing is said of it.
   package let diffuseError: Double?
+
+  /// The largest error of a path's phase that was seen, in cycles at the centre frequency; nil where
+  /// nothing is said of it.
+  package let phaseError: Double?
 
   /// Who sent when; one element where nothing is said of it, as in records before there were schedules.
   package let schedule: LinkSchedule
@@ -44,7 +48,17 @@ package struct RecordedLink {
   package let pathTimes: [Double]
   package let pathCounts: [Int]
 
-  init(_ name: String, in file: HDF5File, frames: Int) throws(RecordError) {
+  /// Reads a link.
+  ///
+  /// - Parameters:
+  ///   - name: Its name.
+  ///   - file: The record.
+  ///   - frames: How many frames the record has room for.
+  ///   - finished: How many of them are read.
+  /// - Throws: `RecordError` when something is missing or does not fit together.
+  init(
+    _ name: String, in file: HDF5File, frames: Int, finished: Int
+  ) throws(RecordError) {
     self.name = name
     self.file = file
     group = RecordLayout.group(ofLink: name)
@@ -52,19 +66,28 @@ package struct RecordedLink {
     receiver = try file.text("receiver", of: group)
     noisePerDelayBin = try file.noise("noise_per_delay_bin_w", of: group)
     noisePerMapCell = try file.noise("noise_per_map_cell_w", of: group)
-    diffuseError = file.numberAttribute(RecordLayout.diffuseError, of: group)
+    let error: Double? = file.numberAttribute(RecordLayout.diffuseError, of: group)
+    // A link that may have diffuse paths has no number of it while it has none.
+    diffuseError = error.flatMap { $0.isNaN ? nil : $0 }
     if let diffuseError, !(diffuseError >= 0 && diffuseError.isFinite) {
       throw file.damaged("\(group)@\(RecordLayout.diffuseError)", "is not zero or above")
+    }
+    phaseError = file.numberAttribute(RecordLayout.phaseError, of: group)
+    if let phaseError, !(phaseError >= 0 && phaseError.isFinite) {
+      throw file.damaged("\(group)@\(RecordLayout.phaseError)", "is not zero or above")
     }
     schedule = try Self.schedule(of: group, in: file)
     delays = try file.axis(group + RecordLayout.delay)
     dopplerShifts = try file.axis(group + RecordLayout.dopplerShift)
-    profileTimes = try file.axis(group + RecordLayout.profileTime)
-    mapTimes = try file.axis(group + RecordLayout.mapTime)
-    pathTimes = try file.axis(group + RecordLayout.pathTime)
+    let rows = try FinishedRows(of: group, in: file, frames: frames, finished: finished)
+    try Self.checkArrays(
+      of: group, in: file, frames: frames, rows, shifts: dopplerShifts.count,
+      delays: delays.count)
+    profileTimes = try file.axis(group + RecordLayout.profileTime, rows: 0..<rows.profiles)
+    mapTimes = try file.axis(group + RecordLayout.mapTime, rows: 0..<rows.maps)
+    pathTimes = try file.axis(group + RecordLayout.pathTime, rows: 0..<finished)
     let chirps = group + RecordLayout.chirpStart
-    try file.expect(chirps, shape: [nil])
-    chirpCount = try file.shape(of: chirps)[0]
+    chirpCount = rows.chirps
     if chirpCount > 0 {
       let first: [Double] = try file.read(chirps, rows: 0..<1)
       let last: [Double] = try file.read(chirps, rows: chirpCount - 1..<chirpCount)
@@ -75,10 +98,8 @@ package struct RecordedLink {
     } else {
       span = nil
     }
-    try Self.checkArrays(
-      of: group, in: file, frames: frames, profiles: profileTimes.count, maps: mapTimes.count,
-      shifts: dopplerShifts.count, delays: delays.count)
-    pathCounts = (try file.read(group + RecordLayout.pathCount) as [Int32]).map { Int($0) }
+    pathCounts = (try file.read(group + RecordLayout.pathCount, rows: 0..<finished) as [Int32])
+      .map { Int($0) }
   }
 
   /// Reads who sent when.
@@ -96,26 +117,26 @@ package struct RecordedLink {
 
   /// Makes sure that the arrays of a link fit together.
   private static func checkArrays(
-    of group: String, in file: HDF5File, frames: Int, profiles: Int, maps: Int, shifts: Int,
+    of group: String, in file: HDF5File, frames: Int, _ rows: FinishedRows, shifts: Int,
     delays: Int
   ) throws(RecordError) {
-    try file.expect(group + RecordLayout.profiles, shape: [profiles, delays])
-    try file.expect(group + RecordLayout.maps, shape: [maps, shifts, delays])
+    try file.expect(group + RecordLayout.profiles, shape: [rows.allProfiles, delays])
+    try file.expect(group + RecordLayout.maps, shape: [rows.allMaps, shifts, delays])
     try file.expect(group + RecordLayout.pathTime, shape: [frames])
     try file.expect(group + RecordLayout.pathCount, shape: [frames])
     try file.expect(group + RecordLayout.pathIdentifier, shape: [nil, nil])
     try file.expect(group + RecordLayout.pathKind, shape: [nil, nil, nil])
     let paths = try file.shape(of: group + RecordLayout.pathIdentifier)[1]
     let depth = try file.shape(of: group + RecordLayout.pathKind)[2]
-    // Rows without cells are not counted.
-    let rows = paths > 0 ? frames : 0
+    // Older records have no rows where these have no cells.
+    let rows = paths > 0 ? frames : nil
     for name in [
       RecordLayout.pathIdentifier, RecordLayout.pathDelay, RecordLayout.pathDoppler,
       RecordLayout.pathPower,
     ] {
       try file.expect(group + name, shape: [rows, paths])
     }
-    let steps = depth > 0 ? rows : 0
+    let steps = depth > 0 ? rows : nil
     for name in RecordLayout.interactionTables {
       try file.expect(group + name, shape: [steps, paths, depth])
     }
@@ -124,7 +145,7 @@ package struct RecordedLink {
 
   /// `[profile][delay]` in watts.
   package func profiles() throws(RecordError) -> [Float] {
-    try file.read(group + RecordLayout.profiles)
+    try file.read(group + RecordLayout.profiles, rows: 0..<profileTimes.count)
   }
 
   /// One map, `[Doppler][delay]` in watts.
@@ -145,6 +166,7 @@ package struct RecordedLink {
     let vertices: [Double] = try file.read(group + RecordLayout.pathVertex, rows: rows)
     guard !identifiers.isEmpty else { return [] }
     let depth = kinds.count / identifiers.count
+    let geometries = try geometries(frame: frame, count: identifiers.count)
     return identifiers.indices.filter { identifiers[$0] != UInt64.max }.map { path in
       let cells = (path * depth..<(path + 1) * depth).filter { kinds[$0] >= 0 }
       return RecordedPath(
@@ -154,21 +176,51 @@ package struct RecordedLink {
           RecordedInteraction(
             kind: kinds[cell], object: objects[cell], material: materials[cell],
             vertex: SIMD3(vertices[3 * cell], vertices[3 * cell + 1], vertices[3 * cell + 2]))
-        })
+        }, geometry: geometries[path])
     }
+  }
+
+  /// Where paths lead; all zero in records from before it was told.
+  private func geometries(frame: Int, count: Int) throws(RecordError) -> [RecordedGeometry] {
+    var geometries = [RecordedGeometry](repeating: RecordedGeometry(), count: count)
+    guard file.has(group + RecordLayout.pathRange) else { return geometries }
+    func table(_ name: String, width: Int) throws(RecordError) -> [Double] {
+      let values: [Double] = try file.read(group + name, rows: frame..<frame + 1)
+      guard values.count == width * count else {
+        throw file.damaged(group + name, "does not fit the other paths")
+      }
+      return values
+    }
+    let range = try table(RecordLayout.pathRange, width: 1)
+    let velocity = try table(RecordLayout.pathVelocity, width: 1)
+    let departure = try table(RecordLayout.pathDeparture, width: 3)
+    let arrival = try table(RecordLayout.pathArrival, width: 3)
+    let departureAngles = try table(RecordLayout.pathDepartureAngles, width: 2)
+    let arrivalAngles = try table(RecordLayout.pathArrivalAngles, width: 2)
+    for path in geometries.indices {
+      geometries[path].range = range[path]
+      geometries[path].radialVelocity = velocity[path]
+      geometries[path].departure = SIMD3(departure[3 * path..<3 * path + 3])
+      geometries[path].arrival = SIMD3(arrival[3 * path..<3 * path + 3])
+      geometries[path].departureAngles = SIMD2(departureAngles[2 * path..<2 * path + 2])
+      geometries[path].arrivalAngles = SIMD2(arrivalAngles[2 * path..<2 * path + 2])
+    }
+    return geometries
   }
 
   /// `[chirp][channel][sample]` in square roots of watts, where they were kept.
   package func samples() throws(RecordError) -> [Complex<Double>] {
-    try file.read(group + RecordLayout.samples)
+    try file.read(group + RecordLayout.samples, rows: 0..<chirpCount)
   }
 }
 
 extension HDF5File {
   /// Finite values that grow.
-  fileprivate func axis(_ name: String) throws(RecordError) -> [Double] {
+  fileprivate func axis(
+    _ name: String, rows: Range<Int>? = nil
+  ) throws(RecordError) -> [Double] {
     try expect(name, shape: [nil])
-    let values: [Double] = try read(name)
+    let values: [Double] = try read(name, rows: rows)
     guard values.allSatisfy(\.isFinite), zip(values, values.dropFirst()).allSatisfy({ $0 < $1 })
     else { throw damaged(name, "does not grow") }
     return values

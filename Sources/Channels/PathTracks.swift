@@ -66,9 +66,35 @@ package protocol PathTracks: Sendable {
 
   /// A track at an instant with its interactions.
   func path(_ track: Int, at time: Double) -> PropagationPath
+
+  /// What a track touches, told without finding out where: reflections and scatterers in the order from
+  /// the transmitter, and after them surfaces that are passed.
+  func contacts(of track: Int) -> [PathContact]
+}
+
+/// What a path does to a facet or a scattering centre, wherever on it.
+package struct PathContact: Hashable, Sendable {
+  package var kind: InteractionKind
+
+  /// Numbered as in `Interaction`; -1 for none.
+  package var facet: Int32
+  package var centre: Int32
+
+  package init(_ kind: InteractionKind, facet: Int32 = -1, centre: Int32 = -1) {
+    self.kind = kind
+    self.facet = facet
+    self.centre = centre
+  }
 }
 
 extension PathTracks {
+  /// What the interactions in the middle of the interval say.
+  package func contacts(of track: Int) -> [PathContact] {
+    path(track, at: (interval.lowerBound + interval.upperBound) / 2).interactions.map {
+      PathContact($0.kind, facet: $0.facet, centre: $0.centre)
+    }
+  }
+
   /// All transfers are proportional to the wavelength.
   package var frequencySamples: FrequencySamples? { nil }
   package var frequencyLaws: [FrequencyLaw] { Array(repeating: .wavelength, count: count) }

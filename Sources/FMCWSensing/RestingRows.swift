@@ -33,12 +33,13 @@ final class RestingRows: Sendable {
 
   private let latest = Mutex<Samples?>(nil)
 
-  /// The samples of resting tracks, `[pair][sample]`, computed where they are not those of the call before.
+  /// The samples of resting tracks, computed where they are not those of the call before.
   ///
   /// - Parameters:
   ///   - identifiers: The resting tracks.
   ///   - courses: The courses that they follow.
   ///   - compute: Computes the samples.
+  /// - Returns: The samples, `[pair][sample]`.
   func samples(
     of identifiers: some Sequence<PathIdentifier>, _ courses: [RampCourse],
     compute: () -> [[Complex<Double>]]
@@ -57,13 +58,14 @@ final class RestingRows: Sendable {
     return values
   }
 
-  /// The rows of the resting tracks of a course, one after the other.
+  /// The rows of the resting tracks of a course.
   ///
   /// - Parameters:
   ///   - evaluator: Gives the rows of tracks that are not known yet.
   ///   - view: The number of the evaluator's view.
   ///   - time: The instant in seconds.
   ///   - workers: How many threads to use.
+  /// - Returns: The rows, one after the other.
   func rows(
     _ evaluator: RowEvaluator, view: Int, at time: Double, workers: Workers
   ) -> [Double] {

@@ -58,6 +58,7 @@ extension RecordFigures {
     let delay = DelayAxis(link, rows: rows)
     let time = fixed(link.mapTimes[window], decimals)
     let metresPerCycle = 299_792_458 / record.centreFrequency / (link.isMonostatic ? 2 : 1)
+    let marks = try detectionMarks(link, window: window, first: 1)
     let speed = link.isMonostatic ? "closing speed (m/s)" : "rate of shortening of the path (m/s)"
     let script = """
       \(viridis)
@@ -79,9 +80,9 @@ extension RecordFigures {
       set tics out
       plot \(GnuplotDrawing.data(0)) binary array=(\(shifts),\(rows.count)) format='%float' \
         origin=(\(link.dopplerShifts[0]),\(delay.origin)) dx=\(step) dy=\(delay.step) \
-      using 1 with image notitle
+      using 1 with image notitle\(marks.plots)
       """
-    return GnuplotDrawing(script: script, data: [levels])
+    return GnuplotDrawing(script: script, data: [levels] + marks.data)
   }
 
   /// Powers with zero for those that are no numbers.
@@ -95,7 +96,7 @@ extension RecordFigures {
     return watts.map { $0.isFinite ? $0 : 0 }
   }
 
-  private func caption(of link: RecordedLink) -> String {
+  func caption(of link: RecordedLink) -> String {
     let kind =
       link.isMonostatic
       ? "monostatic (\(link.receiver))" : "bistatic (\(link.transmitter) to \(link.receiver))"

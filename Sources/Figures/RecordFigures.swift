@@ -37,6 +37,7 @@ package struct RecordFigures {
     try check(times)
     var drawn = Drawn()
     var summary: [GnuplotDrawing] = []
+    var clouds: [GnuplotDrawing] = []
     let scene = try sceneDrawing()
     if let scene {
       summary.append(scene)
@@ -46,6 +47,10 @@ package struct RecordFigures {
     for link in record.links {
       if let profiles = try drawProfiles(of: link, into: &drawn) { summary.append(profiles) }
       try drawMaps(of: link, at: times, into: &drawn)
+      if let detections = try detectionDrawing(link) {
+        drawn.pictures.append(try draw(detections, as: "detections-\(fileName(link.name))"))
+        clouds.append(detections)
+      }
     }
     if let first = record.links.first(where: \.isMonostatic) ?? record.links.first,
       hasMaps(first)
@@ -54,6 +59,7 @@ package struct RecordFigures {
       summary.append(
         try mapDrawing(first, window: times.count / 2, decimals: decimals(of: times)))
     }
+    summary += clouds
     if let scene { drawn.pictures.insert(try draw(scene, as: "scene"), at: 0) }
     if !summary.isEmpty {
       let overview = GnuplotDrawing.grid(Array(summary.prefix(4)), columns: 2)

@@ -23,7 +23,8 @@ package final class InputMapping {
           file: place.file, line: key.mark?.line, "a key must be a plain word, not a list or keys")
       }
       let path = place.path.isEmpty ? name : "\(place.path).\(name)"
-      values.append((name, key, InputNode(node: value, file: place.file, path: path)))
+      let node = InputNode(node: value, file: place.file, path: path, origins: place.origins)
+      values.append((name, key, node))
     }
     self.values = values
   }
@@ -55,12 +56,12 @@ package final class InputMapping {
   /// Complains about the first key that nobody asked for.
   package func finish() throws(InputError) {
     guard let unknown = values.first(where: { !asked.contains($0.key) }) else { return }
-    let present = Set(keys)
+    // What stands in the file is no slip for itself, but an option may be meant to replace it.
+    let present = unknown.value.origin == nil ? Set(keys) : []
     let hint = suggestion(for: unknown.key, among: asked.filter { !present.contains($0) })
     let known = hint.isEmpty ? "; known here: \(asked.sorted().joined(separator: ", "))" : hint
-    throw InputError(
-      file: place.file, line: unknown.keyNode.mark?.line,
-      "the key '\(unknown.value.path)' is not known\(known)")
+    throw unknown.value.error(
+      "the key '\(unknown.value.path)' is not known\(known)", line: unknown.keyNode.mark?.line)
   }
 
   // MARK: Shorthands

@@ -13,12 +13,33 @@ package struct InputNode {
   /// The keys that lead here, for messages: "radios[1].antenna".
   package let path: String
 
+  /// What replaced values of the file, by their paths, as messages name it.
+  var origins: [String: String] = [:]
+
   /// The line, counted from one, when the reader recorded it.
-  package var line: Int? { node.mark?.line }
+  package var line: Int? { origin == nil ? node.mark?.line : nil }
 
   /// An error at this value.
-  package func error(_ message: String) -> InputError {
-    InputError(file: file, line: line, message)
+  package func error(_ message: String) -> InputError { error(message, line: line) }
+
+  /// An error at this value or at its key.
+  ///
+  /// - Parameters:
+  ///   - message: What is wrong and what to do about it.
+  ///   - line: The line in the file; does not count where an option replaced the value.
+  /// - Returns: An error that names the option or the line.
+  package func error(_ message: String, line: Int?) -> InputError {
+    if let origin { return InputError(file: origin, message) }
+    return InputError(file: file, line: line, message)
+  }
+
+  /// What replaced this value, or one that it lies in, as messages name it.
+  var origin: String? {
+    guard !origins.isEmpty else { return nil }
+    // An item's path goes on with a bracket, a key's with a dot.
+    return origins.filter { place, _ in
+      path == place || path.hasPrefix(place + ".") || path.hasPrefix(place + "[")
+    }.max { $0.key.count < $1.key.count }?.value
   }
 
   private func expected(_ what: String) -> InputError {
@@ -174,11 +195,23 @@ package struct InputNode {
 
   // MARK: Collections
 
+  /// All single values in the value, at any depth, as texts.
+  package var texts: [String] { Self.texts(in: node) }
+
+  private static func texts(in node: Node) -> [String] {
+    switch node {
+    case .scalar(let scalar): [scalar.string]
+    case .sequence(let sequence): sequence.flatMap { texts(in: $0) }
+    case .mapping(let mapping): mapping.flatMap { texts(in: $0.value) }
+    case .alias: []
+    }
+  }
+
   /// The values of a list.
   package func list() throws(InputError) -> [InputNode] {
     guard let sequence = node.sequence else { throw expected("a list, [ ... ]") }
     return sequence.enumerated().map { index, element in
-      InputNode(node: element, file: file, path: "\(path)[\(index)]")
+      InputNode(node: element, file: file, path: "\(path)[\(index)]", origins: origins)
     }
   }
 

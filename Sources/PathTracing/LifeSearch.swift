@@ -131,7 +131,7 @@ struct LifeSearch {
   /// themselves, so that neighbouring intervals go on from each other. With diffraction the fields of
   /// edges make up for what ends at once.
   ///
-  /// Physics primer, eq. 62.
+  /// Physics primer, eq. 66.
   private func fade(
     of transition: Transition, _ track: TracedTracks.Track
   ) -> ClosedRange<Double> {

@@ -201,6 +201,27 @@ struct TracedTracks: PathTracks {
       interactions: interactions)
   }
 
+  func contacts(of track: Int) -> [PathContact] {
+    func mirrors(_ facets: some Sequence<Int32>) -> [PathContact] {
+      facets.map { PathContact(.specular, facet: $0) }
+    }
+    switch tracks[track] {
+    case .specular(let course):
+      let path = course.path
+      return mirrors(path.facets)
+        + path.crossings.joined().map { PathContact(.transmission, facet: $0) }
+    case .diffuse(let path):
+      let scatterer = PathContact(.diffuse, facet: scatterers[Int(path.scatterer)].facet)
+      return mirrors(diffuse.transmitterMirrors[Int(path.transmitterImage)]) + [scatterer]
+        + mirrors(diffuse.receiverMirrors[Int(path.receiverImage)].reversed())
+    case .echo(let index):
+      return [PathContact(.specular, facet: echoes.pieces[Int(index)].facet)]
+    case .diffracted(let path):
+      return [PathContact(.diffraction, facet: model.wedges[Int(path.wedge)].zeroFacet)]
+    case .centre(let echo): return [PathContact(.scatteringCentre, centre: echo.centre)]
+    }
+  }
+
   /// The interactions of a diffuse path: mirrors, the scatterer, mirrors.
   private func interactions(
     of path: DiffusePath, _ ends: LinkEnds, _ instant: SceneInstant

@@ -25,6 +25,7 @@ struct LinkChain {
   private let alignment: LineOfSightAlignment?
   private let delayTransform: DelayTransform
   private let mapping: MapTransform
+  private let detection: LinkDetection?
   private let transmittedPower: Power
 
   /// The transmit elements that send, and all that receive.
@@ -46,7 +47,7 @@ struct LinkChain {
       waveform: waveform, power: transmitter.power, pairs: pairs,
       schedule: TransmitSchedule(transmitter.emission),
       clock: scenario.impairments[link.transmitter].clock
-        - scenario.impairments[link.receiver].clock, workers: workers)
+        - scenario.impairments[link.receiver].clock, evaluation: scenario.tracks, workers: workers)
     alignment =
       link.isMonostatic || processing.alignment == .none
       ? nil : LineOfSightAlignment(waveform: waveform, workers: workers)
@@ -63,13 +64,27 @@ struct LinkChain {
     mapping = MapTransform(
       TransmitSchedule(transmitter.emission), processing, chirpPeriod: waveform.chirpPeriod,
       workers: workers)
+    let clock =
+      scenario.impairments[link.transmitter].clock - scenario.impairments[link.receiver].clock
+    detection = processing.detection.map { [alignment, mapping, pairs] settings in
+      LinkDetection(
+        settings, scenario, link: link, pairs: pairs,
+        labelling: DetectionLabelling(
+          scenario, pairs: pairs, power: transmitter.power,
+          response: CellResponse(
+            waveform: waveform, processing: processing, dopplerShifts: mapping.dopplerShifts,
+            chirps: processing.mapChirps),
+          isAligned: alignment != nil,
+          isTimed: alignment != nil || link.isMonostatic || clock == .none, workers: workers),
+        workers: workers)
+    }
     // White noise is scaled by sum w^2 / (sum w)^2 in a transform that keeps a tone's power.
     func share(_ window: Window, _ count: Int) -> Double {
       WindowFigures(window.weights(count)).noiseBandwidth / Double(count)
     }
     let perSample = scenario.noise ? thermal.power(sampleRate: waveform.sampleRate) : 0
     let perBin = perSample * share(processing.delayWindow, waveform.samples)
-    header = LinkHeader(
+    var header = LinkHeader(
       name: link.name, transmitter: transmitter.name, receiver: receiver.name,
       delays: delayTransform.delays, dopplerShifts: mapping.dopplerShifts,
       noisePerDelayBin: perBin,
@@ -78,7 +93,10 @@ struct LinkChain {
       channels: receiver.receiveElements.count, samples: waveform.samples,
       keptPaths: scenario.output.paths,
       keptInteractions: max(1, scenario.propagation.maximumDepth),
-      keepsSamples: scenario.output.samples, keepsResponse: scenario.output.response)
+      keepsSamples: scenario.output.samples, keepsResponse: scenario.output.response,
+      keptDetections: processing.detection == nil ? nil : scenario.output.detections)
+    header.hasDiffusePaths = scenario.propagation.diffuse
+    self.header = header
   }
 
   /// A path gain 15 dB below the noise in a cell of a map.
@@ -98,12 +116,16 @@ struct LinkChain {
       averaging: scenario.processing.profileChirps)
     let makesMaps = frame.isMultiple(of: scenario.processing.mapEvery)
     let time = (tracks.interval.lowerBound + tracks.interval.upperBound) / 2
-    return LinkFrame(
-      chirpStarts: chirpStarts, profileTimes: times, profiles: power,
-      maps: makesMaps ? mapping(profiles) : [],
+    let maps = makesMaps ? mapping(profiles) : []
+    let detections = detection?(
+      maps, profiles, dopplerShifts: mapping.dopplerShifts, tracks: tracks)
+    var recordedFrame = LinkFrame(
+      chirpStarts: chirpStarts, profileTimes: times, profiles: power, maps: maps,
       paths: strongestPaths(tracks, at: time), pathTime: time, pathCount: tracks.count,
       samples: scenario.output.samples ? recorded : [],
-      response: scenario.output.response ? profiles.values : [])
+      response: scenario.output.response ? profiles.values : [], detections: detections ?? [])
+    recordedFrame.phaseError = synthesized.phaseError
+    return recordedFrame
   }
 
   /// The delay between the radios' places in the middle of each chirp, in seconds.
@@ -138,11 +160,13 @@ struct LinkChain {
     // Ties are broken by position, so that the order is the same in every run.
     let order = gains.indices.sorted { (gains[$1], $0) < (gains[$0], $1) }
     return order.prefix(scenario.output.paths).filter { gains[$0] > 0 }.map { track in
-      record(tracks.path(track, at: time), gain: gains[track])
+      record(tracks.path(track, at: time), gain: gains[track], tracks.ends(at: time))
     }
   }
 
-  private func record(_ path: PropagationPath, gain: Double) -> RecordedPath {
+  private func record(
+    _ path: PropagationPath, gain: Double, _ ends: LinkEnds
+  ) -> RecordedPath {
     let centre = scenario.waveform.centreFrequency
     return RecordedPath(
       identifier: path.identifier.rawValue, delay: path.state.delay,
@@ -152,7 +176,25 @@ struct LinkChain {
         return RecordedInteraction(
           kind: Int32(interaction.kind.rawValue), object: object, material: material,
           vertex: interaction.vertex)
-      })
+      }, geometry: geometry(of: path.state, ends))
+  }
+
+  /// Range and directions of a path, for monostatic links of half the way.
+  private func geometry(of state: PathState, _ ends: LinkEnds) -> RecordedGeometry {
+    let link = scenario.scene.links[index]
+    let metres = PhysicalConstants.speedOfLight * (link.isMonostatic ? 0.5 : 1)
+    func angles(_ direction: Vector3, _ pose: AntennaPose) -> SIMD2<Double> {
+      let angles = SphericalAngles(of: pose.orientation.inverse(direction))
+      return SIMD2(angles.phi, .pi / 2 - angles.theta)
+    }
+    var geometry = RecordedGeometry()
+    geometry.range = metres * state.delay
+    geometry.radialVelocity = metres * state.delayRate
+    geometry.departure = state.departure
+    geometry.arrival = state.arrival
+    geometry.departureAngles = angles(state.departure, ends.transmitter)
+    geometry.arrivalAngles = angles(state.arrival, ends.receiver)
+    return geometry
   }
 
   /// The object or scattering centre, in the order of the names in a record, and the material.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import FMCWSensing
+package import InputDocuments
 package import PathTracing
 package import RadarFrames
 package import Scenes
@@ -13,10 +14,19 @@ package struct Scenario: Sendable {
   /// The file, as the user named it, and its text.
   package var file: String
   package var text: String
+
+  /// What replaced values of the file, as KEY=VALUE.
+  package var overrides: [String]
+
+  /// What the files hold that it names.
+  package var inputs: InputsDigest
   package var scene: Scene
   package var materials: MaterialSettings
   package var waveform: FMCWWaveform
   package var propagation: PropagationSettings
+
+  /// How paths are followed from chirp to chirp.
+  package var tracks: TrackEvaluation
   package var episode: Episode
   package var processing: ProcessingSettings
   package var output: OutputSettings
@@ -106,6 +116,9 @@ package struct ProcessingSettings: Hashable, Sendable {
 
   /// What delays and phases of links between two radios are referred to, chirp by chirp.
   package var alignment = Alignment.none
+
+  /// How echoes are found in maps; nil where they are not looked for.
+  package var detection: DetectionSettings?
 }
 
 /// What a record keeps beside profiles and maps.
@@ -118,6 +131,9 @@ package struct OutputSettings: Hashable, Sendable {
 
   /// How many of the strongest paths at each frame.
   package var paths = 50
+
+  /// How many of the strongest detections of each map.
+  package var detections = 200
 }
 
 /// What the delays and phases of a link between two radios are referred to.

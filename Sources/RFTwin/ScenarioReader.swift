@@ -10,24 +10,34 @@ internal import Spectra
 extension Scenario {
   /// Reads a scenario file.
   ///
-  /// - Parameter path: A YAML (or JSON) file; files it names are looked for beside it.
+  /// - Parameters:
+  ///   - path: A YAML (or JSON) file; files it names are looked for beside it.
+  ///   - overrides: What replaces values of it.
   /// - Returns: The scenario with its scene, meshes and materials read.
-  /// - Throws: `InputError` with file and line.
-  package static func load(_ path: String) throws(InputError) -> Scenario {
+  /// - Throws: `InputError` with file and line, or with the option that replaced a value.
+  package static func load(
+    _ path: String, overrides: [Override] = []
+  ) throws(InputError) -> Scenario {
     let text = try TextFile.text(path)
-    let root = try InputNode.parse(text, file: path).mapping()
+    let document = try InputNode.parse(text, file: path).overridden(by: overrides)
+    let root = try document.mapping()
     let waveform = try readWaveform(root.required("waveform"))
     let episodeNode = try root.required("episode")
     let episode = try readEpisode(episodeNode, waveform: waveform)
     let processing = root.optional("processing")
+    let (propagation, tracks) = try readPropagation(root.optional("propagation"))
     let (scene, materials) = try readScene(
       root, interval: episode.start...(episode.start + episode.duration),
       instants: [episode.start] + episode.frameMiddles(atMost: 200),
       bandCentre: waveform.centreFrequency)
+    var inputs = try InputsDigest(of: document)
+    inputs.add(scene)
     let scenario = Scenario(
-      name: try root.required("name").name(), file: path, text: text, scene: scene,
+      name: try root.required("name").name(), file: path, text: text,
+      overrides: overrides.map(\.text),
+      inputs: inputs, scene: scene,
       materials: materials, waveform: waveform,
-      propagation: try readPropagation(root.optional("propagation")), episode: episode,
+      propagation: propagation, tracks: tracks, episode: episode,
       processing: try readProcessing(processing, episode: episode),
       output: try readOutput(root.optional("output")),
       seed: try root.optional("seed")?.unsigned() ?? 1,
@@ -36,32 +46,10 @@ extension Scenario {
         root.optional("impairments"), of: scene.radios, waveform: waveform))
     try root.finish()
     try checkCycles(of: scenario, episode: episodeNode, processing: processing)
+    try checkDetection(of: scenario, processing: processing)
     try checkBudget(of: scenario, at: episodeNode)
     return scenario
   }
-}
-
-private func readPropagation(_ node: InputNode?) throws(InputError) -> PropagationSettings {
-  var settings = PropagationSettings()
-  settings.specularModel = .aperture
-  guard let node else { return settings }
-  let entry = try node.mapping()
-  if let model = entry.optional("specular") { settings.specularModel = try model.choice() }
-  settings.lineOfSight = try entry.flag("line-of-sight", default: settings.lineOfSight)
-  settings.maximumDepth = try entry.integer(
-    "max-depth", in: PropagationSettings.depths, default: settings.maximumDepth)
-  settings.diffuse = try entry.flag("diffuse", default: settings.diffuse)
-  settings.accuracy = try entry.optional("accuracy")?.quantity(in: PropagationSettings.accuracies)
-  settings.scatterers = try entry.integer(
-    "scatterers", in: PropagationSettings.scattererCounts,
-    default: settings.accuracy == nil
-      ? settings.scatterers : PropagationSettings.mostForAccuracy)
-  settings.rays = try entry.integer("rays", in: 1...1_000_000_000, default: settings.rays)
-  settings.transmission = try entry.flag("transmission", default: settings.transmission)
-  settings.diffraction = try entry.flag("diffraction", default: settings.diffraction)
-  if let model = entry.optional("arrays") { settings.arrays = try model.choice() }
-  try entry.finish()
-  return settings
 }
 
 private func readProcessing(
@@ -81,6 +69,7 @@ private func readProcessing(
   settings.profileChirps = try entry.integer(
     "profile-chirps", in: 1...episode.chirps, default: settings.profileChirps)
   if let alignment = entry.optional("align") { settings.alignment = try alignment.choice() }
+  settings.detection = try entry.optional("detection").map(readDetection)
   try entry.finish()
   return settings
 }
@@ -92,6 +81,8 @@ private func readOutput(_ node: InputNode?) throws(InputError) -> OutputSettings
   settings.samples = try entry.flag("if-samples", default: settings.samples)
   settings.response = try entry.flag("impulse-response", default: settings.response)
   settings.paths = try entry.integer("paths", in: 1...100_000, default: settings.paths)
+  settings.detections = try entry.integer(
+    "detections", in: 1...100_000, default: settings.detections)
   try entry.finish()
   return settings
 }

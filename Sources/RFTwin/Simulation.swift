@@ -110,6 +110,9 @@ package struct Simulation {
   package struct Progress: Sendable {
     package var finishedFrames: Int
     package var frames: Int
+
+    /// How many of the finished ones an earlier run has left.
+    package var resumedFrames: Int
   }
 
   /// What a run has done.
@@ -125,28 +128,44 @@ package struct Simulation {
     package var mostPaths: [(link: String, count: Int)]
   }
 
+  /// Whether the record of this run is complete already, so that there is nothing to resume.
+  ///
+  /// - Parameter path: The record.
+  /// - Returns: False where the run has still to be started or finished.
+  /// - Throws: `SimulationError` when there is a complete record of another run.
+  package func isComplete(at path: String) throws(SimulationError) -> Bool {
+    do {
+      return try Record.isComplete(path, of: header())
+    } catch {
+      throw .record(error)
+    }
+  }
+
   /// Simulates all frames and writes the record.
   ///
   /// - Parameters:
   ///   - path: Where the record goes.
+  ///   - resuming: Whether to go on where the same run was stopped, if it was.
   ///   - progress: Called before the first frame and after each one.
   /// - Returns: How many frames, chirps, scatterers and paths there were.
-  /// - Throws: `SimulationError`; no record is left behind then.
+  /// - Throws: `SimulationError`; frames that are finished stay in the unfinished record.
   package func run(
-    writingTo path: String, progress: (Progress) -> Void = { _ in }
+    writingTo path: String, resuming: Bool = false, progress: (Progress) -> Void = { _ in }
   ) throws(SimulationError) -> Summary {
     let frames = scenario.episode.frameCount
-    progress(Progress(finishedFrames: 0, frames: frames))
     let chains = scenario.scene.links.enumerated().map { index, link in
       LinkChain(scenario, link: link, index: index, seed: seed, workers: workers)
     }
     // The record comes first: whether it has a place shall be known before anything is traced.
     let writer: RecordWriter
     do {
-      writer = try RecordWriter(path: path, header: header(), links: chains.map(\.header))
+      writer = try RecordWriter(
+        path: path, header: header(), links: chains.map(\.header), resuming: resuming)
     } catch {
       throw .record(error)
     }
+    let resumed = writer.progress.frames
+    progress(Progress(finishedFrames: resumed, frames: frames, resumedFrames: resumed))
     let tracer: PathTracer
     do {
       tracer = try PathTracer(
@@ -157,25 +176,31 @@ package struct Simulation {
     } catch {
       throw .tracing(error)
     }
-    var mostPaths = [Int](repeating: 0, count: chains.count)
     var coarsest = [PlaneWaveCheck?](repeating: nil, count: chains.count)
+    func tracks(link index: Int, frame: Int) throws(PathTracingError) -> any PathTracks {
+      let tracks = try tracer.tracks(link: index, over: interval(ofFrame: frame))
+      let check = chains[index].planeWaveCheck(tracks)
+      if check?.error ?? 0 > coarsest[index]?.error ?? 0 { coarsest[index] = check }
+      return tracks
+    }
     do {
-      for frame in 0..<frames {
+      // What was found in finished frames guides the search in those that follow.
+      for frame in 0..<resumed {
+        for index in chains.indices { _ = try tracks(link: index, frame: frame) }
+      }
+      for frame in resumed..<frames {
         let starts = scenario.episode.chirpStarts(ofFrame: frame)
         try appendMovers(at: middle(of: starts), to: writer)
         for (index, chain) in chains.enumerated() {
-          let interval = starts[0]...(starts[starts.count - 1] + scenario.waveform.chirpPeriod)
-          let tracks = try tracer.tracks(link: index, over: interval)
-          mostPaths[index] = max(mostPaths[index], tracks.count)
-          let check = chain.planeWaveCheck(tracks)
-          if check?.error ?? 0 > coarsest[index]?.error ?? 0 { coarsest[index] = check }
+          let tracks = try tracks(link: index, frame: frame)
           try writer.append(chain.process(tracks, chirpStarts: starts, frame: frame), link: index)
+          if let error = tracer.diffuseError(link: index) {
+            try writer.setDiffuseError(error.level.decibels, link: index)
+          }
         }
-        progress(Progress(finishedFrames: frame + 1, frames: frames))
-      }
-      for index in chains.indices {
-        guard let error = tracer.diffuseError(link: index) else { continue }
-        try writer.setDiffuseError(error.level.decibels, link: index)
+        try writer.finishFrame()
+        progress(
+          Progress(finishedFrames: frame + 1, frames: frames, resumedFrames: resumed))
       }
       try writer.finish()
     } catch let error as RecordError {
@@ -187,7 +212,11 @@ package struct Simulation {
     }
     let shortfalls = scenario.scene.links.indices.compactMap { index in
       accuracyShortfall(
-        tracer.diffuseError(link: index), of: "link '\(scenario.scene.links[index].name)'",
+        // Frames of an earlier run count too; the record has their errors as levels.
+        writer.progress.diffuseErrors[index].map {
+          DiffuseError(relative: (Decibels(si: $0).powerRatio - 1) / DiffuseError.reach)
+        },
+        of: "link '\(scenario.scene.links[index].name)'",
         scenario.propagation, scatterers: tracer.scattererCount, remedy: "'scatterers'")
     }
     return Summary(
@@ -196,7 +225,7 @@ package struct Simulation {
         + zip(scenario.scene.links, coarsest).compactMap { link, check in
           check?.warning(about: "the link '\(link.name)'", remedy: "'propagation: arrays: exact'")
         },
-      mostPaths: zip(scenario.scene.links, mostPaths).map { ($0.name, $1) })
+      mostPaths: zip(scenario.scene.links, writer.progress.mostPaths).map { ($0.name, $1) })
   }
 
   /// The scenario's settings, without echoes that drown in the noise of every link.
@@ -220,6 +249,12 @@ package struct Simulation {
     }
   }
 
+  /// From the start of a frame's first chirp to the end of its last one, in seconds.
+  private func interval(ofFrame frame: Int) -> ClosedRange<Double> {
+    let starts = scenario.episode.chirpStarts(ofFrame: frame)
+    return starts[0]...(starts[starts.count - 1] + scenario.waveform.chirpPeriod)
+  }
+
   private func middle(of starts: [Double]) -> Double {
     (starts[0] + starts[starts.count - 1] + scenario.waveform.chirpPeriod) / 2
   }
@@ -228,12 +263,26 @@ package struct Simulation {
 
   private func header() -> RecordHeader {
     let scene = scenario.scene
-    return RecordHeader(
+    var header = RecordHeader(
       name: scenario.name, generator: "rftwin \(Self.version)", scenario: scenario.text, seed: seed,
       centreFrequency: scenario.waveform.centreFrequency.hertz,
       objects: scene.namesOfObjectsAndCentres, materials: scene.materials.map(\.name),
       movers: scene.radios.map(\.name) + movingActors.map(\.name),
-      outline: scene.outlineFromAbove())
+      outline: scene.outlineFromAbove(), actors: scene.actors.map(\.name),
+      actorsOfObjects: PathNames(scene).actors.map { Int32($0 ?? -1) })
+    header.overrides = scenario.overrides
+    header.inputsDigest = scenario.inputs.value
+    header.extent = extent
+    return header
+  }
+
+  private var extent: RecordExtent {
+    let (chirps, processing) = (scenario.episode.chirps, scenario.processing)
+    return RecordExtent(
+      frames: scenario.episode.frameCount, chirps: chirps,
+      profiles: (chirps + processing.profileChirps - 1) / processing.profileChirps,
+      maps: (chirps - processing.mapChirps) / processing.mapHop + 1,
+      mapEvery: processing.mapEvery)
   }
 
   private var movingActors: [Actor] {

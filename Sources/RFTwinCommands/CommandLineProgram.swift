@@ -26,6 +26,7 @@ package enum CommandLineProgram {
     withExtendedLifetime(interruption) {}
     guard isInputError(failure) else { RootCommand.exit(withError: failure) }
     complain("rftwin: \(failure)")
+    Farewell.bid()
     exit(65)
   }
 }

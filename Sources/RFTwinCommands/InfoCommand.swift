@@ -30,7 +30,7 @@ struct InfoCommand: ParsableCommand {
     let lines: [String]
     switch try FileKind(of: file) {
     case .record:
-      let record = try Record(file)
+      let record = try Record(file, allowingUnfinished: true)
       lines = summary ? try seen(in: record) : try contents(of: record) + seen(in: record)
     case .scenario: lines = describe(scenario: try Scenario.load(file))
     case .materials: lines = try describeMaterials()

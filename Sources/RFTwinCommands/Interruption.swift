@@ -8,7 +8,7 @@ internal import Foundation
 struct Interruption {
   private let sources: [any DispatchSourceSignal]
 
-  /// From now on, a signal that ends the program removes what is unfinished first.
+  /// From now on, a signal that ends the program removes first what is of no use then.
   ///
   /// Signals that are ignored, such as the hang-up of a run under `nohup`, stay ignored.
   init() {
@@ -17,6 +17,7 @@ struct Interruption {
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
         UnfinishedFiles.removeAll()
+        Farewell.bid()
         // The shell shall see that the signal was the end.
         _ = signal(number, SIG_DFL)
         // Dispatch's threads block signals, and so may the process that started this one.

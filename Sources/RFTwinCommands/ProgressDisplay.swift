@@ -13,10 +13,12 @@ struct ProgressDisplay {
   /// - Parameters:
   ///   - finished: How many frames are done.
   ///   - total: How many there are.
-  mutating func show(finished: Int, of total: Int) {
+  ///   - given: How many of the finished ones took none of this run's time.
+  mutating func show(finished: Int, of total: Int, given: Int = 0) {
     let share = total > 0 ? Double(finished) / Double(total) : 1
     let elapsed = Date().timeIntervalSince(start)
-    let left = finished > 0 ? elapsed / share * (1 - share) : nil
+    let left =
+      finished > given ? elapsed * Double(total - finished) / Double(finished - given) : nil
     if isTerminal {
       let filled = Int(share * 30)
       let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: 30 - filled)

@@ -11,6 +11,12 @@ func contents(of record: Record) throws -> [String] {
     "record '\(record.name)' written by \(record.generator), seed \(record.seed)",
     "centre frequency \(Frequency(hertz: record.centreFrequency))",
   ]
+  lines += record.overrides.map { "with --set \($0)" }
+  if !record.isComplete {
+    lines.append(
+      "unfinished: complete up to frame \(record.finishedFrames) of \(record.frames);"
+        + " 'rftwin simulate SCENARIO --output FOLDER --resume' finishes it")
+  }
   for link in record.links {
     let kind =
       link.isMonostatic
@@ -63,8 +69,51 @@ func seen(in record: Record) throws -> [String] {
       return [
         "\(link.name), at rest: \(atRest(summary, link))",
         "\(link.name), moving: \(moving(summary, link, wavelength: wavelength))",
-      ]
+      ] + (try detected(link, record))
     }
+}
+
+/// A line about detections: how many there are, and what most of them are made of.
+private func detected(_ link: RecordedLink, _ record: Record) throws -> [String] {
+  guard link.hasDetections, !link.mapTimes.isEmpty else { return [] }
+  let counts = try link.detectionCounts()
+  let (actors, objects) = (try record.actors(), try record.objectNames())
+  var named: [String: Int] = [:]
+  var unnamed = 0
+  for window in link.mapTimes.indices {
+    for detection in try link.detections(window: window).detections {
+      guard detection.label.isKnown else {
+        unnamed += 1
+        continue
+      }
+      let object = Int(detection.label.object)
+      let actor = actors.ofObjects.indices.contains(object) ? actors.ofObjects[object] : -1
+      let name =
+        object < 0
+        ? "line of sight" : actor >= 0 ? actors.names[actor] : topName(of: object, objects)
+      named[name, default: 0] += 1
+    }
+  }
+  let most = named.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+  // Actors are what one looks for; of the scene the most frequent is enough.
+  let told =
+    most.filter { actors.names.contains($0.key) }
+    + most.filter {
+      !actors.names.contains($0.key)
+    }.prefix(3)
+  let parts =
+    told.map { "\($0.key) \($0.value)" } + (unnamed > 0 ? ["no path \(unnamed)"] : [])
+  let range = "\(counts.min() ?? 0) to \(counts.max() ?? 0) a map"
+  return [
+    "\(link.name), detected: \(counts.reduce(0, +)) echoes in \(counted(counts.count, "map")),"
+      + " \(range)" + (parts.isEmpty ? "" : "; of those kept: \(parts.joined(separator: ", "))")
+  ]
+}
+
+/// An object's name up to the first slash.
+private func topName(of object: Int, _ objects: [String]) -> String {
+  guard objects.indices.contains(object) else { return "unknown" }
+  return String(objects[object].prefix { $0 != "/" })
 }
 
 private func atRest(_ summary: MapSummary, _ link: RecordedLink) -> String {

@@ -22,8 +22,9 @@ func writeResult(_ data: Data) throws(DataError) {
 /// Prints a line about the run to standard error, if that takes it.
 func complain(_ line: String) { display(line + "\n") }
 
-/// Writes to standard error, if that takes it.
-func display(_ text: String) {
+/// Writes to standard error, if that takes it, or only if it is a terminal.
+func display(_ text: String, onlyOnTerminal: Bool = false) {
+  if onlyOnTerminal, isatty(STDERR_FILENO) != 1 { return }
   _ = write(Data(text.utf8), to: STDERR_FILENO)
 }
 

@@ -38,10 +38,21 @@ package struct WindowFigures: Sendable {
   /// The equivalent noise bandwidth in bins.
   package let noiseBandwidth: Double
 
+  /// How many neighbouring bins hold as much as one independent sample of noise, one or more.
+  ///
+  /// The mean of K powers of white noise fluctuates like that of K over this number independent ones.
+  /// It is the sum of the squared correlations of a bin with all others, N sum w^4 / (sum w^2)^2 by
+  /// Parseval's theorem.
+  ///
+  /// Physics primer, eq. 62.
+  package let binsPerSample: Double
+
   /// Computes the figures of some weights.
   package init(_ weights: [Double]) {
     let sum = weights.reduce(0, +)
     let squares = weights.reduce(0) { $0 + $1 * $1 }
+    let fourths = weights.reduce(0) { $0 + $1 * $1 * $1 * $1 }
+    binsPerSample = Double(weights.count) * fourths / (squares * squares)
     coherentGain = sum / Double(weights.count)
     noiseBandwidth = Double(weights.count) * squares / (sum * sum)
   }

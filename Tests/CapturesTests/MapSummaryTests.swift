@@ -19,9 +19,10 @@ struct MapSummaryTests {
     _ maps: [[(row: Int, bin: Int, power: Double)]], noise: Double
   ) throws -> MapSummary {
     let path = folder.file("maps.h5")
-    let header = RecordHeader(
+    var header = RecordHeader(
       name: "maps", generator: "test", scenario: "", seed: 1, centreFrequency: 79e9, objects: [],
       materials: [], movers: [], outline: [])
+    header.extent = RecordExtent(frames: maps.count)
     let link = LinkHeader(
       name: "a", transmitter: "ue", receiver: "ue", delays: [0, 1e-9, 2e-9, 3e-9],
       dopplerShifts: shifts, noisePerDelayBin: noise, noisePerMapCell: noise, channels: 1,
@@ -36,6 +37,7 @@ struct MapSummaryTests {
           chirpStarts: [Double(number)], profileTimes: [Double(number)], profiles: [0, 0, 0, 0],
           maps: [DelayDopplerMap(time: Double(number), power: power)], paths: [],
           pathTime: Double(number), pathCount: 0, samples: [], response: []), link: 0)
+      try writer.finishFrame()
     }
     try writer.finish()
     return try MapSummary(Record(path).links[0])

@@ -41,11 +41,14 @@ struct RecordTests {
   }
 
   private func write(_ path: String, frames: Int) throws {
+    var header = header
+    header.extent = RecordExtent(frames: frames, chirps: 2)
     let writer = try RecordWriter(path: path, header: header, links: [link("a"), link("b")])
     for number in 0..<frames {
       try writer.append(time: Double(number), positions: [SIMD3(1, 2, 3), SIMD3(4, 5, 6)])
       try writer.append(frame(number), link: 0)
       try writer.append(frame(number + 10), link: 1)
+      try writer.finishFrame()
     }
     try writer.finish()
   }
@@ -91,9 +94,12 @@ struct RecordTests {
     #expect(bytes[0] == bytes[1])
   }
 
-  @Test("a record has its name only when it is complete, and an abandoned one leaves nothing")
+  @Test(
+    "a record has its name only when it is complete, and without a finished frame nothing is left")
   func completeness() throws {
     let path = folder.file("record.h5")
+    var header = header
+    header.extent = RecordExtent(frames: 2, chirps: 2)
     var writer: RecordWriter? = try RecordWriter(path: path, header: header, links: [link("a")])
     try writer?.append(frame(0), link: 0)
     #expect(!FileManager.default.fileExists(atPath: path))
@@ -157,5 +163,58 @@ struct RecordTests {
       _ = try RecordWriter(
         path: folder.file("none/record.h5"), header: header, links: [link("a")])
     }
+  }
+
+  @Test("detections, their labels and targets are read back, and what is not known as not known")
+  func detections() throws {
+    let label = DetectionLabel(
+      path: 17, object: 1, material: 0, kind: 2, power: 1e-12, delay: 1e-8, dopplerShift: -4,
+      vertex: SIMD3(1, 2, 3))
+    let full = RecordedDetection(
+      delay: 1.1e-8, dopplerShift: -5, range: 1.6, radialVelocity: 0.01, power: 2e-12,
+      signalToNoise: 40, angles: SIMD2(0.1, -0.2), direction: SIMD3(1, 0, 0),
+      position: SIMD3(4, 5, 6), label: label)
+    let plain = RecordedDetection(
+      delay: 2e-8, dopplerShift: 7, range: 3, radialVelocity: -0.01, power: 1e-12,
+      signalToNoise: 20)
+    let target = RecordedTarget(power: 1e-12, delay: 1e-9, dopplerShift: -1)
+    var header = header
+    header.actors = ["car"]
+    header.actorsOfObjects = [-1, 0]
+    header.extent = RecordExtent(frames: 1, chirps: 2)
+    var link = link("a")
+    link.keptDetections = 3
+    var frame = frame(1)
+    frame.paths[0].geometry.range = 4
+    frame.paths[0].geometry.arrival = SIMD3(0, 1, 0)
+    frame.paths[0].geometry.arrivalAngles = SIMD2(0.5, 0.25)
+    frame.detections = [MapDetections(count: 5, detections: [full, plain], targets: [target])]
+    let path = folder.file("detections.h5")
+    let writer = try RecordWriter(path: path, header: header, links: [link])
+    try writer.append(time: 0, positions: [SIMD3(1, 2, 3), SIMD3(4, 5, 6)])
+    try writer.append(frame, link: 0)
+    try writer.finishFrame()
+    try writer.finish()
+    let record = try Record(path)
+    let read = try #require(record.links.first)
+    #expect(read.hasDetections)
+    #expect(try read.detectionCounts() == [5])
+    let found = try read.detections(window: 0)
+    #expect(found.count == 5)
+    #expect(found.targets == [target])
+    #expect(found.detections.first == full)
+    let second = try #require(found.detections.last)
+    #expect(second.angles == nil && second.position == nil && !second.label.isKnown)
+    #expect(second.delay == plain.delay && second.label.object == -1)
+    #expect(try read.paths(frame: 0) == frame.paths)
+    let actors = try record.actors()
+    #expect(actors.names == ["car"] && actors.ofObjects == [-1, 0])
+  }
+
+  @Test("a record in which detections were not looked for has none")
+  func noDetections() throws {
+    let path = folder.file("record.h5")
+    try write(path, frames: 1)
+    #expect(try Record(path).links.allSatisfy { !$0.hasDetections })
   }
 }

@@ -29,18 +29,18 @@ enum SmallRecord {
   ///   - path: Where it goes.
   ///   - header: What it says of the whole.
   ///   - link: What it says of its link.
-  ///   - positions: Where the movers are.
   ///   - change: Changes its one frame.
   /// - Throws: `RecordError` when it cannot be written.
   static func write(
     to path: String, header: RecordHeader = header, link: LinkHeader = link,
-    positions: [SIMD3<Double>] = positions, change: (inout LinkFrame) -> Void = { _ in }
+    change: (inout LinkFrame) -> Void = { _ in }
   ) throws {
     let writer = try RecordWriter(path: path, header: header, links: [link])
     var frame = frame(at: 0)
     change(&frame)
     try writer.append(time: 0, positions: positions)
     try writer.append(frame, link: 0)
+    try writer.finishFrame()
     try writer.finish()
   }
 }

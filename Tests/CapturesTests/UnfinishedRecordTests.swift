@@ -26,14 +26,21 @@ struct UnfinishedRecordTests {
 
   @Test("what a run leaves behind that was stopped does not pass for a record")
   func unfinished() throws {
-    let writer = try RecordWriter(
-      path: path, header: SmallRecord.header, links: [SmallRecord.link])
-    try writer.append(time: 0, positions: SmallRecord.positions)
-    try writer.append(SmallRecord.frame(at: 0), link: 0)
-    #expect(complaint(path + ".part").contains("unfinished record"))
+    var header = SmallRecord.header
+    header.extent = RecordExtent(frames: 2)
+    let writer = try RecordWriter(path: path, header: header, links: [SmallRecord.link])
+    func writeFrame(at time: Double) throws {
+      try writer.append(time: time, positions: SmallRecord.positions)
+      try writer.append(SmallRecord.frame(at: time), link: 0)
+      try writer.finishFrame()
+    }
+    try writeFrame(at: 0)
+    #expect(complaint(path + ".part").contains("complete up to frame 1 of 2; finish it with"))
+    #expect(complaint(path + ".part").contains("--resume"))
     try FileManager.default.copyItem(atPath: path + ".part", toPath: folder.file("copy.h5"))
     #expect(complaint(folder.file("copy.h5")).contains("unfinished record"))
     #expect(try complaint(folder.write("", to: "b.h5.part")).contains("unfinished record"))
+    try writeFrame(at: 1)
     try writer.finish()
     #expect(complaint(path) == "no complaint")
   }
@@ -50,6 +57,7 @@ struct UnfinishedRecordTests {
     }
     try writer.append(time: 0, positions: SmallRecord.positions)
     try writer.append(SmallRecord.frame(at: 0), link: 0)
+    try writer.finishFrame()
     try writer.finish()
     #expect(complaint(path) == "no complaint")
     try SmallRecord.write(to: path)
@@ -64,16 +72,14 @@ struct UnfinishedRecordTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["record.h5"])
   }
 
-  @Test("rows of any size have a place")
-  func largeRows() throws {
+  @Test("rows have their places before they are written, and read as zeros until then")
+  func places() throws {
     let file = try HDF5File(creating: path)
-    try file.makeGrowing("/six-gigabytes", row: [40_000, 40_000], as: .float32)
-    try file.makeGrowing("/long", row: [3_000_000_000], as: .float64)
-    try file.makeGrowing("/row", row: [3], as: .float64)
-    try file.append([1.0, 2, 3, 4, 5, 6], to: "/row")
+    try file.reserve("/rows", shape: [4, 3], as: .float64)
+    try file.write([1.0, 2, 3, 4, 5, 6], to: "/rows", at: 1)
+    #expect(throws: RecordError.self) { try file.write([1.0, 2, 3], to: "/rows", at: 4) }
     try file.close()
     let read = try HDF5File(opening: path)
-    #expect(try read.shape(of: "/six-gigabytes") == [0, 40_000, 40_000])
-    #expect(try read.read("/row") == [1.0, 2, 3, 4, 5, 6])
+    #expect(try read.read("/rows") == [0.0, 0, 0, 1, 2, 3, 4, 5, 6, 0, 0, 0])
   }
 }

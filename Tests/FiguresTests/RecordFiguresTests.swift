@@ -29,7 +29,9 @@ struct RecordFiguresTests {
   ) throws -> (pictures: [String], notes: [String]) {
     let (header, link) = (header ?? self.header, link ?? self.link)
     let path = folder.file("record.h5")
-    let writer = try RecordWriter(path: path, header: header, links: [link])
+    var sized = header
+    sized.extent = RecordExtent(frames: frames.count)
+    let writer = try RecordWriter(path: path, header: sized, links: [link])
     for time in frames {
       try writer.append(time: time, positions: header.movers.map { _ in SIMD3(1, 2, 3) })
       let cells = link.delays.count * link.dopplerShifts.count
@@ -39,6 +41,7 @@ struct RecordFiguresTests {
           profiles: Array(repeating: power, count: link.delays.count),
           maps: [DelayDopplerMap(time: time, power: Array(repeating: power, count: cells))],
           paths: [], pathTime: time, pathCount: 0, samples: [], response: []), link: 0)
+      try writer.finishFrame()
     }
     try writer.finish()
     let drawn = try RecordFigures(Record(path), folder: folder.path).drawAll(mapsAt: times)

@@ -75,4 +75,30 @@ struct SimulateCommandTests {
     #expect(warnings.first?.contains("extrapolated from 40 GHz") == true)
     try Program.run("simulate", "wall.yaml", "--quiet", in: folder.path).expectSuccess()
   }
+
+  @Test("overridden values are in the record, and 'info' tells them")
+  func overrides() throws {
+    let command = ["simulate", Program.scene("one-wall/scenario.yaml"), "--output", "a", "--quiet"]
+    let options = ["--set", "seed=9", "--set", "episode.frames.chirps=8"]
+    try Program.run(command + options, in: folder.path).expectSuccess()
+    let lines = try Program.run("info", "a/record.h5", in: folder.path).text
+      .split(separator: "\n")
+    #expect(lines.first?.hasSuffix("seed 9") == true)
+    #expect(lines.contains("with --set seed=9"))
+    #expect(lines.contains("with --set episode.frames.chirps=8"))
+    // The same scenario with other overrides is another run.
+    try Program.run(command + ["--resume"], in: folder.path)
+      .expectRefusal(at: "a/record.h5", "other overrides")
+    #expect(try Program.run(command + options + ["--resume"], in: folder.path).status == 0)
+  }
+
+  @Test("a bad override is a mistake of data that names the option, a malformed one of usage")
+  func badOverrides() throws {
+    let scenario = Program.scene("one-wall/scenario.yaml")
+    try Program.run("simulate", scenario, "--set", "sed=9", in: folder.path)
+      .expectRefusal(at: "--set sed=9", "the key 'sed' is not known; did you mean 'seed'?")
+    let malformed = try Program.run("simulate", scenario, "--set", "seed", in: folder.path)
+    #expect(malformed.status == 64)
+    #expect(malformed.errors.contains("Please give --set KEY=VALUE"))
+  }
 }

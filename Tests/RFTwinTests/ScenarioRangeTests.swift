@@ -61,6 +61,15 @@ struct ScenarioRangeTests {
     Mistake(
       "accuracy without unit", "scatterers: 100", "accuracy: 0.3", line: 14, "lacks a unit"),
     Mistake(
+      "rare keyframes", "scatterers: 100", "keyframes: 20000 s", line: 14,
+      "'propagation.keyframes' must lie between 1 us and"),
+    Mistake(
+      "loose phase", "scatterers: 100", "phase-error: 1", line: 14,
+      "'propagation.phase-error' must lie between 1e-09 and 0.1"),
+    Mistake(
+      "error of what is exact", "scatterers: 100", "tracks: exact, phase-error: 1e-4", line: 14,
+      "leave out 'propagation.phase-error'"),
+    Mistake(
       "scatterers", "scatterers: 100", "scatterers: 100000000", line: 14, "from 1 to 10000000"),
     Mistake(
       "negative seed", "name: test", "name: test\nseed: -1", line: 2, "'seed' must be a whole"),

@@ -28,6 +28,12 @@ package struct ConstantFalseAlarmRate: Sendable {
   /// How many independent samples each cell is the mean of.
   package let looks: Int
 
+  /// How many neighbouring cells hold as much as one independent sample of noise.
+  ///
+  /// Tapers make neighbours alike: they teach less about the noise than independent ones, so that the
+  /// threshold must be higher. Both factors are at least one.
+  package let cellsPerSample: (delay: Double, doppler: Double)
+
   /// Sets up a detector.
   ///
   /// - Parameters:
@@ -36,11 +42,13 @@ package struct ConstantFalseAlarmRate: Sendable {
   ///   - guards: Wide enough for the window's main lobe.
   ///   - training: At least one cell in one of both directions.
   ///   - looks: How many channels or windows were averaged.
+  ///   - cellsPerSample: `WindowFigures.binsPerSample` of both tapers.
   package init(
     method: Method = .cellAveraging, falseAlarmRate: Double,
     guards: (delay: Int, doppler: Int) = (3, 2), training: (delay: Int, doppler: Int) = (8, 4),
-    looks: Int = 1
+    looks: Int = 1, cellsPerSample: (delay: Double, doppler: Double) = (1, 1)
   ) {
+    precondition(cellsPerSample.delay >= 1 && cellsPerSample.doppler >= 1)
     precondition(falseAlarmRate > 0 && falseAlarmRate < 1, "a rate of \(falseAlarmRate)")
     precondition(guards.delay >= 0 && guards.doppler >= 0 && looks > 0)
     precondition(training.delay >= 0 && training.doppler >= 0)
@@ -50,6 +58,7 @@ package struct ConstantFalseAlarmRate: Sendable {
     self.guards = guards
     self.training = training
     self.looks = looks
+    self.cellsPerSample = cellsPerSample
   }
 
   /// A cell that stands out.
@@ -78,16 +87,18 @@ package struct ConstantFalseAlarmRate: Sendable {
     let delays = power.count / dopplers
     var thresholds: [Int: (factor: Double, toMean: Double)] = [:]
     var found: [Cell] = []
+    var neighbours: [Double] = []
     for doppler in 0..<dopplers {
       for delay in 0..<delays {
-        let neighbours = neighbours(of: doppler, delay, power, dopplers, delays)
+        collect(&neighbours, around: doppler, delay, power, dopplers, delays)
         guard !neighbours.isEmpty else { continue }
         let count = neighbours.count
         let known = thresholds[count] ?? threshold(for: count)
         thresholds[count] = known
-        let level = level(of: neighbours)
         let value = power[doppler * delays + delay]
-        guard value > level * known.factor, level > 0 else { continue }
+        guard exceeds(value, known.factor, neighbours) else { continue }
+        let level = level(of: neighbours)
+        guard level > 0 else { continue }
         found.append(
           Cell(doppler: doppler, delay: delay, power: value, noise: level * known.toMean))
       }
@@ -122,15 +133,27 @@ package struct ConstantFalseAlarmRate: Sendable {
     }
   }
 
-  private func neighbours(
-    of doppler: Int, _ delay: Int, _ power: [Double], _ dopplers: Int, _ delays: Int
-  ) -> [Double] {
+  /// Whether a value lies above the level of its neighbours times a factor.
+  private func exceeds(_ value: Double, _ factor: Double, _ neighbours: [Double]) -> Bool {
+    switch method {
+    case .cellAveraging: return value > level(of: neighbours) * factor
+    case .orderedStatistic(let share):
+      // To count those below takes far less time than to sort them.
+      let bound = value / factor
+      let below = neighbours.reduce(0) { $0 + ($1 < bound ? 1 : 0) }
+      return below >= rank(of: neighbours.count, share)
+    }
+  }
+
+  private func collect(
+    _ values: inout [Double], around doppler: Int, _ delay: Int, _ power: [Double],
+    _ dopplers: Int, _ delays: Int
+  ) {
     let reach = (delay: guards.delay + training.delay, doppler: guards.doppler + training.doppler)
     // A map narrower than the frame is seen once, not twice around.
     let up = min(reach.doppler, (dopplers - 1) / 2)
     let columns = max(0, delay - reach.delay)...min(delays - 1, delay + reach.delay)
-    var values: [Double] = []
-    values.reserveCapacity((2 * up + 1) * columns.count)
+    values.removeAll(keepingCapacity: true)
     for shift in -up...up {
       let row = ((doppler + shift) % dopplers + dopplers) % dopplers * delays
       let isGuard = abs(shift) <= guards.doppler
@@ -138,7 +161,6 @@ package struct ConstantFalseAlarmRate: Sendable {
         values.append(power[row + column])
       }
     }
-    return values
   }
 
   private func rank(of count: Int, _ share: Double) -> Int {
@@ -154,7 +176,9 @@ package struct ConstantFalseAlarmRate: Sendable {
   }
 
   /// The factor on the level, and the mean of noise in units of the level.
-  private func threshold(for count: Int) -> (factor: Double, toMean: Double) {
+  private func threshold(for cells: Int) -> (factor: Double, toMean: Double) {
+    let samples = Double(cells) / (cellsPerSample.delay * cellsPerSample.doppler)
+    let count = max(1, Int(samples.rounded()))
     switch method {
     case .cellAveraging:
       return (

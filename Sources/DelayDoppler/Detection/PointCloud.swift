@@ -1,97 +1,113 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import ComplexModule
-package import LinearAlgebra
 internal import RealModule
 package import Spatial
 
 /// A detected echo with where it seems to come from.
 package struct DetectedPoint: Hashable, Sendable {
+  /// The cell of the map that stands out.
+  package var cell: ConstantFalseAlarmRate.Cell
+
   /// In seconds, from a parabola through the cell and its neighbours.
   package var delay: Double
 
   /// In hertz, likewise.
   package var dopplerShift: Double
 
+  /// By how many widths of the map the Doppler shift lies above that, if directions tell.
+  package var folds = 0
+
+  /// The unit direction it comes from in the array's frame; nil where none was looked for.
+  package var direction: Vector3?
+
   /// In watts, in the mean over channels.
-  package var power: Double
+  package var power: Double { cell.power }
 
   /// Over the noise beside the cell.
-  package var signalToNoise: Double
-
-  /// The unit direction it comes from in the array's frame; nil where the array has one channel.
-  package var direction: Vector3?
+  package var signalToNoise: Double { cell.signalToNoise }
 }
 
-/// Turns cubes into lists of echoes.
+/// Turns maps into lists of echoes.
 package struct PointCloud: Sendable {
   private let detector: ConstantFalseAlarmRate
-  private let array: ChannelPositions
-  private let directions: [Vector3]
+  private let finder: DirectionFinder?
+
+  /// The least power of an echo over that of the strongest cell of a map; zero for none.
+  private let weakestShare: Double
 
   /// Prepares the search.
   ///
   /// - Parameters:
   ///   - detector: Finds the cells.
-  ///   - array: The cubes' channels.
-  ///   - directions: The directions that are tried, unit vectors in the array's frame.
+  ///   - finder: Finds directions in cubes; nil for none.
+  ///   - weakestShare: Cells weaker than this share of the strongest one do not count: in a map
+  ///     without noise rounding would stand out.
   package init(
-    detector: ConstantFalseAlarmRate, array: ChannelPositions, directions: [Vector3]
+    detector: ConstantFalseAlarmRate, finder: DirectionFinder? = nil, weakestShare: Double = 0
   ) {
     self.detector = detector
-    self.array = array
-    self.directions = directions
-  }
-
-  /// Directions over a field of view, x being the boresight.
-  ///
-  /// - Parameters:
-  ///   - azimuths: In radians from the boresight to the left.
-  ///   - elevations: In radians upwards.
-  /// - Returns: Unit vectors, all azimuths of the first elevation first.
-  package static func directions(azimuths: [Double], elevations: [Double] = [0]) -> [Vector3] {
-    elevations.flatMap { elevation in
-      azimuths.map { SphericalAngles(theta: .pi / 2 - elevation, phi: $0).direction }
-    }
+    self.finder = finder
+    self.weakestShare = weakestShare
   }
 
   /// The echoes of a cube.
-  ///
-  /// - Throws: `LinearAlgebraError` for amplitudes that are no numbers.
-  package func points(
-    in cube: DelayDopplerCube
-  ) throws(LinearAlgebraError) -> [DetectedPoint] {
-    let (dopplers, delays) = (cube.dopplerShifts.count, cube.delays.count)
-    let power = cube.map.power
-    let peaks = detector.peaks(
-      among: detector.cells(in: power, dopplers: dopplers), dopplers: dopplers)
-    var points: [DetectedPoint] = []
-    for peak in peaks {
-      func value(_ doppler: Int, _ delay: Int) -> Double {
-        power[(doppler + dopplers) % dopplers * delays + min(max(delay, 0), delays - 1)]
-      }
-      let inDelay = parabolaTop(
-        value(peak.doppler, peak.delay - 1), peak.power, value(peak.doppler, peak.delay + 1))
-      let inDoppler = parabolaTop(
-        value(peak.doppler - 1, peak.delay), peak.power, value(peak.doppler + 1, peak.delay))
-      func step(_ axis: [Double]) -> Double { axis.count > 1 ? axis[1] - axis[0] : 0 }
-      points.append(
-        DetectedPoint(
-          delay: cube.delays[peak.delay] + inDelay * step(cube.delays),
-          dopplerShift: cube.dopplerShifts[peak.doppler] + inDoppler * step(cube.dopplerShifts),
-          power: peak.power, signalToNoise: peak.signalToNoise,
-          direction: try direction(of: cube.snapshot(doppler: peak.doppler, delay: peak.delay))))
-    }
-    return points
+  package func points(in cube: DelayDopplerCube) -> [DetectedPoint] {
+    points(in: cube.map, delays: cube.delays, dopplerShifts: cube.dopplerShifts, cube: cube)
   }
 
-  private func direction(
-    of snapshot: [Complex<Double>]
-  ) throws(LinearAlgebraError) -> Vector3? {
-    guard snapshot.count > 1, !directions.isEmpty else { return nil }
-    let spectrum = try AngleSpectrum.bartlett(
-      HermitianMatrix(snapshots: [snapshot]), array: array, directions: directions)
-    return directions.indices.max { spectrum[$0] < spectrum[$1] }.map { directions[$0] }
+  /// The echoes of a map.
+  ///
+  /// - Parameters:
+  ///   - map: The powers.
+  ///   - delays: The delays of its columns in seconds.
+  ///   - dopplerShifts: The Doppler shifts of its rows in hertz.
+  ///   - cube: The amplitudes in the channels of the same window; nil for no directions.
+  /// - Returns: The echoes, strongest first; those of one cell in several directions one by one.
+  package func points(
+    in map: DelayDopplerMap, delays: [Double], dopplerShifts: [Double], cube: DelayDopplerCube?
+  ) -> [DetectedPoint] {
+    let rows = dopplerShifts.count
+    let least = weakestShare * (map.power.max() ?? 0)
+    let peaks = detector.peaks(
+      among: detector.cells(in: map.power, dopplers: rows).filter { $0.power >= least },
+      dopplers: rows)
+    // Of equal powers the earlier cell comes first, so that the order is the same in every run.
+    let order = peaks.indices.sorted { (peaks[$1].power, $0) < (peaks[$0].power, $1) }
+    return order.flatMap { index -> [DetectedPoint] in
+      let peak = peaks[index]
+      let place = refined(peak, map.power, delays, dopplerShifts)
+      let point = DetectedPoint(cell: peak, delay: place.delay, dopplerShift: place.dopplerShift)
+      guard let cube, let finder else { return [point] }
+      // A snapshot that is no number has no direction.
+      let found = try? finder.directions(in: cube, doppler: peak.doppler, delay: peak.delay)
+      guard let found, !found.directions.isEmpty else { return [point] }
+      return found.directions.map { direction in
+        var point = point
+        point.direction = direction
+        point.folds = found.folds
+        return point
+      }
+    }
+  }
+
+  /// Where parabolas through a cell and its neighbours are highest.
+  private func refined(
+    _ peak: ConstantFalseAlarmRate.Cell, _ power: [Double], _ delays: [Double],
+    _ dopplerShifts: [Double]
+  ) -> (delay: Double, dopplerShift: Double) {
+    let (rows, columns) = (dopplerShifts.count, delays.count)
+    func value(_ doppler: Int, _ delay: Int) -> Double {
+      power[(doppler + rows) % rows * columns + min(max(delay, 0), columns - 1)]
+    }
+    let inDelay = parabolaTop(
+      value(peak.doppler, peak.delay - 1), peak.power, value(peak.doppler, peak.delay + 1))
+    let inDoppler = parabolaTop(
+      value(peak.doppler - 1, peak.delay), peak.power, value(peak.doppler + 1, peak.delay))
+    func step(_ axis: [Double]) -> Double { axis.count > 1 ? axis[1] - axis[0] : 0 }
+    return (
+      delays[peak.delay] + inDelay * step(delays),
+      dopplerShifts[peak.doppler] + inDoppler * step(dopplerShifts)
+    )
   }
 }
 

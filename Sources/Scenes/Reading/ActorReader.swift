@@ -9,19 +9,39 @@ internal import Spatial
 struct ActorTable {
   var actors: [Actor] = []
 
+  /// The names of those that the scenario has but leaves out.
+  var disabled: Set<String> = []
+
   /// The actor of a name.
   subscript(name: String) -> Actor? { actors.first { $0.name == name } }
 }
 
-/// Reads one entry of `actors`: a body, how it moves, and its moving parts.
+/// Reads one entry of `actors` unless it is not enabled; mistakes in it count all the same.
 func readActor(
   _ node: InputNode, covering interval: ClosedRange<Double>, from meshes: MeshStore,
   into builder: inout SceneBuilder, actors: inout ActorTable
 ) throws(InputError) {
   let entry = try node.mapping()
+  guard try !entry.flag("enabled", default: true) else {
+    return try readEnabledActor(
+      entry, covering: interval, from: meshes, into: &builder, actors: &actors)
+  }
+  var (otherBuilder, otherActors) = (builder, actors)
+  try readEnabledActor(
+    entry, covering: interval, from: meshes, into: &otherBuilder, actors: &otherActors)
+  actors.disabled.insert(try entry.required("name").name())
+}
+
+/// Reads one entry of `actors`: a body, how it moves, and its moving parts.
+private func readEnabledActor(
+  _ entry: InputMapping, covering interval: ClosedRange<Double>, from meshes: MeshStore,
+  into builder: inout SceneBuilder, actors: inout ActorTable
+) throws(InputError) {
   let nameNode = try entry.required("name")
   let name = try nameNode.name()
-  guard actors[name] == nil else { throw nameNode.error("two actors are named '\(name)'") }
+  guard actors[name] == nil, !actors.disabled.contains(name) else {
+    throw nameNode.error("two actors are named '\(name)'")
+  }
   let motion = try readMotion(entry)
   try check(motion, of: name, covers: interval, at: entry.optional("trajectory"))
   let root = builder.addNode(motion)

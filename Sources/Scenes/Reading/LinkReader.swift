@@ -12,22 +12,27 @@ func readLinks(_ node: InputNode, into scene: inout Scene) throws(InputError) {
     }
     return index
   }
+  var namesSeen: Set<String> = []
   for element in try node.list() {
     let entry = try element.mapping()
+    let isEnabled = try entry.flag("enabled", default: true)
     let link = Link(
       name: try entry.required("name").name(), transmitter: try radio(entry.required("tx")),
       receiver: try radio(entry.required("rx")))
     try entry.finish()
-    guard !scene.links.contains(where: { $0.name == link.name }) else {
+    guard namesSeen.insert(link.name).inserted else {
       throw element.error("two links are named '\(link.name)'")
     }
     guard isPlainName(link.name) else {
       throw element.error(
         "a link's name may hold letters, digits, '-' and '_' only, not '\(link.name)'")
     }
-    scene.links.append(link)
+    if isEnabled { scene.links.append(link) }
   }
-  guard !scene.links.isEmpty else { throw node.error("there must be at least one link") }
+  guard !scene.links.isEmpty else {
+    throw node.error(
+      namesSeen.isEmpty ? "there must be at least one link" : "at least one link must be enabled")
+  }
 }
 
 private func isPlainName(_ name: String) -> Bool {

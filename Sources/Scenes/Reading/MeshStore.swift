@@ -75,10 +75,9 @@ struct MeshNames {
     where !names.contains(where: { matches($0, pattern: rule.name) }) {
       let near = suggestion(for: rule.name, among: names)
       let some = names.sorted().prefix(8).joined(separator: ", ")
-      throw InputError(
-        file: node.file, line: rule.line,
+      throw rule.value.error(
         "'\(rule.name)' fits no object and no material of the meshes"
-          + (near.isEmpty ? "; there are \(some)" : near))
+          + (near.isEmpty ? "; there are \(some)" : near), line: rule.line)
     }
   }
 }

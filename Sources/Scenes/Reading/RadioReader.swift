@@ -109,6 +109,10 @@ private struct RadioDraft {
       return (nil, try readPoint(position))
     case (nil, let attached?):
       let name = try attached.string()
+      guard !actors.disabled.contains(name) else {
+        throw attached.error(
+          "the actor '\(name)' is not enabled; give the radio a 'position', or enable the actor")
+      }
       guard let actor = actors[name] else {
         let names = actors.actors.map(\.name)
         throw attached.error(

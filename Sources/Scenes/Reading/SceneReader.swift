@@ -106,9 +106,12 @@ private func readStaticMeshes(
 ) throws(InputError) {
   let entry = try node.mapping()
   let shared = try readMeshOptions(entry)
+  var removal = try ObjectRemoval(entry.optional("remove"))
   for mesh in try entry.required("meshes").list() {
-    let (path, file) = try meshes.file(mesh, shared: shared)
+    var (path, file) = try meshes.file(mesh, shared: shared)
+    removal.apply(to: &file)
     try builder.addStatic(file, from: path)
   }
+  try removal.finish()
   try entry.finish()
 }
