@@ -4,8 +4,8 @@ package import ComplexModule
 
 /// One link of a record.
 package struct RecordedLink {
-  private let file: HDF5File
-  private let group: String
+  let file: HDF5File
+  let group: String
 
   package let name: String
   package let transmitter: String
