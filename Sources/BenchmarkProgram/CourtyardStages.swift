@@ -95,7 +95,7 @@ struct CourtyardStages {
       let dopplerTransform = DopplerTransform(
         window: processing.mapChirps, hop: processing.mapHop, taper: processing.dopplerWindow,
         chirpPeriod: waveform.chirpPeriod, workers: workers)
-      let samples = synthesis.frame(over: tracks, chirpStarts: starts)
+      let samples = synthesis.frame(over: tracks, chirpStarts: starts).frame
       let profiles = delayTransform(samples)
       let chirps = Double(starts.count)
       let contributions = chirps * Double(tracks.count)

@@ -58,6 +58,12 @@ struct ElementView {
     self.isExact = isExact
   }
 
+  /// The farthest that an element lies from its radio's place as far as plane waves are to bridge it,
+  /// in metres.
+  var reach: Double {
+    channels.reduce(0) { max($0, $1.transmit.length, $1.receive.length) }
+  }
+
   /// The ends between which the view evaluates paths, with its antennas.
   func ends(_ link: LinkEnds) -> LinkEnds {
     isExact ? link.at(transmit, receive) : link.radiating(like: transmit, receive)

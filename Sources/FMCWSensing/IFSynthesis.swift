@@ -19,7 +19,7 @@ internal import Spectra
 /// a hundredth of a cycle up to 13 m/s and is left out.
 ///
 /// The amplitude a is that at the instantaneous frequency f_0 + S t of each sample. Most transfers
-/// are proportional to the wavelength; those that are not are sums over sampled frequencies, see
+/// are proportional to the wavelength; those that are not follow polynomials besides, see
 /// `RampCourse`. That the wave which arrives was sent at a frequency lower by S tau, 0.02 GHz at
 /// most, is left out of the amplitude, not of the phase.
 ///
@@ -55,6 +55,13 @@ package struct IFSynthesis: Sendable {
   /// What two clocks turn each sample by; empty with one clock.
   private let turning: [Complex<Double>]
 
+  /// The factors f_c / f of all samples.
+  private let wavelengths: [Double]
+  private let evaluation: TrackEvaluation
+
+  /// What is known of tracks that do not change.
+  private let restingRows = RestingRows()
+
   /// Prepares the synthesis for one receiver.
   ///
   /// - Parameters:
@@ -66,12 +73,18 @@ package struct IFSynthesis: Sendable {
   ///     each pair is a channel that sees every chirp, all receive elements of the first transmit
   ///     element first.
   ///   - clock: How the transmitter's clock differs from the receiver's.
+  ///   - evaluation: How tracks are followed from chirp to chirp.
   ///   - workers: How many threads to use.
   package init(
     waveform: FMCWWaveform, power: Power, pairs: ElementPairs, schedule: TransmitSchedule? = nil,
-    clock: ClockOffset = .none, workers: Workers
+    clock: ClockOffset = .none,
+    evaluation: TrackEvaluation = .adaptive(phaseError: TrackEvaluation.defaultPhaseError),
+    workers: Workers
   ) {
     self.waveform = waveform
+    self.evaluation = evaluation
+    let frequencies = (0..<waveform.samples).map { waveform.frequency(atSample: $0).hertz }
+    wavelengths = frequencies.map { waveform.centreFrequency.hertz / $0 }
     views = ElementView.views(of: pairs)
     emission = EmissionPlan(pairs, schedule)
     pairCount = pairs.count
@@ -88,67 +101,248 @@ package struct IFSynthesis: Sendable {
     turning = clock == .none ? [] : clock.turning(waveform)
   }
 
-  /// How many neighbouring chirps share what is evaluated of amplitudes.
-  ///
-  /// Delays are taken from the tracks at every chirp, for they make the phase. Amplitudes change so
-  /// much more slowly that most follow straight lines within such a group, 2 ms long.
-  private static let group = 16
+  /// How many neighbouring chirps one thread takes at a time.
+  private static let group = 8
+
+  /// How many tracks are evaluated together.
+  private static let trackChunk = 512
+
+  /// Samples with what evaluating tracks has cost them.
+  package struct Result: Sendable {
+    /// The noiseless samples at the receiver's input.
+    package var frame: RadarFrame
+
+    /// The largest error of a phase at the centre frequency that was seen, in cycles.
+    ///
+    /// The delays of all tracks are computed exactly at one chirp of the frame for it.
+    package var phaseError: Double
+  }
 
   /// The noiseless samples of some chirps.
   ///
   /// - Parameters:
   ///   - tracks: The paths; their interval holds all chirps.
   ///   - chirpStarts: When each ramp starts, in seconds; the schedule begins with the first one.
-  /// - Returns: The samples at the receiver's input.
-  package func frame(over tracks: any PathTracks, chirpStarts: [Double]) -> RadarFrame {
+  /// - Returns: The samples at the receiver's input, and how exact they are.
+  package func frame(over tracks: any PathTracks, chirpStarts: [Double]) -> Result {
     let courses = RampCourse.courses(of: tracks, over: waveform, areResting: clock == .none)
     let resting = restingSamples(
       tracks, courses, at: instant(of: chirpStarts[chirpStarts.count / 2]))
+    let moving = views.map { movingTracks(tracks, courses, seenBy: $0, chirpStarts) }
     let samples = workers.mapChunks(chirpStarts.count, chunk: Self.group) { range in
       self.samples(
-        of: range.map { number in
-          Chirp(
-            number: number, time: instant(of: chirpStarts[number]),
-            late: clock.delay(after: chirpStarts[number] - chirpStarts[0]))
-        }, over: tracks, courses, resting: resting)
+        ofChirps: range, late: range.map { clock.delay(after: chirpStarts[$0] - chirpStarts[0]) },
+        over: moving, resting: resting)
     }
-    return RadarFrame(
-      waveform: waveform, chirpStarts: chirpStarts, channels: emission.channels, samples: samples)
-  }
-
-  private struct Chirp {
-    /// The position in the frame.
-    var number: Int
-
-    /// When the middle sample is taken, in seconds.
-    var time: Double
-
-    /// How much later the transmitter starts its ramp, in seconds.
-    var late: Double
+    return Result(
+      frame: RadarFrame(
+        waveform: waveform, chirpStarts: chirpStarts, channels: emission.channels,
+        samples: samples),
+      phaseError: moving.map { phaseError(of: $0, tracks) }.max() ?? 0)
   }
 
   /// When the middle sample of a ramp is taken.
   private func instant(of start: Double) -> Double { start + waveform.samplingCentre }
 
+  // MARK: Paths that change
+
+  /// The tracks that change, as a view has them in the chirps in which it is heard.
+  private struct MovingTracks: Sendable {
+    let view: ElementView
+
+    /// The position of each chirp of the frame among those that are heard; nil for the others.
+    let positions: [Int?]
+
+    /// When the middle samples of those are taken, in seconds.
+    let times: [Double]
+    let courses: [TrackCourse]
+  }
+
+  private func movingTracks(
+    _ tracks: any PathTracks, _ courses: [RampCourse], seenBy view: ElementView,
+    _ chirpStarts: [Double]
+  ) -> MovingTracks {
+    var positions: [Int?] = []
+    var times: [Double] = []
+    for (chirp, start) in chirpStarts.enumerated() {
+      let isHeard = !emission.hearings(of: view, inChirp: chirp).isEmpty
+      positions.append(isHeard ? times.count : nil)
+      if isHeard { times.append(instant(of: start)) }
+    }
+    guard !times.isEmpty else {
+      return MovingTracks(view: view, positions: positions, times: [], courses: [])
+    }
+    let pieces = courses.flatMap { course in
+      stride(from: 0, to: course.moving.count, by: Self.trackChunk).map { first in
+        (
+          RowEvaluator(tracks, course, seenBy: view, amplitudeOfPower: amplitudeOfPower),
+          Array(course.moving[first..<min(first + Self.trackChunk, course.moving.count)])
+        )
+      }
+    }
+    let heard = times
+    return MovingTracks(
+      view: view, positions: positions, times: times,
+      courses: workers.map(pieces.count, chunk: 1) { index in
+        TrackCourse(pieces[index].0, pieces[index].1, at: heard, evaluation, waveform)
+      })
+  }
+
   /// The samples of a group of chirps, `[chirp][channel][sample]`.
   private func samples(
-    of chirps: [Chirp], over tracks: any PathTracks,
-    _ courses: [RampCourse], resting: [[Complex<Double>]]
+    ofChirps chirps: Range<Int>, late: [Double], over moving: [MovingTracks],
+    resting: [[Complex<Double>]]
   ) -> [Complex<Double>] {
     var output: [Complex<Double>] = []
     output.reserveCapacity(chirps.count * emission.channels * waveform.samples)
-    for chirp in chirps { appendResting(resting, inChirp: chirp.number, to: &output) }
-    let courses = courses.filter { !$0.moving.isEmpty }
-    guard !courses.isEmpty else { return output }
+    for chirp in chirps { appendResting(resting, inChirp: chirp, to: &output) }
     let sum = ExponentialSum(plan)
-    for view in views {
-      addMoving(of: chirps, over: tracks, courses, seenBy: view, sum, to: &output)
+    for (place, chirp) in chirps.enumerated() {
+      for view in moving {
+        guard let position = view.positions[chirp], !view.courses.isEmpty else { continue }
+        let rows = MovingRows(of: view.courses, atChirp: position)
+        for (row, pairs) in emission.hearings(of: view.view, inChirp: chirp) {
+          let offset = (place * emission.channels + row) * waveform.samples
+          add(
+            rows, heardBy: pairs.map { ($0, late: late[place]) }, sum, to: &output, at: offset)
+        }
+      }
     }
     if !turning.isEmpty {
       for index in output.indices { output[index] *= turning[index % turning.count] }
     }
     return output
   }
+
+  /// The rows of all tracks at one chirp.
+  private struct MovingRows {
+    var layouts: [RowLayout] = []
+    var rows: [[Double]] = []
+
+    init(of courses: [TrackCourse], atChirp chirp: Int) {
+      for course in courses {
+        for piece in course.pieces where piece.chirps.contains(chirp) {
+          var values: [Double] = []
+          course.evaluate(piece, atChirp: chirp, into: &values)
+          layouts.append(course.layout)
+          rows.append(values)
+        }
+      }
+    }
+
+    init(_ rows: [(RowLayout, [Double])]) {
+      layouts = rows.map(\.0)
+      self.rows = rows.map(\.1)
+    }
+  }
+
+  /// Adds what some pairs hear of the tracks, all their signals in one channel.
+  ///
+  /// A sum takes amplitudes with as many coefficients as it can; a further one, times a power of x,
+  /// takes the next ones.
+  private func add(
+    _ tracks: MovingRows, heardBy pairs: [(EmissionPlan.Hearing, late: Double)],
+    _ sum: ExponentialSum, to output: inout [Complex<Double>], at offset: Int
+  ) {
+    let most = tracks.layouts.reduce(0) { max($0, $1.coefficients) }
+    for first in stride(from: 0, to: most, by: ExponentialSum.maximumOrders) {
+      sum.clear()
+      for (pair, late) in pairs {
+        for (layout, rows) in zip(tracks.layouts, tracks.rows)
+        where first < layout.coefficients {
+          let orders =
+            first..<min(first + ExponentialSum.maximumOrders, layout.coefficients)
+          let (terms, polynomials) = terms(rows, layout, orders, pair, late: late)
+          if layout.coefficients == 1 {
+            sum.add(terms)
+          } else {
+            sum.add(terms, polynomials: polynomials)
+          }
+        }
+      }
+      sum.addSamples(times: weights(ofPower: first), to: &output, at: offset)
+    }
+  }
+
+  /// The factors f_c / f x^p of all samples.
+  private func weights(ofPower power: Int) -> [Double] {
+    guard power > 0 else { return wavelengths }
+    let (count, half) = (waveform.samples, Double(waveform.samples) / 2)
+    return (0..<count).map { sample in
+      let x = Double(sample - count / 2) / half
+      return (0..<power).reduce(wavelengths[sample]) { product, _ in product * x }
+    }
+  }
+
+  /// The terms of a sum, and the coefficients of their amplitudes where there are several.
+  private func terms(
+    _ rows: [Double], _ layout: RowLayout, _ orders: Range<Int>, _ pair: EmissionPlan.Hearing,
+    late: Double
+  ) -> ([ExponentialTerm], [Complex<Double>]) {
+    let count = rows.count / layout.stride
+    var terms: [ExponentialTerm] = []
+    var polynomials: [Complex<Double>] = []
+    terms.reserveCapacity(count)
+    let isPlain = layout.coefficients == 1
+    if !isPlain { polynomials.reserveCapacity(count * orders.count) }
+    let (receive, transmit) = (pair.channel.receive, pair.channel.transmit)
+    for base in stride(from: 0, to: rows.count, by: layout.stride) {
+      var delay = rows[base + RowLayout.delay] + late
+      if layout.hasGradients {
+        for axis in 0..<3 {
+          delay += rows[base + layout.receiveGradient + axis] * receive[axis]
+          delay += rows[base + layout.transmitGradient + axis] * transmit[axis]
+        }
+      }
+      let first = base + RowLayout.firstCoefficient
+      let amplitude = isPlain ? Complex(rows[first], rows[first + 1]) : Complex(1)
+      terms.append(
+        term(delay, rate: rows[base + RowLayout.rate], amplitude: amplitude, turns: pair.turns))
+      if isPlain { continue }
+      for order in orders {
+        polynomials.append(Complex(rows[first + 2 * order], rows[first + 2 * order + 1]))
+      }
+    }
+    return (terms, polynomials)
+  }
+
+  /// A path in a sum; without amplitude where its beat is not heard.
+  @inline(__always)
+  private func term(
+    _ delay: Double, rate: Double, amplitude: Complex<Double>, turns: Double
+  ) -> ExponentialTerm {
+    let beat = slope * delay - carrierDifference
+    let isHeard = beat * samplePeriod < 1 && (beat >= 0 || turning.isEmpty)
+    return ExponentialTerm(
+      amplitude: isHeard ? amplitude : .zero,
+      phase: centre * delay - slope * delay * delay / 2 - turns,
+      frequency: (slope * delay * (1 - rate) + centre * rate) * samplePeriod)
+  }
+
+  /// The largest error of phase in cycles at one chirp, which differs from frame to frame.
+  private func phaseError(of moving: MovingTracks, _ tracks: any PathTracks) -> Double {
+    guard evaluation != .exact, let first = moving.times.first else { return 0 }
+    // Multiples of the golden ratio visit all parts of a frame evenly.
+    let turn = first / waveform.chirpPeriod * 0.618_033_988_749_894_9
+    let chirp = min(
+      Int((turn - turn.rounded(.down)) * Double(moving.times.count)), moving.times.count - 1)
+    let exact = moving.view.delays(
+      of: 0..<tracks.count, in: tracks, at: moving.times[chirp])
+    var worst = 0.0
+    for course in moving.courses {
+      var rows: [Double] = []
+      for piece in course.pieces where piece.chirps.contains(chirp) && !piece.isExact {
+        course.evaluate(piece, atChirp: chirp, into: &rows)
+        for (position, track) in piece.tracks.enumerated() {
+          let delay = rows[position * course.layout.stride + RowLayout.delay]
+          worst = max(worst, abs(delay - exact[track].delay))
+        }
+      }
+    }
+    return worst * waveform.centreFrequency.hertz
+  }
+
+  // MARK: Paths that do not change
 
   /// Appends what all channels hear in a chirp of the paths that do not change.
   private func appendResting(
@@ -180,96 +374,32 @@ package struct IFSynthesis: Sendable {
     Complex(length: 1, phase: 2 * .pi * turns)
   }
 
-  /// Adds what a view's pairs see of the paths that change.
-  private func addMoving(
-    of chirps: [Chirp], over tracks: any PathTracks,
-    _ courses: [RampCourse], seenBy view: ElementView, _ sum: ExponentialSum,
-    to output: inout [Complex<Double>]
-  ) {
-    let first = clock == .none ? tracks.restingCount : 0
-    let heard = chirps.indices.compactMap { place in
-      let rows = emission.hearings(of: view, inChirp: chirps[place].number)
-      return rows.isEmpty ? nil : (place: place, chirp: chirps[place], rows: rows)
-    }
-    guard !heard.isEmpty else { return }
-    let slow = courses.map { course in
-      SlowParts(chirps: heard.count, tracks: course.moving.count) { list, chirp in
-        slowParts(
-          of: list.map { course.moving[$0] }, in: tracks, course, at: heard[chirp].chirp.time, view)
-      }
-    }
-    for (number, (place, chirp, rows)) in heard.enumerated() {
-      let delays = view.delays(of: first..<tracks.count, in: tracks, at: chirp.time)
-      let parts = slow.map { $0.at(chirp: number) }
-      for (row, pairs) in rows {
-        let offset = (place * emission.channels + row) * waveform.samples
-        for (course, parts) in zip(courses, parts) {
-          sum.clear()
-          for pair in pairs {
-            sum.add(
-              zip(course.moving, parts).map {
-                term(delays[$0 - first], $1, pair, late: chirp.late)
-              })
-          }
-          sum.addSamples(times: course.weights, to: &output, at: offset)
-        }
-      }
-    }
-  }
-
   /// The samples of the paths that do not change, `[pair][sample]`.
   private func restingSamples(
     _ tracks: any PathTracks, _ courses: [RampCourse], at time: Double
   ) -> [[Complex<Double>]] {
     let empty = [Complex<Double>](repeating: .zero, count: waveform.samples)
+    let courses = courses.filter { !$0.resting.isEmpty }
     var output = Array(repeating: empty, count: pairCount)
-    let sum = ExponentialSum(plan)
-    for view in views {
-      let delays = view.delays(of: 0..<tracks.restingCount, in: tracks, at: time)
-      for course in courses where !course.resting.isEmpty {
-        let parts = workers.mapChunks(course.resting.count, chunk: 4096) { range in
-          slowParts(of: Array(course.resting[range]), in: tracks, course, at: time, view)
-        }
-        for channel in view.channels {
-          sum.clear()
-          let hearing = EmissionPlan.Hearing(channel: channel, turns: 0)
-          sum.add(zip(course.resting, parts).map { term(delays[$0], $1, hearing, late: 0) })
-          sum.addSamples(times: course.weights, to: &output[channel.number], at: 0)
-        }
+    guard !courses.isEmpty else { return output }
+    for (number, view) in views.enumerated() {
+      let rows = MovingRows(
+        courses.map { course in
+          let evaluator = RowEvaluator(
+            tracks, course, seenBy: view, amplitudeOfPower: amplitudeOfPower)
+          return (
+            evaluator.layout,
+            restingRows.rows(evaluator, view: number, at: time, workers: workers)
+          )
+        })
+      let sums = workers.map(view.channels.count, chunk: 1) { channel in
+        var samples = empty
+        let hearing = EmissionPlan.Hearing(channel: view.channels[channel], turns: 0)
+        add(rows, heardBy: [(hearing, late: 0)], ExponentialSum(plan), to: &samples, at: 0)
+        return samples
       }
+      for (channel, samples) in zip(view.channels, sums) { output[channel.number] = samples }
     }
     return output
-  }
-
-  private func slowParts(
-    of list: [Int], in tracks: any PathTracks, _ course: RampCourse, at time: Double,
-    _ view: ElementView
-  ) -> [SlowPart] {
-    let link = tracks.ends(at: time)
-    let ends = view.ends(link)
-    let transmitterFromWorld = link.transmitter.orientation.inverse
-    let receiverFromWorld = link.receiver.orientation.inverse
-    return view.states(of: list, in: tracks, at: time, sample: course.sample).map { state in
-      SlowPart(
-        amplitude: ends.amplitude(of: state) * Complex(amplitudeOfPower),
-        slowness: receiverFromWorld(state.arrival) / -PhysicalConstants.speedOfLight,
-        departureSlowness: transmitterFromWorld(state.departure)
-          / -PhysicalConstants.speedOfLight)
-    }
-  }
-
-  @inline(__always)
-  private func term(
-    _ path: PathDelay, _ slow: SlowPart, _ pair: EmissionPlan.Hearing, late: Double
-  ) -> ExponentialTerm {
-    let delay =
-      path.delay + late + slow.slowness.dot(pair.channel.receive)
-      + slow.departureSlowness.dot(pair.channel.transmit)
-    let beat = slope * delay - carrierDifference
-    let isHeard = beat * samplePeriod < 1 && (beat >= 0 || turning.isEmpty)
-    return ExponentialTerm(
-      amplitude: isHeard ? slow.amplitude : .zero,
-      phase: centre * delay - slope * delay * delay / 2 - pair.turns,
-      frequency: (slope * delay * (1 - path.rate) + centre * path.rate) * samplePeriod)
   }
 }

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Channels
+internal import ComplexModule
 internal import Quantities
 internal import RadarFrames
 
-/// Tracks whose amplitudes follow one known course over the samples of a ramp.
+/// Tracks whose amplitudes follow one law over the samples of a ramp.
 ///
-/// A transfer proportional to the wavelength follows f_c / f from the centre frequency f_c, on whose
-/// amplitude the sum is built. One that is sampled at frequencies f_k is the sum over k of
-/// (f_k / f) L_k(f) times its value at f_k, with Lagrange's polynomials L_k: a course for each k.
+/// A transfer proportional to the wavelength follows f_c / f from the centre frequency f_c. All other
+/// laws are f_c / f times a polynomial in x = 2 (n - N/2) / N: f / f_c where the transfer is constant,
+/// and where it is sampled at frequencies f_k the sum over k of f_k / f_c L_k(f) times its value
+/// there, with Lagrange's polynomials L_k.
 ///
 /// Physics primer, eq. 42.
 struct RampCourse: Sendable {
@@ -16,11 +18,18 @@ struct RampCourse: Sendable {
   var resting: [Int]
   var moving: [Int]
 
-  /// The factor of the amplitude at each sample of the ramp.
-  let weights: [Double]
+  /// The sampled frequencies at which transfers are taken; one nil for the centre.
+  let samples: [Int?]
 
-  /// Which of the sampled frequencies the amplitudes are taken at; nil for the centre.
-  let sample: Int?
+  /// What makes coefficients of the amplitudes at the samples, `[coefficient][sample]`.
+  let polynomial: [[Double]]
+
+  /// The coefficients of the polynomial of one track.
+  func coefficients(of amplitudes: [Complex<Double>]) -> [Complex<Double>] {
+    polynomial.map { row in
+      zip(row, amplitudes).reduce(.zero) { $0 + $1.1 * Complex($1.0) }
+    }
+  }
 
   /// The courses that the tracks of a link follow.
   ///
@@ -33,27 +42,49 @@ struct RampCourse: Sendable {
     of tracks: any PathTracks, over waveform: FMCWWaveform, areResting: Bool = true
   ) -> [RampCourse] {
     let resting = areResting ? tracks.restingCount : 0
-    let frequencies = (0..<waveform.samples).map { waveform.frequency(atSample: $0).hertz }
-    let centre = waveform.centreFrequency.hertz
     let laws = tracks.frequencyLaws
-    func course(_ law: FrequencyLaw, weights: [Double], sample: Int? = nil) -> RampCourse {
+    func course(
+      _ law: FrequencyLaw, _ samples: [Int?], _ polynomial: [[Double]]
+    ) -> RampCourse {
       let followers = laws.indices.filter { laws[$0] == law }
       let first = followers.firstIndex { $0 >= resting } ?? followers.count
       return RampCourse(
         resting: Array(followers[..<first]), moving: Array(followers[first...]),
-        weights: weights, sample: sample)
+        samples: samples, polynomial: polynomial)
     }
+    // From the middle of the ramp to its end, relative to the centre frequency.
+    let half =
+      waveform.slope.si * Double(waveform.samples) / (2 * waveform.sampleRate.hertz)
+      / waveform.centreFrequency.hertz
     var courses = [
-      course(.wavelength, weights: frequencies.map { centre / $0 }),
-      course(.constant, weights: frequencies.map { _ in 1 }),
+      course(.wavelength, [nil], [[1]]), course(.constant, [nil], [[1], [half]]),
     ]
     if let samples = tracks.frequencySamples {
-      let shares = frequencies.map { samples.shares(at: $0) }
-      for (index, sampled) in samples.frequencies.enumerated() {
-        let weights = zip(shares, frequencies).map { $0[index] * sampled / $1 }
-        courses.append(course(.sampled, weights: weights, sample: index))
-      }
+      let relative = samples.frequencies.map { $0 / waveform.centreFrequency.hertz }
+      courses.append(
+        course(
+          .sampled, samples.frequencies.indices.map { $0 },
+          lagrange(relative.map { ($0 - 1) / half }).map { zip($0, relative).map(*) }))
     }
     return courses.filter { !$0.resting.isEmpty || !$0.moving.isEmpty }
+  }
+
+  /// The coefficients of Lagrange's polynomials, `[power][node]`.
+  private static func lagrange(_ nodes: [Double]) -> [[Double]] {
+    var rows = nodes.map { _ in [Double](repeating: 0, count: nodes.count) }
+    for (index, node) in nodes.enumerated() {
+      var product = [1.0]
+      for other in nodes.indices where other != index {
+        let scale = 1 / (node - nodes[other])
+        var next = [Double](repeating: 0, count: product.count + 1)
+        for (power, factor) in product.enumerated() {
+          next[power + 1] += factor * scale
+          next[power] -= factor * nodes[other] * scale
+        }
+        product = next
+      }
+      for (power, factor) in product.enumerated() { rows[power][index] = factor }
+    }
+    return rows
   }
 }

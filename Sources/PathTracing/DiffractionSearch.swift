@@ -26,20 +26,23 @@ struct DiffractionSearch {
   private static let clearance = 0.01
 
   /// The paths in the order of the wedges.
-  func run() -> [DiffractedPath] {
+  func run() -> [DiffractedPath] { run(over: Array(0..<Int32(model.wedges.count))) }
+
+  /// The paths over some wedges, in their order.
+  func run(over wedges: [Int32]) -> [DiffractedPath] {
     // Geometry first, in the frame of each group: it leaves few edges to cast rays for.
     let places = instant.groups.map { group -> (Vector3, Vector3) in
       let back = group.worldFromBody.inverse
       return (back(ends.transmitter.position), back(ends.receiver.position))
     }
-    return workers.mapChunks(model.wedges.count, chunk: 1024) { range in
-      range.compactMap { index in
-        let wedge = model.wedges[index]
+    return workers.mapChunks(wedges.count, chunk: 1024) { range in
+      wedges[range].compactMap { index in
+        let wedge = model.wedges[Int(index)]
         let (source, observer) = places[Int(wedge.group)]
         guard let keller = keller(on: wedge, source, observer), isClear(wedge, keller) else {
           return nil
         }
-        var path = DiffractedPath(wedge: Int32(index), sides: sides(of: wedge, keller))
+        var path = DiffractedPath(wedge: index, sides: sides(of: wedge, keller))
         path.countsZeroFace = !isMirrored(in: wedge.zeroFacet, keller.angles, source, observer)
         path.countsNFace = !isMirrored(
           in: wedge.nFacet, keller.angles(fromNFaceOf: wedge), source, observer)

@@ -52,6 +52,9 @@ package final class PathTracer: ChannelSource {
   /// How often the rays of the latest search met a surface, by link.
   private var hits: [Int: Int] = [:]
 
+  /// What was found of each link at its latest keyframe.
+  private var latestSnapshots: [Int: PathSnapshot] = [:]
+
   private let searches: LinkSearches
 
   /// How materials vary over the band; nil where there is one frequency.
@@ -134,6 +137,7 @@ package final class PathTracer: ChannelSource {
   /// Forgets what earlier searches found, so that the next one starts as the first did.
   package func forgetSearches() {
     knownSequences = [:]
+    latestSnapshots = [:]
     searches.forget()
     restingOrders = [:]
     restingPowers = [:]
@@ -141,29 +145,52 @@ package final class PathTracer: ChannelSource {
     diffuseErrors = [:]
   }
 
-  /// The paths of a link over an interval, found in its middle.
+  /// The paths of a link over an interval.
+  ///
+  /// They are looked for at keyframes, the ends of the interval among them; where two neighbouring ones
+  /// disagree, when each path begins or ends. An interval without length has one keyframe, and so has
+  /// one in which nothing of the scene moves.
   package func tracks(
     link index: Int, over interval: ClosedRange<Double>
   ) throws(PathTracingError) -> any PathTracks {
     let link = model.scene.links[index]
-    let time = (interval.lowerBound + interval.upperBound) / 2
+    let keyframes = keyframes(of: interval)
+    let merged = MergedTracks(keyframes.map { snapshot(of: index, at: $0) })
+    let search = LifeSearch(
+      model: model, caster: caster, settings: settings, scatterers: scatterers, echoes: echoes,
+      link: link, keyframes: keyframes, workers: workers)
+    return TracedTracks(
+      model: model, link: link, interval: interval, scatterers: scatterers, echoes: echoes,
+      merged: merged, lives: search.lives(of: merged), sweep: sweep)
+  }
+
+  private func keyframes(of interval: ClosedRange<Double>) -> [Double] {
+    let length = interval.upperBound - interval.lowerBound
+    guard length > 0, !model.isAtRest else { return [interval.lowerBound] }
+    let parts = Int((length / settings.keyframeSpacing).rounded(.up))
+    return (0..<parts).map { interval.lowerBound + length * Double($0) / Double(parts) }
+      + [interval.upperBound]
+  }
+
+  /// All paths of a link at an instant; the last one of each link is remembered, for intervals follow
+  /// each other.
+  private func snapshot(of index: Int, at time: Double) -> PathSnapshot {
+    if let known = latestSnapshots[index], known.time == time { return known }
+    let link = model.scene.links[index]
     let instant = model.instant(time)
     let ends = model.ends(of: link, at: instant)
     caster.place(instant.groups.map(\.worldFromBody))
-    var tracks: [TracedTracks.Track] = []
     let specular = mirrored(specularPaths(index, ends, instant, time), index, ends, instant)
-    tracks += specular.map { .specular($0) }
-    tracks += audibleEchoes(index, ends, instant).map { .echo($0) }
     let isDirectFound =
       settings.lineOfSight ? specular.contains { $0.facets.isEmpty && $0.crossings.isEmpty } : nil
-    tracks += diffractions(ends, instant, isDirectFound: isDirectFound).map { .diffracted($0) }
-    tracks += CentreSearch(model: model, caster: caster, link: link, ends: ends, instant: instant)
-      .run().map { .centre($0) }
-    let diffuse = diffusePaths(index, ends, instant, time)
-    tracks += diffuse.paths.map { .diffuse($0) }
-    return TracedTracks(
-      model: model, link: link, interval: interval, scatterers: scatterers, echoes: echoes,
-      diffuse: diffuse, tracks: tracks, sweep: sweep)
+    let snapshot = PathSnapshot(
+      time: time, specular: specular, echoes: audibleEchoes(index, ends, instant),
+      diffracted: diffractions(ends, instant, isDirectFound: isDirectFound),
+      centres: CentreSearch(
+        model: model, caster: caster, link: link, ends: ends, instant: instant
+      ).run(), diffuse: diffusePaths(index, ends, instant, time))
+    latestSnapshots[index] = snapshot
+    return snapshot
   }
 
   private func radiosRest(_ index: Int) -> Bool {
@@ -259,17 +286,11 @@ package final class PathTracer: ChannelSource {
   private func specularPaths(
     _ index: Int, _ ends: LinkEnds, _ instant: SceneInstant, _ time: Double
   ) -> [SpecularPath] {
-    let planes = model.scene.facets.indices.map { model.plane(ofFacet: Int32($0), instant) }
-    let search = SpecularSearch(
-      model: model, caster: caster, planes: planes, instant: instant,
-      source: ends.transmitter.position, target: ends.receiver.position,
-      // In an edge each order of reflection has its own part of the aperture.
-      keepsBothOrders: settings.specularModel == .aperture,
-      transmissionDepth: settings.transmission ? settings.maximumDepth : nil, workers: workers)
+    let search = SpecularSearch(model, caster, between: ends, instant, settings, workers: workers)
     let direct = settings.lineOfSight ? search.direct().map { [$0] } ?? [] : []
     guard settings.specular, settings.maximumDepth > 0 else { return direct }
     var tree = searches.candidates(
-      from: model.scene.links[index].transmitter, at: ends.transmitter.position, planes, time)
+      from: model.scene.links[index].transmitter, at: ends.transmitter.position, search.planes, time)
     let known = knownSequences[index, default: []]
     for sequence in known.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
       tree.insert(sequence)

@@ -65,6 +65,14 @@ package struct PropagationSettings: Hashable, Sendable {
   /// How the elements of arrays see the paths of their radios.
   package var arrays = ArrayModel.synthetic
 
+  /// The longest time between keyframes, the instants at which paths are looked for, in seconds.
+  package var keyframeSpacing = 0.05
+
+  /// How exactly the ends of strong paths between keyframes are found, in seconds.
+  ///
+  /// It is the time from chirp to chirp.
+  package var lifeResolution = 1e-4
+
   package init() {}
 
   /// Whether reflections are looked for and weighed with the size of their mirrors.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Channels
 internal import Execution
 internal import Kinematics
 internal import Materials
@@ -28,6 +29,23 @@ struct SpecularSearch {
   /// How many reflections and walls a path may have; nil where no wall lets anything through.
   let transmissionDepth: Int?
   let workers: Workers
+
+  /// Prepares a search between the ends of a link.
+  init(
+    _ model: TracingModel, _ caster: RayCaster, between ends: LinkEnds, _ instant: SceneInstant,
+    _ settings: PropagationSettings, workers: Workers
+  ) {
+    self.model = model
+    self.caster = caster
+    planes = model.scene.facets.indices.map { model.plane(ofFacet: Int32($0), instant) }
+    self.instant = instant
+    source = ends.transmitter.position
+    target = ends.receiver.position
+    // In an edge each order of reflection has its own part of the aperture.
+    keepsBothOrders = settings.specularModel == .aperture
+    transmissionDepth = settings.transmission ? settings.maximumDepth : nil
+    self.workers = workers
+  }
 
   /// The paths from source to target, but the direct one.
   ///

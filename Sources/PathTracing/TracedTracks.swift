@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Channels
+internal import ComplexModule
 internal import Electromagnetics
 internal import Kinematics
 internal import Quantities
 internal import Scenes
 internal import Spatial
 
-/// Traced paths of one link over an interval: found at one instant of it, evaluated exactly at any.
+/// Traced paths of one link over an interval: found at keyframes of it, evaluated exactly at any
+/// instant.
 struct TracedTracks: PathTracks {
   let interval: ClosedRange<Double>
   let restingCount: Int
@@ -25,12 +27,15 @@ struct TracedTracks: PathTracks {
   private let diffuse: DiffusePaths
   private let tracks: [Track]
 
+  /// When each track is there; nil for those that last.
+  private let lives: [TrackLife?]
+
   /// For each track the material point it leads over; a node of -1 for those whose points slide.
   private let anchors: [Anchor]
 
   /// What lasts of a track.
   enum Track: Sendable {
-    case specular(SpecularPath)
+    case specular(SpecularCourse)
     case diffuse(DiffusePath)
     /// A position in the list of pieces with an echo.
     case echo(Int32)
@@ -41,8 +46,9 @@ struct TracedTracks: PathTracks {
   /// Puts tracks in order: those first that do not change.
   init(
     model: TracingModel, link: Link, interval: ClosedRange<Double>, scatterers: [Scatterer],
-    echoes: FacetEchoes, diffuse: DiffusePaths, tracks: [Track], sweep: SweptMaterials?
+    echoes: FacetEchoes, merged: MergedTracks, lives: [TrackLife?], sweep: SweptMaterials?
   ) {
+    let diffuse = merged.diffuse
     self.model = model
     self.link = link
     self.interval = interval
@@ -57,7 +63,7 @@ struct TracedTracks: PathTracks {
     func rests(_ track: Track) -> Bool {
       guard radiosRest else { return false }
       switch track {
-      case .specular(let path): return rest(path.touched)
+      case .specular(let course): return rest(course.path.touched)
       case .diffuse(let path):
         return model.isAtRest(facet: scatterers[Int(path.scatterer)].facet)
           && sendersRest[Int(path.transmitterImage)] && receiversRest[Int(path.receiverImage)]
@@ -68,9 +74,11 @@ struct TracedTracks: PathTracks {
         return model.scene.motion.isAtRest(model.scene.centres[Int(echo.centre)].node)
       }
     }
-    let resting = tracks.filter(rests)
-    self.tracks = resting + tracks.filter { !rests($0) }
-    restingCount = resting.count
+    let isResting = zip(merged.tracks, lives).map { $1 == nil && rests($0) }
+    let order = isResting.indices.filter { isResting[$0] } + isResting.indices.filter { !isResting[$0] }
+    tracks = order.map { merged.tracks[$0] }
+    self.lives = order.map { lives[$0] }
+    restingCount = isResting.reduce(0) { $0 + ($1 ? 1 : 0) }
     let census = VariationCensus(
       of: self.tracks, sweep: sweep, model: model, scatterers: scatterers, echoes: echoes,
       diffuse: diffuse)
@@ -95,13 +103,18 @@ struct TracedTracks: PathTracks {
     }
     identifiers = self.tracks.map { track in
       switch track {
-      case .specular(let path): path.identifier
+      case .specular(let course): course.path.identifier
       case .diffuse(let path): diffuse.identifier(of: path)
-      case .echo(let index): PathIdentifier(rawValue: UInt64(index) | 1 << 62)
+      case .echo(let index): Self.identifier(ofEcho: index)
       case .diffracted(let path): path.identifier
       case .centre(let echo): echo.identifier
       }
     }
+  }
+
+  /// The identifier of the echo of a piece: its number with bit 62 set.
+  static func identifier(ofEcho piece: Int32) -> PathIdentifier {
+    PathIdentifier(rawValue: UInt64(piece) | 1 << 62)
   }
 
   var count: Int { tracks.count }
@@ -122,31 +135,21 @@ struct TracedTracks: PathTracks {
     let ends = ends ?? model.ends(of: link, at: instant)
     let images = images(list, ends, instant)
     return list.map { track in
-      switch tracks[track] {
-      case .specular(let path): path.state(model, ends, instant) ?? .silent
-      case .echo(let index):
-        echoes.pieces[Int(index)].state(model, ends, instant) ?? .silent
-      case .diffracted(let path): path.state(model, ends, instant) ?? .silent
-      case .centre(let echo): echo.state(model, ends, instant) ?? .silent
-      case .diffuse(let path):
-        path.state(
-          over: scatterers[Int(path.scatterer)], in: diffuse, images: images.of(path), model,
-          instant) ?? .silent
-      }
+      state(track, model, ends, instant, time) { images.of($0) } ?? .silent
     }
   }
 
   func delays(of range: Range<Int>, at time: Double) -> [PathDelay] {
     let instant = model.instant(time)
-    return delays(of: range, instant, model.ends(of: link, at: instant))
+    return delays(of: range, instant, time, model.ends(of: link, at: instant))
   }
 
   func delays(of range: Range<Int>, at time: Double, between ends: LinkEnds) -> [PathDelay] {
-    delays(of: range, model.instant(time), ends)
+    delays(of: range, model.instant(time), time, ends)
   }
 
   private func delays(
-    of range: Range<Int>, _ instant: SceneInstant, _ ends: LinkEnds
+    of range: Range<Int>, _ instant: SceneInstant, _ time: Double, _ ends: LinkEnds
   ) -> [PathDelay] {
     let images = images(Array(range), ends, instant)
     return range.map { track in
@@ -154,7 +157,7 @@ struct TracedTracks: PathTracks {
       guard anchor.node < 0 else {
         return anchor.delay(images, instant.nodes[Int(anchor.node)])
       }
-      let state = state(track, ends, instant) ?? .silent
+      let state = state(track, model, ends, instant, time) { images.of($0) } ?? .silent
       return PathDelay(delay: state.delay, rate: state.delayRate)
     }
   }
@@ -164,8 +167,8 @@ struct TracedTracks: PathTracks {
     let ends = model.ends(of: link, at: instant)
     var interactions: [Interaction] = []
     switch tracks[track] {
-    case .specular(let path):
-      interactions = path.interactions(model, ends, instant)
+    case .specular(let course):
+      interactions = course.path.interactions(model, ends, instant)
     case .diffuse(let path): interactions = self.interactions(of: path, ends, instant)
     case .echo(let index):
       let piece = echoes.pieces[Int(index)]
@@ -184,7 +187,9 @@ struct TracedTracks: PathTracks {
       interactions = [Interaction(centre: echo.centre, vertex: echo.vertex(model, instant))]
     }
     return PropagationPath(
-      identifier: identifiers[track], state: state(track, ends, instant) ?? .silent,
+      identifier: identifiers[track],
+      state: state(track, model, ends, instant, time) { images([track], ends, instant).of($0) }
+        ?? .silent,
       interactions: interactions)
   }
 
@@ -208,23 +213,24 @@ struct TracedTracks: PathTracks {
     return before + [middle] + after.reversed()
   }
 
-  private func state(_ track: Int, _ ends: LinkEnds, _ instant: SceneInstant) -> PathState? {
-    switch tracks[track] {
-    case .specular(let path): path.state(model, ends, instant)
-    case .echo(let index): echoes.pieces[Int(index)].state(model, ends, instant)
-    case .diffracted(let path): path.state(model, ends, instant)
-    case .centre(let echo): echo.state(model, ends, instant)
-    case .diffuse(let path):
-      path.state(
-        over: scatterers[Int(path.scatterer)], in: diffuse,
-        images: (
-          model.image(
-            of: ends.transmitter, in: diffuse.transmitterMirrors[Int(path.transmitterImage)],
-            instant),
-          model.image(
-            of: ends.receiver, in: diffuse.receiverMirrors[Int(path.receiverImage)], instant)
-        ), model, instant)
-    }
+  /// The state of a track, as much of it as there is at the time.
+  private func state(
+    _ track: Int, _ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant, _ time: Double,
+    imagesOf images: (DiffusePath) -> (transmitter: ImagePoint, receiver: ImagePoint)
+  ) -> PathState? {
+    let state =
+      switch tracks[track] {
+      case .specular(let course): course.path(at: time).state(model, ends, instant)
+      case .echo(let index): echoes.pieces[Int(index)].state(model, ends, instant)
+      case .diffracted(let path): path.state(model, ends, instant)
+      case .centre(let echo): echo.state(model, ends, instant)
+      case .diffuse(let path):
+        path.state(
+          over: scatterers[Int(path.scatterer)], in: diffuse, images: images(path), model, instant)
+      }
+    guard let life = lives[track], var state else { return state }
+    state.transfer = state.transfer.scaled(by: Complex(life.share(at: time)))
+    return state
   }
 
   /// The images of both ends that some tracks need.

@@ -42,6 +42,12 @@ final class TracingModel: Sendable {
   /// Whether each radio never moves.
   let radioIsAtRest: [Bool]
 
+  /// Whether nothing moves at all.
+  var isAtRest: Bool {
+    movingBounds.isEmpty && !radioIsAtRest.contains(false)
+      && scene.centres.allSatisfy { scene.motion.isAtRest($0.node) }
+  }
+
   init(scene: Scene, frequency: Frequency, wedges: [Wedge] = []) {
     self.scene = scene
     self.wedges = wedges

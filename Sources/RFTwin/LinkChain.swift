@@ -88,7 +88,8 @@ struct LinkChain {
 
   /// What is recorded of one frame.
   func process(_ tracks: any PathTracks, chirpStarts: [Double], frame: Int) -> LinkFrame {
-    var samples = synthesis.frame(over: tracks, chirpStarts: chirpStarts)
+    let synthesized = synthesis.frame(over: tracks, chirpStarts: chirpStarts)
+    var samples = synthesized.frame
     receiverChain.apply(to: &samples, firstChirp: frame * chirpStarts.count)
     let recorded = samples.samples
     alignment?.apply(to: &samples, delays: lineOfSight(tracks, samples))

@@ -109,19 +109,27 @@ internal import Spatial
   /// Builds the tree; needed after every change.
   func commit() { unsafe rtcCommitScene(handle) }
 
+  /// What a ray met first.
+  struct Hit {
+    var distance: Float
+
+    /// The identifier of the instance, of the mesh within its scene, and the triangle's number.
+    var instance: UInt32
+    var mesh: UInt32
+    var triangle: UInt32
+  }
+
   /// The closest hit of a ray between two distances.
   func closestHit(
     from origin: SIMD3<Float>, along direction: SIMD3<Float>, between near: Float, and far: Float
-  ) -> (distance: Float, mesh: UInt32, triangle: UInt32, instance: UInt32?)? {
+  ) -> Hit? {
     var query = RTCRayHit()
     query.ray = ray(from: origin, along: direction, between: near, and: far)
     unsafe rftwin_embree_intersect(handle, &query)
     guard query.hit.geomID != rftwin_embree_invalid_id else { return nil }
-    let instance = unsafe rftwin_embree_instance(&query)
-    return (
-      query.ray.tfar, query.hit.geomID, query.hit.primID,
-      instance == rftwin_embree_invalid_id ? nil : instance
-    )
+    return Hit(
+      distance: query.ray.tfar, instance: unsafe rftwin_embree_instance(&query),
+      mesh: query.hit.geomID, triangle: query.hit.primID)
   }
 
   /// Whether anything lies on a ray between two distances.

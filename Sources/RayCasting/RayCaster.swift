@@ -72,12 +72,14 @@ package struct TaggedMesh: Sendable {
     // Single precision has 6e-8 of relative rounding; an intersection adds up a few of them.
     tolerance = max(1e-4, 2e-7 * extent)
     scene = EmbreeScene(on: device)
+    // A tree of its own for all that rests: placing what moves builds the tree above it anew.
+    let resting = EmbreeScene(on: device)
     for (index, group) in groups.enumerated() {
       let identifier = UInt32(index)
       if group.isAtRest {
         var placed = group.mesh
         placed.vertices = placed.vertices.map { poses[index]($0) }
-        scene.attach(placed, relativeTo: centre, as: identifier)
+        resting.attach(placed, relativeTo: centre, as: identifier)
       } else {
         let child = EmbreeScene(on: device)
         child.attach(group.mesh, relativeTo: .zero, as: 0)
@@ -86,6 +88,9 @@ package struct TaggedMesh: Sendable {
         scene.place(identifier, at: poses[index], relativeTo: centre)
       }
     }
+    resting.commit()
+    scene.attach(instanceOf: resting, as: UInt32(groups.count))
+    scene.place(UInt32(groups.count), at: .identity, relativeTo: .zero)
     scene.commit()
     let error = device.takeError()
     guard error == 0 else { throw .refused(code: error) }
@@ -126,7 +131,7 @@ package struct TaggedMesh: Sendable {
         from: SIMD3<Float>(origin - centre), along: SIMD3<Float>(direction), between: Float(near),
         and: Float(far))
     else { return nil }
-    let group = groups[Int(hit.instance ?? hit.mesh)]
+    let group = groups[group(of: hit)]
     return Hit(tag: group.tags[Int(hit.triangle)], distance: Double(hit.distance))
   }
 
@@ -174,7 +179,7 @@ package struct TaggedMesh: Sendable {
       guard
         let hit = scene.closestHit(from: origin, along: direction, between: near, and: far)
       else { return true }
-      let tag = groups[Int(hit.instance ?? hit.mesh)].tags[Int(hit.triangle)]
+      let tag = groups[group(of: hit)].tags[Int(hit.triangle)]
       guard passes(tag) else { return false }
       near = passed(hit.distance, near)
       guard near < far else { return true }
@@ -209,7 +214,7 @@ package struct TaggedMesh: Sendable {
     while near < far,
       let hit = scene.closestHit(from: origin, along: direction, between: near, and: far)
     {
-      let tag = groups[Int(hit.instance ?? hit.mesh)].tags[Int(hit.triangle)]
+      let tag = groups[group(of: hit)].tags[Int(hit.triangle)]
       if tag != startTag, tag != endTag, !tags.contains(tag) {
         guard tags.count < limit else { return nil }
         tags.append(tag)
@@ -217,6 +222,11 @@ package struct TaggedMesh: Sendable {
       near = passed(hit.distance, near)
     }
     return tags
+  }
+
+  /// The group that a hit is on.
+  private func group(of hit: EmbreeScene.Hit) -> Int {
+    Int(hit.instance == UInt32(groups.count) ? hit.mesh : hit.instance)
   }
 
   /// Where to look on behind a hit.

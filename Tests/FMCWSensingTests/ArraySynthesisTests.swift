@@ -71,7 +71,7 @@ struct ArraySynthesisTests {
   private func frame(_ pairs: ElementPairs, _ tracks: Sight, chirps: Int = 20) -> RadarFrame {
     IFSynthesis(
       waveform: sounder, power: Power(watts: 1), pairs: pairs, workers: Workers(count: 2)
-    ).frame(over: tracks, chirpStarts: (0..<chirps).map { Double($0) * sounder.chirpPeriod })
+    ).frame(over: tracks, chirpStarts: (0..<chirps).map { Double($0) * sounder.chirpPeriod }).frame
   }
 
   private func samples(_ frame: RadarFrame, chirp: Int, channel: Int) -> [Complex<Double>] {

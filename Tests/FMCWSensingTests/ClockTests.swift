@@ -27,7 +27,7 @@ struct ClockTests {
       workers: workers
     ).frame(
       over: PointTracks(points: points, restingCount: resting),
-      chirpStarts: (0..<chirps).map { Double($0) * sounder.chirpPeriod })
+      chirpStarts: (0..<chirps).map { Double($0) * sounder.chirpPeriod }).frame
   }
 
   private func peak(_ frame: RadarFrame, chirp: Int) throws -> Int {

@@ -94,7 +94,7 @@ struct FrequencyLawTests {
       waveform: sounder, power: Power(watts: 1), receiveElements: [.zero],
       workers: Workers(count: 2)
     ).frame(
-      over: tracks, chirpStarts: (0..<chirps).map { Double($0) * sounder.chirpPeriod })
+      over: tracks, chirpStarts: (0..<chirps).map { Double($0) * sounder.chirpPeriod }).frame
   }
 
   /// Reflection of 6 mm of glass at normal incidence, by ITU-R P.2040-3.

@@ -27,7 +27,7 @@ struct IFSynthesisTests {
     IFSynthesis(
       waveform: sounder, power: power, receiveElements: elements, workers: Workers(count: 2)
     ).frame(
-      over: tracks, chirpStarts: (0..<chirps).map { Double($0) * sounder.chirpPeriod })
+      over: tracks, chirpStarts: (0..<chirps).map { Double($0) * sounder.chirpPeriod }).frame
   }
 
   /// The mixer's output for one path, with the delay at the very instant.
@@ -126,7 +126,7 @@ struct IFSynthesisTests {
     let frame = IFSynthesis(
       waveform: sounder, power: Power(watts: 1), receiveElements: [.zero],
       workers: Workers(count: 1)
-    ).frame(over: fading, chirpStarts: starts)
+    ).frame(over: fading, chirpStarts: starts).frame
     return (0..<chirps).map { chirp in
       let value =
         frame.samples[frame.offset(chirp: chirp, channel: 0) + 1000].length
@@ -194,7 +194,7 @@ struct IFSynthesisTests {
       IFSynthesis(
         waveform: sounder, power: Power(watts: 1), receiveElements: [.zero],
         workers: Workers(count: count)
-      ).frame(over: tracks, chirpStarts: starts).samples
+      ).frame(over: tracks, chirpStarts: starts).frame.samples
     }
     #expect(frames[0] == frames[1])
     #expect(frames[0] == frames[2])

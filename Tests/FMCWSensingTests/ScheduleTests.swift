@@ -35,7 +35,7 @@ struct ScheduleTests {
       pairs: ElementPairs(transmit: transmit, receive: Self.receive, model: model),
       schedule: schedule, workers: Workers(count: 2)
     ).frame(
-      over: Self.tracks, chirpStarts: (0..<chirps).map { Double($0) * sounder.chirpPeriod })
+      over: Self.tracks, chirpStarts: (0..<chirps).map { Double($0) * sounder.chirpPeriod }).frame
   }
 
   private func row(_ frame: RadarFrame, _ chirp: Int, _ channel: Int) -> [Complex<Double>] {

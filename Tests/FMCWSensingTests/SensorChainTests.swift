@@ -55,7 +55,7 @@ struct SensorChainTests {
       pairs: ElementPairs(
         transmit: Array(elements.prefix(schedule.elements.count)), receive: elements),
       schedule: schedule, workers: workers
-    ).frame(over: tracks, chirpStarts: (0..<48).map { Double($0) * sounder.chirpPeriod })
+    ).frame(over: tracks, chirpStarts: (0..<48).map { Double($0) * sounder.chirpPeriod }).frame
     ReceiverChain(
       transmitter: (Impairments(), 0), receiver: (Impairments(), 0), power: Power(dBm: 12),
       schedule: schedule, thermalNoise: noise, seed: 1, workers: workers
