@@ -226,8 +226,9 @@ let package = Package(
     tests(
       "RFTwin",
       [
-        "Captures", "Electromagnetics", "Execution", "InputDocuments", "Kinematics",
-        "PathTracing", "Quantities", "RadarFrames", "Scenes", "Spatial", complex,
+        "Captures", "Channels", "DelayDoppler", "Electromagnetics", "Execution", "FMCWSensing",
+        "InputDocuments", "Kinematics", "PathTracing", "Quantities", "RadarFrames", "Scenes",
+        "Spatial", "ToyScenes", complex,
       ]),
     // Reads the sources, the manifest and the README.
     .testTarget(
