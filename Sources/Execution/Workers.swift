@@ -65,6 +65,34 @@ public struct Workers: Sendable, Hashable {
     return joined
   }
 
+  /// Changes the rows of an array in place, spread over the threads.
+  ///
+  /// - Parameters:
+  ///   - array: Rows of one length, one after the other.
+  ///   - length: How many elements a row has.
+  ///   - chunk: How many neighbouring rows one thread takes at a time.
+  ///   - body: Changes one row, given its number; called on any thread, in any order.
+  @inlinable
+  public func mutateRows<Element>(
+    of array: inout [Element], length: Int, chunk: Int = 8,
+    _ body: @Sendable (Int, inout MutableSpan<Element>) -> Void
+  ) {
+    guard length > 0 else { return }
+    let rows = array.count / length
+    unsafe array.withUnsafeMutableBufferPointer { buffer in
+      // Each row is visited once, so no two threads write one element.
+      nonisolated(unsafe) let elements = unsafe buffer
+      visit((rows + chunk - 1) / chunk) { index in
+        for row in index * chunk..<min(rows, (index + 1) * chunk) {
+          var span = unsafe MutableSpan(
+            _unsafeElements: unsafe UnsafeMutableBufferPointer(
+              rebasing: elements[row * length..<(row + 1) * length]))
+          body(row, &span)
+        }
+      }
+    }
+  }
+
   /// Calls a closure once for each index, on all threads.
   @usableFromInline
   func visit(_ indices: Int, _ body: @Sendable (Int) -> Void) {

@@ -19,7 +19,7 @@ internal import Spectra
 /// a hundredth of a cycle up to 13 m/s and is left out.
 ///
 /// The amplitude a is that at the instantaneous frequency f_0 + S t of each sample. Most transfers
-/// are proportional to the wavelength; those that are not follow polynomials besides, see
+/// are proportional to the wavelength; those that are not follow derivatives besides, see
 /// `RampCourse`. That the wave which arrives was sent at a frequency lower by S tau, 0.02 GHz at
 /// most, is left out of the amplitude, not of the phase.
 ///
@@ -125,9 +125,13 @@ package struct IFSynthesis: Sendable {
   ///   - chirpStarts: When each ramp starts, in seconds; the schedule begins with the first one.
   /// - Returns: The samples at the receiver's input, and how exact they are.
   package func frame(over tracks: any PathTracks, chirpStarts: [Double]) -> Result {
-    let courses = RampCourse.courses(of: tracks, over: waveform, areResting: clock == .none)
-    let resting = restingSamples(
-      tracks, courses, at: instant(of: chirpStarts[chirpStarts.count / 2]))
+    let courses = RampCourse.courses(
+      of: tracks, over: waveform, unit: plan.derivativeUnit, areResting: clock == .none)
+    let resting = restingRows.samples(
+      of: tracks.identifiers.prefix(tracks.restingCount), courses
+    ) {
+      restingSamples(tracks, courses, at: instant(of: chirpStarts[chirpStarts.count / 2]))
+    }
     let moving = views.map { movingTracks(tracks, courses, seenBy: $0, chirpStarts) }
     let samples = workers.mapChunks(chirpStarts.count, chunk: Self.group) { range in
       self.samples(
@@ -252,11 +256,11 @@ package struct IFSynthesis: Sendable {
         where first < layout.coefficients {
           let orders =
             first..<min(first + ExponentialSum.maximumOrders, layout.coefficients)
-          let (terms, polynomials) = terms(rows, layout, orders, pair, late: late)
+          let (terms, derivatives) = terms(rows, layout, orders, pair, late: late)
           if layout.coefficients == 1 {
             sum.add(terms)
           } else {
-            sum.add(terms, polynomials: polynomials)
+            sum.add(terms, derivatives: derivatives)
           }
         }
       }
@@ -281,10 +285,10 @@ package struct IFSynthesis: Sendable {
   ) -> ([ExponentialTerm], [Complex<Double>]) {
     let count = rows.count / layout.stride
     var terms: [ExponentialTerm] = []
-    var polynomials: [Complex<Double>] = []
+    var derivatives: [Complex<Double>] = []
     terms.reserveCapacity(count)
     let isPlain = layout.coefficients == 1
-    if !isPlain { polynomials.reserveCapacity(count * orders.count) }
+    if !isPlain { derivatives.reserveCapacity(count * orders.count) }
     let (receive, transmit) = (pair.channel.receive, pair.channel.transmit)
     for base in stride(from: 0, to: rows.count, by: layout.stride) {
       var delay = rows[base + RowLayout.delay] + late
@@ -300,10 +304,10 @@ package struct IFSynthesis: Sendable {
         term(delay, rate: rows[base + RowLayout.rate], amplitude: amplitude, turns: pair.turns))
       if isPlain { continue }
       for order in orders {
-        polynomials.append(Complex(rows[first + 2 * order], rows[first + 2 * order + 1]))
+        derivatives.append(Complex(rows[first + 2 * order], rows[first + 2 * order + 1]))
       }
     }
-    return (terms, polynomials)
+    return (terms, derivatives)
   }
 
   /// A path in a sum; without amplitude where its beat is not heard.

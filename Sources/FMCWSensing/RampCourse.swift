@@ -4,6 +4,7 @@ internal import Channels
 internal import ComplexModule
 internal import Quantities
 internal import RadarFrames
+internal import Spectra
 
 /// Tracks whose amplitudes follow one law over the samples of a ramp.
 ///
@@ -22,13 +23,14 @@ struct RampCourse: Sendable {
   let samples: [Int?]
 
   /// What makes coefficients of the amplitudes at the samples, `[coefficient][sample]`.
-  let polynomial: [[Double]]
+  ///
+  /// They are those of x^p / u^p with the `derivativeUnit` u of sums of exponentials, p beginning anew
+  /// in each further sum that is needed.
+  let polynomial: [[Complex<Double>]]
 
   /// The coefficients of the polynomial of one track.
   func coefficients(of amplitudes: [Complex<Double>]) -> [Complex<Double>] {
-    polynomial.map { row in
-      zip(row, amplitudes).reduce(.zero) { $0 + $1.1 * Complex($1.0) }
-    }
+    polynomial.map { row in zip(row, amplitudes).reduce(.zero) { $0 + $1.0 * $1.1 } }
   }
 
   /// The courses that the tracks of a link follow.
@@ -36,10 +38,12 @@ struct RampCourse: Sendable {
   /// - Parameters:
   ///   - tracks: The tracks.
   ///   - waveform: The chirp.
+  ///   - unit: The `derivativeUnit` of the sums.
   ///   - areResting: Whether tracks that do not change are the same in every chirp; else all move.
   /// - Returns: Those that have tracks.
   static func courses(
-    of tracks: any PathTracks, over waveform: FMCWWaveform, areResting: Bool = true
+    of tracks: any PathTracks, over waveform: FMCWWaveform, unit: Complex<Double>,
+    areResting: Bool = true
   ) -> [RampCourse] {
     let resting = areResting ? tracks.restingCount : 0
     let laws = tracks.frequencyLaws
@@ -50,7 +54,12 @@ struct RampCourse: Sendable {
       let first = followers.firstIndex { $0 >= resting } ?? followers.count
       return RampCourse(
         resting: Array(followers[..<first]), moving: Array(followers[first...]),
-        samples: samples, polynomial: polynomial)
+        samples: samples,
+        polynomial: polynomial.enumerated().map { power, row in
+          let order = power % ExponentialSum.maximumOrders
+          let scale = (0..<order).reduce(Complex<Double>.one) { product, _ in product * unit }
+          return row.map { Complex($0) * scale }
+        })
     }
     // From the middle of the ramp to its end, relative to the centre frequency.
     let half =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Channels
+internal import ComplexModule
 internal import Execution
 internal import Synchronization
 
@@ -18,10 +19,43 @@ final class RestingRows: Sendable {
   private struct Key: Hashable {
     var view: Int
     var samples: [Int?]
-    var polynomial: [[Double]]
+    var polynomial: [[Complex<Double>]]
   }
 
   private let known = Mutex<[Key: Known]>([:])
+
+  /// The samples of the latest resting tracks.
+  private struct Samples {
+    var identifiers: [PathIdentifier]
+    var polynomials: [[[Complex<Double>]]]
+    var values: [[Complex<Double>]]
+  }
+
+  private let latest = Mutex<Samples?>(nil)
+
+  /// The samples of resting tracks, `[pair][sample]`, computed where they are not those of the call before.
+  ///
+  /// - Parameters:
+  ///   - identifiers: The resting tracks.
+  ///   - courses: The courses that they follow.
+  ///   - compute: Computes the samples.
+  func samples(
+    of identifiers: some Sequence<PathIdentifier>, _ courses: [RampCourse],
+    compute: () -> [[Complex<Double>]]
+  ) -> [[Complex<Double>]] {
+    let own = Array(identifiers)
+    let polynomials = courses.map(\.polynomial)
+    if let known = latest.withLock({ $0 }), known.identifiers == own,
+      known.polynomials == polynomials
+    {
+      return known.values
+    }
+    let values = compute()
+    latest.withLock {
+      $0 = Samples(identifiers: own, polynomials: polynomials, values: values)
+    }
+    return values
+  }
 
   /// The rows of the resting tracks of a course, one after the other.
   ///

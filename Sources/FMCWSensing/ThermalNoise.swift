@@ -44,20 +44,15 @@ package struct ThermalNoise: Sendable {
   package func add(to frame: inout RadarFrame, firstChirp: Int, workers: Workers) {
     let deviation = (power(sampleRate: frame.waveform.sampleRate) / 2).squareRoot()
     let (channels, count) = (frame.channels, frame.waveform.samples)
-    let noise = workers.mapChunks(frame.chirpStarts.count * channels, chunk: 32) { range in
-      var values: [Complex<Double>] = []
-      values.reserveCapacity(range.count * count)
-      for row in range {
-        let chirp = UInt64(firstChirp + row / channels)
-        let index = UInt64(link) << 48 | UInt64(row % channels) << 34 | chirp
-        var stream = RandomStream(seed: seed, stage: .thermalNoise, index: index)
-        for _ in 0..<count {
-          let (inPhase, quadrature) = stream.normalPair()
-          values.append(Complex(deviation * inPhase, deviation * quadrature))
-        }
+    workers.mutateRows(of: &frame.samples, length: count) { row, samples in
+      let chirp = UInt64(firstChirp + row / channels)
+      let index = UInt64(link) << 48 | UInt64(row % channels) << 34 | chirp
+      var stream = RandomStream(seed: seed, stage: .thermalNoise, index: index)
+      let layers = NormalLayers.shared
+      for sample in 0..<count {
+        samples[sample] += Complex(
+          deviation * layers.number(from: &stream), deviation * layers.number(from: &stream))
       }
-      return values
     }
-    for index in frame.samples.indices { frame.samples[index] += noise[index] }
   }
 }

@@ -29,6 +29,10 @@ final class LinkSearches {
   /// How many searches each radio has seen.
   private var rounds: [Int: Int] = [:]
 
+  /// How many times fewer rays look again from a radio at rest, whose sequences of resting facets are
+  /// remembered.
+  private static let fewerRays = 8
+
   /// Sequences of mirrors that lit a scatterer before, by radio; they are tried at every instant.
   private var knownMirrors: [Int: Set<[Int32]>] = [:]
 
@@ -77,7 +81,9 @@ final class LinkSearches {
     }
     if let tree = trees[radio] { return tree }
     let search = CandidateSearch(
-      caster: caster, planes: planes, depth: depths[radio], rays: settings.rays,
+      caster: caster, planes: planes, depth: depths[radio],
+      rays: rounds[radio, default: 0] > 0 && model.radioIsAtRest[radio]
+        ? max(1, settings.rays / Self.fewerRays) : settings.rays,
       isTransparent: { [model, settings] facet in
         settings.transmission && model.surface(ofFacet: facet).transmission(1) != nil
       }, workers: workers)

@@ -52,6 +52,9 @@ package final class PathTracer: ChannelSource {
   /// How often the rays of the latest search met a surface, by link.
   private var hits: [Int: Int] = [:]
 
+  /// The latest tracks of each link with their keyframes.
+  private var latestTracks: [Int: (keyframes: [Double], tracks: TracedTracks)] = [:]
+
   /// What was found of each link at its latest keyframe.
   private var latestSnapshots: [Int: PathSnapshot] = [:]
 
@@ -138,6 +141,7 @@ package final class PathTracer: ChannelSource {
   package func forgetSearches() {
     knownSequences = [:]
     latestSnapshots = [:]
+    latestTracks = [:]
     searches.forget()
     restingOrders = [:]
     restingPowers = [:]
@@ -147,29 +151,44 @@ package final class PathTracer: ChannelSource {
 
   /// The paths of a link over an interval.
   ///
-  /// They are looked for at keyframes, the ends of the interval among them; where two neighbouring ones
+  /// They are looked for at keyframes before, in and after the interval; where two neighbouring ones
   /// disagree, when each path begins or ends. An interval without length has one keyframe, and so has
   /// one in which nothing of the scene moves.
   package func tracks(
     link index: Int, over interval: ClosedRange<Double>
   ) throws(PathTracingError) -> any PathTracks {
-    let link = model.scene.links[index]
     let keyframes = keyframes(of: interval)
+    if let known = latestTracks[index], known.keyframes == keyframes {
+      return known.tracks.over(interval)
+    }
+    let link = model.scene.links[index]
     let merged = MergedTracks(keyframes.map { snapshot(of: index, at: $0) })
     let search = LifeSearch(
       model: model, caster: caster, settings: settings, scatterers: scatterers, echoes: echoes,
       link: link, keyframes: keyframes, workers: workers)
-    return TracedTracks(
+    let tracks = TracedTracks(
       model: model, link: link, interval: interval, scatterers: scatterers, echoes: echoes,
       merged: merged, lives: search.lives(of: merged), sweep: sweep)
+    latestTracks[index] = (keyframes, tracks)
+    return tracks
   }
 
   private func keyframes(of interval: ClosedRange<Double>) -> [Double] {
-    let length = interval.upperBound - interval.lowerBound
-    guard length > 0, !model.isAtRest else { return [interval.lowerBound] }
-    let parts = Int((length / settings.keyframeSpacing).rounded(.up))
-    return (0..<parts).map { interval.lowerBound + length * Double($0) / Double(parts) }
-      + [interval.upperBound]
+    guard interval.upperBound > interval.lowerBound, !model.isAtRest else {
+      return [interval.lowerBound]
+    }
+    let span = settings.keyframeSpan ?? interval
+    let (start, length) = (span.lowerBound, span.upperBound - span.lowerBound)
+    guard length > 0, span.contains(interval.lowerBound), span.contains(interval.upperBound) else {
+      return [interval.lowerBound, interval.upperBound]
+    }
+    let parts = (length / settings.keyframeSpacing).rounded(.up)
+    // Rounding shall not call for a further keyframe next to one.
+    let first = max(0, ((interval.lowerBound - start) / length * parts + 1e-9).rounded(.down))
+    let last = min(parts, ((interval.upperBound - start) / length * parts - 1e-9).rounded(.up))
+    return stride(from: first, through: max(last, first + 1), by: 1).map {
+      $0 < parts ? start + length * ($0 / parts) : span.upperBound
+    }
   }
 
   /// All paths of a link at an instant; the last one of each link is remembered, for intervals follow
@@ -334,7 +353,7 @@ package final class PathTracer: ChannelSource {
     {
       diffuseErrors[index] = error
     }
-    let found = filter.run(all)
+    let found = filter.run(all, workers: workers)
     let paths = DiffusePaths(found.map(\.path), search)
     searches.remember(paths, of: index)
     return paths

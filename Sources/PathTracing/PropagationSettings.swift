@@ -68,6 +68,11 @@ package struct PropagationSettings: Hashable, Sendable {
   /// The longest time between keyframes, the instants at which paths are looked for, in seconds.
   package var keyframeSpacing = 0.05
 
+  /// The time that keyframes are spread over evenly, in seconds; nil for those of each interval alone.
+  ///
+  /// Intervals between the same two keyframes share all that is searched.
+  package var keyframeSpan: ClosedRange<Double>?
+
   /// How exactly the ends of strong paths between keyframes are found, in seconds.
   ///
   /// It is the time from chirp to chirp.

@@ -11,7 +11,7 @@ internal import Spatial
 /// Traced paths of one link over an interval: found at keyframes of it, evaluated exactly at any
 /// instant.
 struct TracedTracks: PathTracks {
-  let interval: ClosedRange<Double>
+  private(set) var interval: ClosedRange<Double>
   let restingCount: Int
   let identifiers: [PathIdentifier]
   let frequencyLaws: [FrequencyLaw]
@@ -115,6 +115,13 @@ struct TracedTracks: PathTracks {
   /// The identifier of the echo of a piece: its number with bit 62 set.
   static func identifier(ofEcho piece: Int32) -> PathIdentifier {
     PathIdentifier(rawValue: UInt64(piece) | 1 << 62)
+  }
+
+  /// The same tracks over another part of the time between their keyframes.
+  func over(_ interval: ClosedRange<Double>) -> TracedTracks {
+    var tracks = self
+    tracks.interval = interval
+    return tracks
   }
 
   var count: Int { tracks.count }

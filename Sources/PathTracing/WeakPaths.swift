@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Execution
+
 /// Leaves out mirrored diffuse paths that add next to nothing to what arrives with them.
 struct WeakPathFilter {
   /// The width of the bins in seconds: four cells of a sweep of 4 GHz.
@@ -18,20 +20,11 @@ struct WeakPathFilter {
   ///
   /// What is left out of a bin adds up to no more than the larger of both bounds. Paths without
   /// mirrors all stay.
-  func run(_ found: [DiffuseSearch.Found]) -> [DiffuseSearch.Found] {
-    var totals: [Int: Double] = [:]
-    for item in found { totals[bin(of: item), default: 0] += item.power }
-    let mirrored = found.indices.filter { found[$0].path.isMirrored }
-      .sorted { (found[$0].power, $0) < (found[$1].power, $1) }
-    var dropped: [Int: Double] = [:]
+  func run(_ found: [DiffuseSearch.Found], workers: Workers) -> [DiffuseSearch.Found] {
+    let members = membersOfBins(found)
+    let dropped = workers.map(members.count, chunk: 8) { bin in weakest(members[bin], found) }
     var isDropped = [Bool](repeating: false, count: found.count)
-    for index in mirrored {
-      let bin = bin(of: found[index])
-      let sum = dropped[bin, default: 0] + found[index].power
-      guard sum <= max(inaudible, share * totals[bin, default: 0]) else { continue }
-      dropped[bin] = sum
-      isDropped[index] = true
-    }
+    for index in dropped.joined() { isDropped[index] = true }
     if isMonostatic {
       // The two ways round a mirror add up in phase: half of them would be a quarter of the power.
       let kept = Set(found.indices.lazy.filter { !isDropped[$0] }.map { Way(found[$0].path) })
@@ -53,5 +46,32 @@ struct WeakPathFilter {
     }
   }
 
-  private func bin(of item: DiffuseSearch.Found) -> Int { Int(item.delay / Self.bin) }
+  /// The positions of the paths in each bin that has any.
+  private func membersOfBins(_ found: [DiffuseSearch.Found]) -> [[Int]] {
+    let bins = found.map { Int($0.delay / Self.bin) }
+    guard let first = bins.min(), let last = bins.max() else { return [] }
+    // Echoes of nearby things lie in few bins, but nothing keeps one from being far away.
+    guard last - first < Self.mostBins else {
+      return Dictionary(grouping: found.indices, by: { bins[$0] }).sorted { $0.key < $1.key }
+        .map(\.value)
+    }
+    var members = [[Int]](repeating: [], count: last - first + 1)
+    for (index, bin) in bins.enumerated() { members[bin - first].append(index) }
+    return members.filter { !$0.isEmpty }
+  }
+
+  private static let mostBins = 1 << 20
+
+  /// The weakest mirrored paths of a bin that may be left out together.
+  private func weakest(_ members: [Int], _ found: [DiffuseSearch.Found]) -> [Int] {
+    let total = members.reduce(0) { $0 + found[$1].power }
+    let allowed = max(inaudible, share * total)
+    var sum = 0.0
+    return members.filter { found[$0].path.isMirrored }
+      .sorted { (found[$0].power, $0) < (found[$1].power, $1) }
+      .prefix {
+        sum += found[$0].power
+        return sum <= allowed
+      }
+  }
 }

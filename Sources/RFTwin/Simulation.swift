@@ -203,6 +203,10 @@ package struct Simulation {
   private func propagation(for chains: [LinkChain]) -> PropagationSettings {
     var settings = scenario.propagation
     settings.weakestEcho = chains.map(\.inaudibleGain).min() ?? 0
+    settings.lifeResolution = scenario.waveform.chirpPeriod
+    let episode = scenario.episode
+    let end = episode.start + Double(episode.frameCount - 1) * episode.framePeriod
+    settings.keyframeSpan = episode.start...(end + episode.frameLength)
     return settings
   }
 

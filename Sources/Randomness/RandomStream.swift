@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import RealModule
-
 /// What a stream of random numbers is drawn for.
 ///
 /// A stage's streams are independent of every other stage's. The raw values are part of what a seed
@@ -52,12 +50,10 @@ package struct RandomStream: RandomNumberGenerator, Sendable {
   /// A uniform number in [0, 1), a multiple of 2^-53.
   package mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 
-  /// Two independent standard normal numbers (Box and Muller, 1958).
+  /// Two independent standard normal numbers.
   package mutating func normalPair() -> (Double, Double) {
-    // 1 - u lies in (0, 1], so the logarithm is finite.
-    let radius = (-2 * Double.log(1 - uniform())).squareRoot()
-    let angle = 2 * Double.pi * uniform()
-    return (radius * Double.cos(angle), radius * Double.sin(angle))
+    let layers = NormalLayers.shared
+    return (layers.number(from: &self), layers.number(from: &self))
   }
 }
 

@@ -68,15 +68,16 @@ package struct ExponentialTerm: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - terms: The terms.
-  ///   - polynomials: For each term the same number of coefficients b_p, at most `maximumOrders`: its
-  ///     amplitude is multiplied by sum_p b_p x^p with x = 2 (n - N/2) / N.
-  package func add(_ terms: [ExponentialTerm], polynomials: [Complex<Double>]) {
+  ///   - derivatives: For each term the same number of coefficients beta_p, at most `maximumOrders`: its
+  ///     amplitude is multiplied by sum_p beta_p (x / u)^p with x = 2 (n - N/2) / N and the plan's
+  ///     `derivativeUnit` u.
+  package func add(_ terms: [ExponentialTerm], derivatives: [Complex<Double>]) {
     guard !terms.isEmpty else { return }
-    let orders = polynomials.count / terms.count
+    let orders = derivatives.count / terms.count
     precondition(
-      orders * terms.count == polynomials.count && orders <= Self.maximumOrders,
-      "\(polynomials.count) coefficients for \(terms.count) terms")
-    unsafe withGrid { grid in unsafe grid.spread(terms, polynomials, orders: orders, plan) }
+      orders * terms.count == derivatives.count && orders <= Self.maximumOrders,
+      "\(derivatives.count) coefficients for \(terms.count) terms")
+    unsafe withGrid { grid in unsafe grid.spread(terms, derivatives, orders: orders) }
   }
 
   @unsafe private func withGrid(_ body: (SpreadingGrid) -> Void) {
@@ -126,7 +127,8 @@ package struct ExponentialTerm: Hashable, Sendable {
       // What was spread beyond the ends belongs to the other end.
       for cell in 0..<margin {
         grid[size - margin + cell] += Complex(real[cell], imaginary[cell])
-        grid[cell] += Complex(real[size + margin + cell], imaginary[size + margin + cell])
+        grid[cell] += Complex(
+          real[size + margin + cell], imaginary[size + margin + cell])
       }
     } read: { spectrum in
       let before = plan.count / 2
@@ -150,6 +152,12 @@ extension ExponentialSum {
 
     /// What each sample is multiplied with to undo the spreading, by its distance from the middle.
     let corrections: [Double]
+
+    /// What makes a derivative of the kernel out of x: as the transform of a derivative over cells is
+    /// j 2 pi xi times that of the kernel, x is u times it with u = -j G / (pi N).
+    package var derivativeUnit: Complex<Double> {
+      Complex(0, -Double(gridSize) / (.pi * Double(count)))
+    }
 
     /// Prepares sums of a length.
     ///

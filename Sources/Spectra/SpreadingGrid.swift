@@ -32,48 +32,35 @@ internal import ComplexModule
   /// Spreads terms of constant amplitude.
   func spread(_ terms: [ExponentialTerm]) {
     unsafe visit(terms) { _, place, amplitude in
-      let (first, second, third) = unsafe (
-        table[place.row], table[place.row + 1], table[place.row + 2]
-      )
-      let weights = first + place.distance * (second + place.distance * third)
+      let (d, row) = (place.distance, place.row)
+      let weights = unsafe table[row] + d * (table[row + 1] + (d / 2) * table[row + 2])
       unsafe add(weights * amplitude.real, weights * amplitude.imaginary, at: place.offset)
     }
   }
 
-  /// Spreads terms whose amplitudes are polynomials.
+  /// Spreads terms whose amplitudes are sums of derivatives.
   ///
-  /// With the Taylor coefficients t_r of the kernel at a node and derivatives of order p at a distance
-  /// d from it, sum_p beta_p phi^(p)(d) is the sum over r of t_r times the sum over p of
-  /// beta_p r! / (r - p)! d^(r - p), cut off at the second power of d. As the transform of a
-  /// derivative is j 2 pi xi times that of the kernel, x^p takes beta_p = b_p (-j G / (pi N))^p.
+  /// With the kernel's derivatives at a node, sum_p beta_p phi^(p) at a distance d from it is the sum over
+  /// r of phi^(r) times beta_r + d beta_(r-1) + d^2 / 2 beta_(r-2).
   func spread(
-    _ terms: [ExponentialTerm], _ polynomials: [Complex<Double>], orders: Int,
-    _ plan: ExponentialSum.Plan
+    _ terms: [ExponentialTerm], _ derivatives: [Complex<Double>], orders: Int
   ) {
-    let step = Double(plan.gridSize) / (.pi * Double(plan.count))
-    unsafe withUnsafeTemporaryAllocation(of: Complex<Double>.self, capacity: orders + 2) { gamma in
+    unsafe derivatives.withUnsafeBufferPointer { derivatives in
       unsafe visit(terms) { index, place, amplitude in
         let d = place.distance
-        unsafe gamma.update(repeating: .zero)
-        var turned = amplitude
-        for p in 0..<orders {
-          let beta = turned * polynomials[index * orders + p]
-          // r! / (r - p)! for r = p, p + 1, p + 2.
-          let first = factorials[p]
-          let second = first * Double(p + 1)
-          let third = second * Double(p + 2) / 2
-          unsafe gamma[p] += Complex(beta.real * first, beta.imaginary * first)
-          unsafe gamma[p + 1] += Complex(beta.real * second * d, beta.imaginary * second * d)
-          unsafe gamma[p + 2] += Complex(beta.real * third * d * d, beta.imaginary * third * d * d)
-          turned = Complex(turned.imaginary * step, -turned.real * step)
-        }
+        let (first, square) = (index * orders, d * d / 2)
         var (inPhase, quadrature) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
+        var (before, twoBefore) = (Complex<Double>.zero, Complex<Double>.zero)
         for r in 0..<orders + 2 {
+          let beta = r < orders ? unsafe derivatives[first + r] : .zero
           let row = unsafe table[place.row + r]
-          inPhase += unsafe row * gamma[r].real
-          quadrature += unsafe row * gamma[r].imaginary
+          inPhase += row * (beta.real + d * before.real + square * twoBefore.real)
+          quadrature += row * (beta.imaginary + d * before.imaginary + square * twoBefore.imaginary)
+          (twoBefore, before) = (before, beta)
         }
-        unsafe add(inPhase, quadrature, at: place.offset)
+        let (c, s) = (amplitude.real, amplitude.imaginary)
+        unsafe add(
+          inPhase * c - quadrature * s, inPhase * s + quadrature * c, at: place.offset)
       }
     }
   }
@@ -83,21 +70,25 @@ internal import ComplexModule
   private func visit(
     _ terms: [ExponentialTerm], _ body: (Int, Place, Complex<Double>) -> Void
   ) {
-    unsafe withUnsafeTemporaryAllocation(of: SIMD8<Double>.self, capacity: 2) { turned in
-      let lanes = unsafe UnsafeRawBufferPointer(turned).assumingMemoryBound(to: Double.self)
-      for first in stride(from: 0, to: terms.count, by: batch) {
-        let count = min(batch, terms.count - first)
-        var phases = SIMD8<Double>()
-        for lane in 0..<count { phases[lane] = -terms[first + lane].phase }
-        unsafe (turned[0], turned[1]) = unitPhasors(phases)
-        for lane in 0..<count {
-          let term = terms[first + lane]
-          let (c, s) = unsafe (lanes[lane], lanes[lane + batch])
-          body(
-            first + lane, unsafe place(of: term.frequency),
-            Complex(
-              term.amplitude.real * c - term.amplitude.imaginary * s,
-              term.amplitude.real * s + term.amplitude.imaginary * c))
+    // Lanes go through memory: to set or get one of a vector by a number that is not known when the
+    // code is compiled takes a store and a load of all eight.
+    unsafe withUnsafeTemporaryAllocation(of: SIMD8<Double>.self, capacity: 3) { vectors in
+      unsafe vectors.initialize(repeating: .zero)
+      let lanes = unsafe UnsafeMutableRawBufferPointer(vectors).assumingMemoryBound(to: Double.self)
+      unsafe terms.withUnsafeBufferPointer { terms in
+        for first in stride(from: 0, to: terms.count, by: batch) {
+          let count = min(batch, terms.count - first)
+          for lane in 0..<count { unsafe lanes[lane] = -terms[first + lane].phase }
+          unsafe (vectors[1], vectors[2]) = unitPhasors(vectors[0])
+          for lane in 0..<count {
+            let term = unsafe terms[first + lane]
+            let (c, s) = unsafe (lanes[lane + batch], lanes[lane + 2 * batch])
+            body(
+              first + lane, unsafe place(of: term.frequency),
+              Complex(
+                term.amplitude.real * c - term.amplitude.imaginary * s,
+                term.amplitude.real * s + term.amplitude.imaginary * c))
+          }
         }
       }
     }
@@ -137,8 +128,3 @@ internal import ComplexModule
 
 /// How many terms have their phases taken at once.
 private let batch = 8
-
-/// n! as far as orders of derivatives go.
-private let factorials: [Double] = (0..<SpreadingKernel.orders).map { order in
-  (0..<order).reduce(1) { $0 * Double($1 + 1) }
-}

@@ -23,10 +23,10 @@ struct SpreadingKernel: Sendable {
   /// kernel's peak.
   static var nodes: Int { 64 }
 
-  /// How many coefficients there are at each node: two more than orders, to go on from the node.
+  /// How many derivatives there are at each node: two more than orders, to go on from the node.
   static var coefficients: Int { orders + 2 }
 
-  /// At each node the kernel's Taylor coefficients over one cell, order by order, at the eight cells.
+  /// At each node the kernel's derivatives by cells, order by order, at the eight cells.
   let table: [SIMD8<Double>]
 
   private let beta: Double
@@ -43,8 +43,10 @@ struct SpreadingKernel: Sendable {
       var rows = [SIMD8<Double>](repeating: .zero, count: Self.coefficients)
       for cell in 0..<Self.width {
         let z = (Double(cell) + shift) * 2 / Double(Self.width) - 1
+        var factorial = 1.0
         for (order, value) in Self.expansion(beta, at: z).enumerated() {
-          rows[order][cell] = value * peak
+          if order > 1 { factorial *= Double(order) }
+          rows[order][cell] = value * factorial * peak
         }
       }
       return rows

@@ -29,16 +29,14 @@ func unitPhasors(_ turns: SIMD8<Double>) -> (cosine: SIMD8<Double>, sine: SIMD8<
   cosine = cosine * square + 1 / 24
   cosine = cosine * square - 1 / 2
   cosine = cosine * square + 1
-  // An odd number of quarters swaps the two; quarters 1 and 2 turn the cosine's sign, 2
-  // and -1 the sine's.
-  let isOdd = (quarters .== 1) .| (quarters .== -1)
-  let isHalf = (quarters .== 2) .| (quarters .== -2)
-  let (straightCosine, straightSine) = (cosine, sine)
-  cosine.replace(with: straightSine, where: isOdd)
-  sine.replace(with: straightCosine, where: isOdd)
-  cosine.replace(with: -cosine, where: isHalf .| (quarters .== 1))
-  sine.replace(with: -sine, where: isHalf .| (quarters .== -1))
-  return (cosine, sine)
+  // Cosine and sine of the quarters themselves are 1, 0, -1 and 0, 1, 0, -1: polynomials through -2 to
+  // 2 give them, for choices lane by lane would not be made in vectors.
+  let squared = quarters * quarters
+  let (seven, one): (Double, Double) = (7.0 / 6, 1.0 / 6)
+  let even = 1 - squared * (seven - squared * one)
+  let (four, third): (Double, Double) = (4.0 / 3, 1.0 / 3)
+  let odd = quarters * (four - squared * third)
+  return (even * cosine - odd * sine, even * sine + odd * cosine)
 }
 
 /// The integer next to a number below 2^50 in magnitude.

@@ -3,6 +3,7 @@
 import Testing
 
 import Randomness
+import RealModule
 
 @Suite("Random streams")
 struct RandomStreamTests {
@@ -61,6 +62,43 @@ struct RandomStreamTests {
     #expect(abs(means.y - 1) < 5 * (2 / count).squareRoot())
     #expect(abs(means.z) < 5 * (15 / count).squareRoot())
     #expect(abs(means.w - 3) < 5 * (96 / count).squareRoot())
+  }
+
+  @Test("normal numbers are distributed as the error function says (chi-square, significance 1e-6)")
+  func distribution() {
+    var stream = RandomStream(seed: 3, stage: .thermalNoise, index: 0)
+    let (bins, count) = (200, 2_000_000)
+    var counts = [Int](repeating: 0, count: bins)
+    for _ in 0..<count / 2 {
+      let pair = stream.normalPair()
+      for value in [pair.0, pair.1] {
+        let probability = Double.erfc(-value / 2.0.squareRoot()) / 2
+        counts[min(bins - 1, Int(probability * Double(bins)))] += 1
+      }
+    }
+    let expected = Double(count) / Double(bins)
+    let chiSquare = counts.reduce(0.0) { sum, count in
+      let miss = Double(count) - expected
+      return sum + miss * miss / expected
+    }
+    // The upper 1e-6 point of chi-square with 199 degrees of freedom is 306.
+    #expect(chiSquare < 306)
+  }
+
+  @Test("the tail beyond 3.44 has its share of 5.8e-4 (five standard errors)")
+  func tail() {
+    var stream = RandomStream(seed: 4, stage: .thermalNoise, index: 1)
+    let count = 1_000_000
+    var beyond = [0, 0]
+    for _ in 0..<count {
+      let pair = stream.normalPair()
+      for value in [pair.0, pair.1] where abs(value) > 3.442_619_855_899 {
+        beyond[value < 0 ? 0 : 1] += 1
+      }
+    }
+    // erfc(3.4426 / sqrt(2)) / 2 on either side.
+    let expected = Double.erfc(3.442_619_855_899 / 2.0.squareRoot()) / 2 * Double(2 * count)
+    for side in beyond { #expect(abs(Double(side) - expected) < 5 * expected.squareRoot()) }
   }
 
   @Test("Fibonacci directions are unit vectors that cover the sphere evenly")
