@@ -150,6 +150,38 @@ struct AnimatedActorTests {
     }
   }
 
+  @Test("a node on a node is carried along: a blade that swings on a mast that turns")
+  func nested() throws {
+    let mast = AnimatedGLB.Channel(
+      node: 0, times: Self.swing.channels[0].times,
+      values: (0...32).map { index in
+        let half = .pi / 4 + .pi * Double(index) / 32
+        return [0, sin(half), 0, cos(half)]
+      })
+    let scene = try load(
+      "animation: on, position: [3, 0, 0]",
+      [.init(name: "both", channels: [Self.swing.channels[0], mast])])
+    let node = try blade(scene).node
+    func tip(_ time: Double) -> Vector3 {
+      scene.motion.states(at: time)[node].worldFromBody(Vector3(0.6, 0, 0))
+    }
+    for time in [0.0, 0.4, 1.03, 2.2] {
+      let turn = .pi / 2 + 2 * .pi * time / Self.period
+      let swing = 0.6 * sin(2 * .pi * time / Self.period)
+      let outwards = Vector3(cos(turn), sin(turn), 0)
+      let expected =
+        Vector3(3, 0, 2) + outwards + 0.6 * (cos(swing) * outwards + Vector3(0, 0, sin(swing)))
+      // The spline of the swing errs by 2e-5 of its amplitude, see the pendulum.
+      #expect((tip(time) - expected).length < 2e-5 * 0.6)
+      let h = 1e-5
+      let derivative = (tip(time + h) - tip(time - h)) / (2 * h)
+      let velocity = scene.motion.states(at: time)[node].velocity(at: tip(time))
+      // Central differences err by h^2 / 6 of the third derivative, some 1e2 m/s^3, by rounding of
+      // places over h, and at a key by h / 4 of a jump of the third derivative.
+      #expect((velocity - derivative).length < 1e-7)
+    }
+  }
+
   @Test("without the key, and with 'off', the mesh stays as it stands in the file")
   func off() throws {
     for key in ["", "animation: off, "] {

@@ -8,6 +8,8 @@ import Foundation
 /// lengths. The blade is carried 0.5 along the mast's x axis and reaches from its origin to 0.3.
 struct AnimatedGLB {
   struct Channel {
+    /// 0 for the mast, 1 for the blade.
+    var node = 1
     var path = "rotation"
     var interpolation = "LINEAR"
     var times: [Double]
@@ -57,7 +59,7 @@ struct AnimatedGLB {
             + "\"interpolation\":\"\(channel.interpolation)\"}")
         channels.append(
           "{\"sampler\":\(samplers.count - 1),"
-            + "\"target\":{\"node\":1,\"path\":\"\(channel.path)\"}}")
+            + "\"target\":{\"node\":\(channel.node),\"path\":\"\(channel.path)\"}}")
       }
       return "{\"name\":\"\(animation.name)\",\"channels\":[\(channels.joined(separator: ","))],"
         + "\"samplers\":[\(samplers.joined(separator: ","))]}"
