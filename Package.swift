@@ -125,8 +125,9 @@ let package = Package(
     // 5: records
     module("Captures", ["CHDF5", "DelayDoppler", complex]),
 
-    // 6: figures and the engine
+    // 6: figures, other formats and the engine
     module("Figures", ["Captures"]),
+    module("CaptureFormats", ["Captures", "Quantities", "RadarFrames", complex]),
     module(
       "RFTwin",
       [
@@ -139,9 +140,9 @@ let package = Package(
     module(
       "RFTwinCommands",
       [
-        "Captures", "Channels", "Electromagnetics", "Execution", "Figures", "InputDocuments",
-        "Kinematics", "Materials", "PathTracing", "Quantities", "RFTwin", "RadarFrames", "Scenes",
-        "Spatial", argumentParser, complex,
+        "CaptureFormats", "Captures", "Channels", "Electromagnetics", "Execution", "Figures",
+        "InputDocuments", "Kinematics", "Materials", "PathTracing", "Quantities", "RFTwin",
+        "RadarFrames", "Scenes", "Spatial", argumentParser, complex,
       ]),
     // Not named like its product: on file systems that ignore case it would meet RFTwin.
     .executableTarget(
@@ -221,11 +222,13 @@ let package = Package(
       ]),
     tests("Captures", ["DelayDoppler", complex]),
     tests("Figures", ["Captures", "DelayDoppler"]),
+    tests("CaptureFormats", ["Captures", "DelayDoppler", "Quantities", "RadarFrames", complex]),
     tests(
       "RFTwin",
       [
-        "Captures", "Electromagnetics", "Execution", "InputDocuments", "Kinematics",
-        "PathTracing", "Quantities", "RadarFrames", "Scenes", "Spatial", complex,
+        "Captures", "Channels", "DelayDoppler", "Electromagnetics", "Execution", "FMCWSensing",
+        "InputDocuments", "Kinematics", "PathTracing", "Quantities", "RadarFrames", "Scenes",
+        "Spatial", "ToyScenes", complex,
       ]),
     // Reads the sources, the manifest and the README.
     .testTarget(

@@ -50,7 +50,7 @@ static uint32_t count_meshes(const struct aiNode *node) {
 }
 
 static void put_mesh(FILE *out, const struct aiScene *scene, const struct aiNode *node,
-                     const struct aiMesh *mesh, const double transform[16]) {
+                     uint32_t index, const struct aiMesh *mesh, const double transform[16]) {
   struct aiString material = {0};
   if (mesh->mMaterialIndex < scene->mNumMaterials) {
     aiGetMaterialString(scene->mMaterials[mesh->mMaterialIndex], AI_MATKEY_NAME, &material);
@@ -58,6 +58,9 @@ static void put_mesh(FILE *out, const struct aiScene *scene, const struct aiNode
   put_string(out, node->mName.data, node->mName.length);
   put_string(out, mesh->mName.data, mesh->mName.length);
   put_string(out, material.data, material.length);
+  const uint32_t bones = mesh->mNumBones;
+  fwrite(&index, sizeof index, 1, out);
+  fwrite(&bones, sizeof bones, 1, out);
   fwrite(transform, sizeof(double), 16, out);
   uint32_t triangles = 0;
   for (unsigned i = 0; i < mesh->mNumFaces; i++) triangles += mesh->mFaces[i].mNumIndices == 3;
@@ -76,16 +79,83 @@ static void put_mesh(FILE *out, const struct aiScene *scene, const struct aiNode
   }
 }
 
-static void put_node(FILE *out, const struct aiScene *scene, const struct aiNode *node,
-                     const double parent[16]) {
+/// Writes the meshes of a node and of all below it; `next` counts the nodes in this order.
+static void put_meshes(FILE *out, const struct aiScene *scene, const struct aiNode *node,
+                       const double parent[16], uint32_t *next) {
   double transform[16];
   multiply(parent, &node->mTransformation, transform);
+  const uint32_t index = (*next)++;
   for (unsigned i = 0; i < node->mNumMeshes; i++) {
-    put_mesh(out, scene, node, scene->mMeshes[node->mMeshes[i]], transform);
+    put_mesh(out, scene, node, index, scene->mMeshes[node->mMeshes[i]], transform);
   }
   for (unsigned i = 0; i < node->mNumChildren; i++) {
-    put_node(out, scene, node->mChildren[i], transform);
+    put_meshes(out, scene, node->mChildren[i], transform, next);
   }
+}
+
+static uint32_t count_nodes(const struct aiNode *node) {
+  uint32_t count = 1;
+  for (unsigned i = 0; i < node->mNumChildren; i++) count += count_nodes(node->mChildren[i]);
+  return count;
+}
+
+/// Writes a node and all below it, in the same order as their meshes.
+static void put_nodes(FILE *out, const struct aiNode *node, int32_t parent, int32_t *next) {
+  const double identity[16] = {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1};
+  double transform[16];
+  multiply(identity, &node->mTransformation, transform);
+  const int32_t index = (*next)++;
+  put_string(out, node->mName.data, node->mName.length);
+  fwrite(&parent, sizeof parent, 1, out);
+  fwrite(transform, sizeof(double), 16, out);
+  for (unsigned i = 0; i < node->mNumChildren; i++) {
+    put_nodes(out, node->mChildren[i], index, next);
+  }
+}
+
+static void put_vector_keys(FILE *out, const struct aiVectorKey *keys, uint32_t count) {
+  fwrite(&count, sizeof count, 1, out);
+  for (uint32_t i = 0; i < count; i++) {
+    const double key[4] = {keys[i].mTime, keys[i].mValue.x, keys[i].mValue.y, keys[i].mValue.z};
+    fwrite(key, sizeof(double), 4, out);
+  }
+}
+
+static void put_turn_keys(FILE *out, const struct aiQuatKey *keys, uint32_t count) {
+  fwrite(&count, sizeof count, 1, out);
+  for (uint32_t i = 0; i < count; i++) {
+    const double key[5] = {keys[i].mTime, keys[i].mValue.x, keys[i].mValue.y, keys[i].mValue.z,
+                           keys[i].mValue.w};
+    fwrite(key, sizeof(double), 5, out);
+  }
+}
+
+static void put_animation(FILE *out, const struct aiAnimation *animation) {
+  put_string(out, animation->mName.data, animation->mName.length);
+  // Assimp's own viewers take 25 where a file does not say.
+  const double rate = animation->mTicksPerSecond > 0 ? animation->mTicksPerSecond : 25;
+  const uint32_t shapes = animation->mNumMeshChannels + animation->mNumMorphMeshChannels;
+  const uint32_t channels = animation->mNumChannels;
+  fwrite(&rate, sizeof rate, 1, out);
+  fwrite(&shapes, sizeof shapes, 1, out);
+  fwrite(&channels, sizeof channels, 1, out);
+  for (uint32_t i = 0; i < channels; i++) {
+    const struct aiNodeAnim *channel = animation->mChannels[i];
+    put_string(out, channel->mNodeName.data, channel->mNodeName.length);
+    put_vector_keys(out, channel->mPositionKeys, channel->mNumPositionKeys);
+    put_turn_keys(out, channel->mRotationKeys, channel->mNumRotationKeys);
+    put_vector_keys(out, channel->mScalingKeys, channel->mNumScalingKeys);
+  }
+}
+
+static void put_animations(FILE *out, const struct aiScene *scene) {
+  const uint32_t nodes = count_nodes(scene->mRootNode);
+  int32_t next = 0;
+  fwrite(&nodes, sizeof nodes, 1, out);
+  put_nodes(out, scene->mRootNode, -1, &next);
+  const uint32_t animations = scene->mNumAnimations;
+  fwrite(&animations, sizeof animations, 1, out);
+  for (uint32_t i = 0; i < animations; i++) put_animation(out, scene->mAnimations[i]);
 }
 
 static int find_metadata(const struct aiScene *scene, const char *name, double *value) {
@@ -132,7 +202,9 @@ static int import_into(FILE *out, const char *path) {
   fwrite(&axis, sizeof axis, 1, out);
   fwrite(&meshes, sizeof meshes, 1, out);
   const double identity[16] = {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1};
-  put_node(out, scene, scene->mRootNode, identity);
+  uint32_t next = 0;
+  put_meshes(out, scene, scene->mRootNode, identity, &next);
+  put_animations(out, scene);
   return fflush(out) != 0 || ferror(out) ? child_disk_full : child_ok;
 }
 

@@ -59,7 +59,7 @@ final class PartFile {
   func finish() throws(RecordError) {
     guard unsafe rename(temporaryPath, path) == 0 else {
       throw RecordError(
-        file: path, "the finished record cannot be given its name: \(systemReason())")
+        file: path, "the finished file cannot be given its name: \(systemReason())")
     }
     keep()
   }

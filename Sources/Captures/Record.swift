@@ -2,7 +2,7 @@
 
 /// A record opened for reading; arrays are read when they are asked for.
 package final class Record {
-  private let file: HDF5File
+  let file: HDF5File
 
   /// The record's name, the program that wrote it, the scenario's text, and its seed.
   package let name: String

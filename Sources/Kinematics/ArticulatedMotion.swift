@@ -11,6 +11,9 @@ package enum NodeMotion: Hashable, Sendable {
   /// It follows a trajectory.
   case follows(Trajectory)
 
+  /// It moves through the keys of an animation.
+  case plays(KeyframeMotion)
+
   /// It turns about its own y axis as a wheel does that rolls without slip.
   ///
   /// - pivot: The wheel's centre in the parent's frame.
@@ -39,6 +42,8 @@ package enum NodeMotion: Hashable, Sendable {
       return RigidState(worldFromBody: pose)
     case .follows(let trajectory):
       return trajectory.state(at: time)
+    case .plays(let animation):
+      return animation.state(at: time)
     case .rolls(let pivot, let radius, let vehicle):
       let state = vehicle.state(at: time)
       let speed = state.velocity.dot(state.worldFromBody.rotation.xAxis)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import RealModule
-internal import Spatial
+package import Spatial
 
 /// The unit quaternion (x, y, z, w) of a rotation.
 func quaternion(of rotation: Rotation) -> SIMD4<Double> {
@@ -25,7 +25,7 @@ func quaternion(of rotation: Rotation) -> SIMD4<Double> {
 }
 
 /// The rotation of a unit quaternion (x, y, z, w).
-func rotation(of q: SIMD4<Double>) -> Rotation {
+package func rotation(of q: SIMD4<Double>) -> Rotation {
   let (x, y, z, w) = (q.x, q.y, q.z, q.w)
   return Rotation(
     xAxis: Vector3(1 - 2 * (y * y + z * z), 2 * (x * y + w * z), 2 * (x * z - w * y)),

@@ -114,7 +114,7 @@ private func readImbalance(_ node: InputNode) throws(InputError) -> QuadratureIm
   return QuadratureImbalance(gain: gain, phase: phase)
 }
 
-private func readConverter(_ node: InputNode) throws(InputError) -> Converter {
+func readConverter(_ node: InputNode) throws(InputError) -> Converter {
   let entry = try node.mapping()
   let bits = try entry.required("bits").integer(in: Converter.resolutions)
   let fullScale = try entry.required("full-scale").power(in: Power.plausible)

@@ -9,7 +9,7 @@ internal import Spatial
 /// Reads a mesh file with Assimp, in a process of its own.
 func importThroughAssimp(
   _ path: String, kind: String, options: MeshFileOptions
-) throws(InputError) -> [ImportedMesh] {
+) throws(InputError) -> ImportedFile {
   let report = unsafe rftwin_import_mesh(path, options.timeout.seconds)
   switch report.outcome {
   case rftwin_import_ok:
@@ -17,7 +17,7 @@ func importThroughAssimp(
     guard let data = try? handle.readToEnd() else {
       throw InputError(file: path, "the imported mesh could not be read back")
     }
-    return try meshes(from: data, path: path, kind: kind, options: options)
+    return try contents(of: data, path: path, kind: kind, options: options)
   case rftwin_import_crashed:
     throw InputError(
       file: path,
@@ -41,9 +41,9 @@ private func message(of report: rftwin_import_report) -> String {
     .split(whereSeparator: \.isNewline).joined(separator: " ")
 }
 
-private func meshes(
-  from data: Data, path: String, kind: String, options: MeshFileOptions
-) throws(InputError) -> [ImportedMesh] {
+private func contents(
+  of data: Data, path: String, kind: String, options: MeshFileOptions
+) throws(InputError) -> ImportedFile {
   var reader = ByteReader(Array(data))
   do {
     let statedUnit: Double = try reader.number()
@@ -53,7 +53,18 @@ private func meshes(
     let count: UInt32 = try reader.number()
     var found: [ImportedMesh] = []
     for _ in 0..<count { found.append(try mesh(from: &reader, up: up, unit: unit, path: path)) }
-    return found
+    var file = try cleaned(found, file: path)
+    file.nodes = try importedNodes(from: &reader)
+    file.animations = try importedAnimations(from: &reader)
+    if ["gltf", "glb"].contains(kind), !file.animations.isEmpty,
+      let written = FileManager.default.contents(atPath: path)
+    {
+      file.animations.markJumps(asIn: written)
+    }
+    (file.up, file.unit) = (up, unit)
+    return file
+  } catch let error as InputError {
+    throw error
   } catch {
     throw InputError(file: path, "the mesh importer handed over a broken result")
   }
@@ -77,6 +88,8 @@ private func mesh(
   let node = try reader.string()
   let name = try reader.string()
   let material = try reader.string()
+  let index: UInt32 = try reader.number()
+  let bones: UInt32 = try reader.number()
   var transform: [Double] = []
   for _ in 0..<16 { transform.append(try reader.number()) }
   let vertexCount: UInt32 = try reader.number()
@@ -107,7 +120,8 @@ private func mesh(
   return ImportedMesh(
     object: node.isEmpty ? (name.isEmpty ? "mesh" : name) : node,
     material: material.isEmpty || material == "DefaultMaterial" ? nil : material,
-    mesh: TriangleMesh(vertices: vertices, triangles: triangles), pivot: up.zUp(pivot) * unit)
+    mesh: TriangleMesh(vertices: vertices, triangles: triangles), pivot: up.zUp(pivot) * unit,
+    node: Int(index), isBent: bones > 0)
 }
 
 private func determinant(_ t: [Double]) -> Double {

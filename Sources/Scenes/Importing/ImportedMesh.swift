@@ -19,15 +19,32 @@ package struct ImportedMesh: Sendable {
   /// Permittivity and the like where the file itself states them.
   package var radioMaterial: StatedMaterial?
 
+  /// The number of its node among those of the file, if the file has nodes.
+  var node: Int?
+
+  /// Whether the bones of a skeleton bend it.
+  var isBent: Bool
+
   package init(
     object: String, material: String?, mesh: TriangleMesh, pivot: Vector3 = .zero,
     radioMaterial: StatedMaterial? = nil
+  ) {
+    self.init(
+      object: object, material: material, mesh: mesh, pivot: pivot, radioMaterial: radioMaterial,
+      node: nil, isBent: false)
+  }
+
+  init(
+    object: String, material: String?, mesh: TriangleMesh, pivot: Vector3,
+    radioMaterial: StatedMaterial? = nil, node: Int?, isBent: Bool
   ) {
     self.object = object
     self.material = material
     self.mesh = mesh
     self.pivot = pivot
     self.radioMaterial = radioMaterial
+    self.node = node
+    self.isBent = isBent
   }
 }
 
@@ -59,6 +76,16 @@ package struct ImportedFile: Sendable {
 
   /// Sentences about what was left out.
   package var warnings: [String]
+
+  /// The tree of nodes, parents first, in the axes and the unit of the file.
+  var nodes: [ImportedNode] = []
+
+  /// How these nodes may move, in the axes and the unit of the file.
+  var animations: [ImportedAnimation] = []
+
+  /// The axis of the file that points up, and how many metres its unit is.
+  var up: UpAxis = .z
+  var unit = 1.0
 
   package init(meshes: [ImportedMesh], warnings: [String] = []) {
     self.meshes = meshes

@@ -66,6 +66,6 @@ package func importMeshes(
       "STL files do not state their unit; say, for example, 'unit: 1 mm' in a scenario or --unit"
         + " \"1 mm\" on the command line")
   default:
-    return try cleaned(importThroughAssimp(path, kind: kind, options: options), file: path)
+    return try importThroughAssimp(path, kind: kind, options: options)
   }
 }

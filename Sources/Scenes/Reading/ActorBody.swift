@@ -18,6 +18,9 @@ struct ActorBody {
   /// The parts that have a node, by the name of their object or their own.
   private var nodes: [String: PartNode] = [:]
 
+  /// The nodes that an animation moves, by their names in the file.
+  private var animatedNodes: [String: PartNode] = [:]
+
   /// The parts whose carriers are being looked for.
   private var open: [String] = []
 
@@ -41,12 +44,24 @@ struct ActorBody {
 
   /// Adds the surfaces of a mesh file, each object with the part that it is.
   mutating func add(
-    _ file: ImportedFile, from path: String, to builder: inout SceneBuilder
+    _ file: ImportedFile, from path: String, moved animated: AnimatedNodes,
+    to builder: inout SceneBuilder
   ) throws(InputError) {
     meshes = file.meshes
     meshFile = path
     var groups: [String: Int] = [:]
+    let carriers = addNodes(animated, to: &builder)
     for mesh in file.meshes {
+      if let number = animated.carrier(of: mesh.node) {
+        let (moving, carrier) = (animated.moving[number], carriers[number])
+        try checkIsNoPart(mesh.object, of: moving)
+        let group =
+          groups[moving.name] ?? builder.addGroup("\(name)/\(moving.name)", node: carrier)
+        groups[moving.name] = group
+        try builder.add(
+          mesh.seen(from: moving.rest), to: group, prefix: name + "/", from: path)
+        continue
+      }
       let part = try partNode(named: mesh.object, in: &builder)
       let key = part == nil ? "" : mesh.object
       let carrier = part ?? root
@@ -56,6 +71,29 @@ struct ActorBody {
       groups[key] = group
       try builder.add(mesh, to: group, prefix: name + "/", from: path, at: carrier.pivot)
     }
+  }
+
+  /// Adds the nodes that an animation moves and gives their numbers in the scene.
+  private mutating func addNodes(
+    _ animated: AnimatedNodes, to builder: inout SceneBuilder
+  ) -> [Int] {
+    var numbers: [Int] = []
+    for moving in animated.moving {
+      let carrier = moving.carrier.map { numbers[$0] } ?? root.node
+      numbers.append(builder.addNode(moving.motion, to: carrier))
+      animatedNodes[moving.name] = PartNode(
+        node: numbers[numbers.count - 1], pivot: moving.rest.translation)
+    }
+    return numbers
+  }
+
+  private func checkIsNoPart(
+    _ object: String, of moving: AnimatedNodes.Moving
+  ) throws(InputError) {
+    guard let part = parts.first(where: { $0.fits(object) }) else { return }
+    throw part.node.error(
+      "the animation moves '\(object)' with the node '\(moving.name)', so it cannot be a part too;"
+        + " leave one of them out")
   }
 
   /// Complains about a part that is no object and has no pivot of its own.
@@ -83,9 +121,12 @@ struct ActorBody {
   ) throws(InputError) -> PartNode {
     guard let key else { return root }
     let name = try key.string()
+    if let animated = animatedNodes[name], !parts.contains(where: { $0.fits(name) }) {
+      return animated
+    }
     guard let part = try partNode(named: name, in: &builder) else {
-      throw key.error(
-        "'\(self.name)' has no part '\(name)'\(suggestion(for: name, among: parts.map(\.pattern)))")
+      let known = parts.map(\.pattern) + animatedNodes.keys.sorted()
+      throw key.error("'\(self.name)' has no part '\(name)'\(suggestion(for: name, among: known))")
     }
     return part
   }
@@ -104,6 +145,9 @@ struct ActorBody {
     open.append(name)
     defer { open.removeLast() }
     let carrier = try node(named: part.parent, in: &builder)
+    if let parent = part.parent, animatedNodes.values.contains(where: { $0.node == carrier.node }) {
+      throw parent.error("a part cannot hang on a node that an animation moves; animate it too")
+    }
     let own = meshes.filter { $0.object == name }
     guard let pivot = part.pivot ?? own.first?.pivot else { throw needsPivot(part) }
     let movement = try movement(of: part, own, at: pivot, relativeTo: carrier.pivot)
@@ -138,6 +182,17 @@ struct ActorBody {
       }
       return .rolls(pivot: local, radius: found, vehicle: vehicle)
     }
+  }
+}
+
+extension ImportedMesh {
+  /// The mesh in the frame of what carries it, without a pivot of its own.
+  fileprivate func seen(from frame: RigidTransform) -> ImportedMesh {
+    var copy = self
+    let inverse = frame.inverse
+    copy.mesh.vertices = mesh.vertices.map { inverse($0 + pivot) }
+    copy.pivot = .zero
+    return copy
   }
 }
 

@@ -53,8 +53,9 @@ private func readEnabledActor(
   if let mesh = entry.optional("mesh") {
     let (path, file) = try meshes.file(mesh, shared: options)
     for warning in file.warnings { builder.warn(warning) }
-    try body.add(file, from: path, to: &builder)
-  } else if let idle = ["up", "unit"].lazy.compactMap(entry.optional).first {
+    let animated = try readAnimation(entry.optional("animation"), of: file, from: path)
+    try body.add(file, from: path, moved: animated, to: &builder)
+  } else if let idle = ["up", "unit", "animation"].lazy.compactMap(entry.optional).first {
     throw idle.error("'\(idle.path)' needs a 'mesh' that it is about")
   }
   try body.checkParts()

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Captures
+internal import FMCWSensing
+package import InputDocuments
+package import RadarFrames
+
+/// What the scenario that a record holds says of its chirps and of its receivers' converters.
+///
+/// Meshes and materials are not read, so a record can be understood without them.
+package struct RecordedSensor {
+  package let waveform: FMCWWaveform
+  package let episode: Episode
+  private let impairments: InputMapping?
+
+  /// Reads the parts of the scenario that tell of samples.
+  ///
+  /// - Parameter record: The record.
+  /// - Throws: `InputError` when it holds no scenario of this version of the program.
+  package init(_ record: Record) throws(InputError) {
+    let file = record.path + ", /scenario"
+    guard !record.scenario.isEmpty else {
+      throw InputError(
+        file: file, "the record holds no scenario, which tells what its samples are")
+    }
+    let root = try InputNode.parse(record.scenario, file: file).mapping()
+    waveform = try readWaveform(root.required("waveform"))
+    episode = try readEpisode(root.required("episode"), waveform: waveform)
+    impairments = try root.optional("impairments")?.mapping()
+  }
+
+  /// The converter that a radio's samples have gone through.
+  ///
+  /// - Parameter radio: The receiver's name.
+  /// - Returns: Its bits, and its full scale in square roots of watts at the receiver's input; nil
+  ///   where it has none.
+  /// - Throws: `InputError` with the line of the scenario.
+  package func converter(
+    ofReceiver radio: String
+  ) throws(InputError) -> (bits: Int, amplitude: Double)? {
+    guard let node = try impairments?.optional(radio)?.mapping().optional("adc") else {
+      return nil
+    }
+    let converter = try readConverter(node)
+    return (converter.bits, converter.amplitude)
+  }
+}
