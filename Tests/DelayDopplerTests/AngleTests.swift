@@ -46,11 +46,13 @@ struct AngleTests {
   }
 
   /// The directions in degrees of the local maxima that reach half of the highest.
-  private func peaks(_ spectrum: [Double], _ degrees: [Double]) -> [Double] {
+  private func peaks(
+    _ spectrum: [Double], _ degrees: [Double], above share: Double = 0.5
+  ) -> [Double] {
     let top = spectrum.max() ?? 0
     return (1..<spectrum.count - 1).filter {
       spectrum[$0] > spectrum[$0 - 1] && spectrum[$0] >= spectrum[$0 + 1]
-        && spectrum[$0] > top / 2
+        && spectrum[$0] > top * share
     }.map { degrees[$0] }
   }
 
@@ -79,9 +81,11 @@ struct AngleTests {
     let directions = grid.map(azimuths)
     let one = try AngleSpectrum.bartlett(matrix, array: array, directions: directions)
     #expect(peaks(one, grid).count == 1)
-    for method in [AngleSpectrum.capon(loading: 1e-6), .music(sources: 2)] {
-      let found = peaks(try method(matrix, array: array, directions: directions), grid)
-      #expect(found.count == 2)
+    // MUSIC's peaks are no powers: each is as high as the grid comes near to it.
+    for (method, share) in [(AngleSpectrum.capon(loading: 1e-6), 0.5), (.music(sources: 2), 0.01)] {
+      let found = peaks(
+        try method(matrix, array: array, directions: directions), grid, above: share)
+      #expect(found.count == 2, "\(method) \(found)")
       // At 30 dB and 200 snapshots the bound is below a twentieth of a degree; the grid's is 1/8.
       for (angle, exact) in zip(found, [3.0, 8]) { #expect(isClose(angle, exact, within: 0.25)) }
     }
