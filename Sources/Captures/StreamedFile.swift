@@ -24,6 +24,7 @@ package final class StreamedFile {
   /// - Throws: `RecordError` when the file cannot be created or another run writes it.
   package init(_ path: String) throws(RecordError) {
     part = try PartFile(for: path)
+    part.begin()
     descriptor = unsafe open(
       part.temporaryPath, O_WRONLY | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o666)
     guard descriptor >= 0 else {

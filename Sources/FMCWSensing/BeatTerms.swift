@@ -77,15 +77,8 @@ struct BeatTerms: Sendable {
     terms.reserveCapacity(count)
     let isPlain = layout.coefficients == 1
     if !isPlain { derivatives.reserveCapacity(count * orders.count) }
-    let (receive, transmit) = (pair.channel.receive, pair.channel.transmit)
     for base in stride(from: 0, to: rows.count, by: layout.stride) {
-      var delay = rows[base + RowLayout.delay] + late
-      if layout.hasGradients {
-        for axis in 0..<3 {
-          delay += rows[base + layout.receiveGradient + axis] * receive[axis]
-          delay += rows[base + layout.transmitGradient + axis] * transmit[axis]
-        }
-      }
+      let delay = layout.delay(rows, at: base, of: pair.channel) + late
       let first = base + RowLayout.firstCoefficient
       let amplitude = isPlain ? Complex(rows[first], rows[first + 1]) : Complex(1)
       terms.append(
@@ -98,15 +91,25 @@ struct BeatTerms: Sendable {
     return (terms, derivatives)
   }
 
+  /// The phase in cycles of a path of a delay in seconds, some seconds after the middle sample.
+  func phase(_ delay: Double, after time: Double) -> Double {
+    (centre + slope * time) * delay - slope * delay * delay / 2
+  }
+
+  /// Whether the beat of a delay in seconds passes the filter before the sampler.
+  @inline(__always)
+  func isHeard(_ delay: Double) -> Bool {
+    let beat = slope * delay - carrierDifference
+    return beat * samplePeriod < 1 && (beat >= 0 || isOneClock)
+  }
+
   /// A path in a sum; without amplitude where its beat is not heard.
   @inline(__always)
   private func term(
     _ delay: Double, rate: Double, amplitude: Complex<Double>, turns: Double
   ) -> ExponentialTerm {
-    let beat = slope * delay - carrierDifference
-    let isHeard = beat * samplePeriod < 1 && (beat >= 0 || isOneClock)
-    return ExponentialTerm(
-      amplitude: isHeard ? amplitude : .zero,
+    ExponentialTerm(
+      amplitude: isHeard(delay) ? amplitude : .zero,
       phase: centre * delay - slope * delay * delay / 2 - turns,
       frequency: (slope * delay * (1 - rate) + centre * rate) * samplePeriod)
   }

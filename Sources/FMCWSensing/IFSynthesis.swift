@@ -146,6 +146,9 @@ package struct IFSynthesis: Sendable {
     /// When the middle samples of those are taken, in seconds.
     let times: [Double]
     let courses: [TrackCourse]
+
+    /// What evaluates the tracks, where that is done at every sample.
+    let groups: [(evaluator: RowEvaluator, tracks: [Int])]
   }
 
   private func movingTracks(
@@ -160,7 +163,7 @@ package struct IFSynthesis: Sendable {
       if isHeard { times.append(instant(of: start)) }
     }
     guard !times.isEmpty else {
-      return MovingTracks(view: view, positions: positions, times: [], courses: [])
+      return MovingTracks(view: view, positions: positions, times: [], courses: [], groups: [])
     }
     let pieces = courses.flatMap { course in
       stride(from: 0, to: course.moving.count, by: Self.trackChunk).map { first in
@@ -170,12 +173,17 @@ package struct IFSynthesis: Sendable {
         )
       }
     }
+    guard evaluation != .everySample else {
+      return MovingTracks(
+        view: view, positions: positions, times: times, courses: [],
+        groups: pieces.map { ($0.0, $0.1) })
+    }
     let heard = times
     return MovingTracks(
       view: view, positions: positions, times: times,
       courses: workers.map(pieces.count, chunk: 1) { index in
         TrackCourse(pieces[index].0, pieces[index].1, at: heard, evaluation, waveform)
-      })
+      }, groups: [])
   }
 
   /// The samples of a group of chirps, `[chirp][channel][sample]`.
@@ -187,9 +195,18 @@ package struct IFSynthesis: Sendable {
     output.reserveCapacity(chirps.count * emission.channels * waveform.samples)
     for chirp in chirps { appendResting(resting, inChirp: chirp, to: &output) }
     let sum = ExponentialSum(plan)
+    let direct = SampleBySample(
+      beats: beats, waveform: waveform, wavelengths: wavelengths, unit: plan.derivativeUnit)
     for (place, chirp) in chirps.enumerated() {
       for view in moving {
-        guard let position = view.positions[chirp], !view.courses.isEmpty else { continue }
+        guard let position = view.positions[chirp] else { continue }
+        for (row, pairs) in emission.hearings(of: view.view, inChirp: chirp)
+        where !view.groups.isEmpty {
+          direct.add(
+            view.groups, heardBy: pairs, at: view.times[position], late: late[place], to: &output,
+            at: (place * emission.channels + row) * waveform.samples)
+        }
+        guard !view.courses.isEmpty else { continue }
         let rows = TrackRows(of: view.courses, atChirp: position)
         for (row, pairs) in emission.hearings(of: view.view, inChirp: chirp) {
           let offset = (place * emission.channels + row) * waveform.samples

@@ -29,6 +29,18 @@ struct RowLayout: Hashable, Sendable {
   /// How many numbers a row has.
   var stride: Int { receiveGradient + (hasGradients ? 6 : 0) }
 
+  /// The delay of the row that begins at a number as a pair of elements has it, in seconds.
+  @inline(__always)
+  func delay(_ rows: [Double], at base: Int, of channel: ElementView.Channel) -> Double {
+    var delay = rows[base + Self.delay]
+    guard hasGradients else { return delay }
+    for axis in 0..<3 {
+      delay += rows[base + receiveGradient + axis] * channel.receive[axis]
+      delay += rows[base + transmitGradient + axis] * channel.transmit[axis]
+    }
+    return delay
+  }
+
   /// Whether the row that begins at a number has any amplitude.
   func isHeard(_ rows: [Double], at base: Int) -> Bool {
     (Self.firstCoefficient..<receiveGradient).contains { rows[base + $0] != 0 }

@@ -9,6 +9,11 @@ package enum TrackEvaluation: Hashable, Sendable {
   /// The geometry is computed anew at every chirp.
   case exact
 
+  /// The geometry is computed anew at every sample of every chirp, for all that moves.
+  ///
+  /// It is the reference for what is taken as linear within a ramp, and as slow as that sounds.
+  case everySample
+
   /// Polynomials of degree 4 through exact nodes, over stretches as long as they stay within a bound.
   ///
   /// The bound is an error of phase in cycles at the centre frequency. The error of an amplitude stays
@@ -72,7 +77,7 @@ struct TrackCourse: Sendable {
     self.times = times
     var pieces: [Piece] = []
     switch evaluation {
-    case .exact:
+    case .exact, .everySample:
       pieces = [Self.exact(evaluator, tracks, times, times.indices)]
     case .adaptive(let phaseError):
       let delay = phaseError / waveform.centreFrequency.hertz

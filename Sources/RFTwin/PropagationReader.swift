@@ -48,6 +48,7 @@ private let phaseErrors = 1e-9...0.1
 private enum TrackChoice: String, CaseIterable {
   case adaptive
   case exact
+  case everySample = "every-sample"
 }
 
 /// Reads `tracks` and `phase-error`.
@@ -58,10 +59,11 @@ private func readTracks(_ entry: InputMapping) throws(InputError) -> TrackEvalua
   case .adaptive:
     return .adaptive(
       phaseError: try error?.number(in: phaseErrors) ?? TrackEvaluation.defaultPhaseError)
-  case .exact:
+  case .exact, .everySample:
     if let error {
-      throw error.error("'tracks: exact' leaves no error of phase; leave out '\(error.path)'")
+      throw error.error(
+        "'tracks: \(choice.rawValue)' leaves no error of phase; leave out '\(error.path)'")
     }
-    return .exact
+    return choice == .exact ? .exact : .everySample
   }
 }

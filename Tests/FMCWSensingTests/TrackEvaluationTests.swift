@@ -53,6 +53,33 @@ struct TrackEvaluationTests {
     #expect(worst <= 2 * (2 * .pi * 2 * phaseError) + 4e-6)
   }
 
+  @Test("computed at every sample, samples are the mixer's closed form at the very instants")
+  func everySample() {
+    var waveform = sounder
+    waveform.samples = 200
+    let starts = (0..<3).map { Double($0) * waveform.chirpPeriod }
+    let frame = IFSynthesis(
+      waveform: waveform, power: Power(watts: 1),
+      pairs: ElementPairs(transmit: [ArrayElement()], receive: [ArrayElement()]),
+      evaluation: .everySample, workers: Workers(count: 2)
+    ).frame(over: Self.tracks, chirpStarts: starts).frame
+    for (chirp, start) in starts.enumerated() {
+      for sample in 0..<200 {
+        let t = Double(sample) / waveform.sampleRate.hertz
+        let frequency = waveform.frequency(atSample: sample).hertz
+        var exact = Complex<Double>.zero
+        for point in Self.tracks.points {
+          let delay = point.delay(start + t).delay
+          let cycles = frequency * delay - waveform.slope.si * delay * delay / 2
+          exact += Complex(length: 1, phase: -2 * .pi * (cycles - cycles.rounded()))
+        }
+        exact = exact * Complex(waveform.centreFrequency.hertz / frequency)
+        // 2e4 cycles in double precision.
+        #expect((frame.samples[chirp * 200 + sample] - exact).length < 1e-9)
+      }
+    }
+  }
+
   @Test("what is told of the error is what is made: it grows with what is allowed")
   func told() {
     let (fine, coarse) = (
