@@ -26,7 +26,7 @@ package enum TrackEvaluation: Hashable, Sendable {
 
 /// Some tracks over the chirps of a frame, as rows that are kept or interpolated.
 ///
-/// A stretch of chirps has five equidistant nodes. The polynomial through them errs most midway
+/// A stretch of chirps has five equidistant nodes. The polynomial through them errs most
 /// between the outer ones; there it is held against the track itself, at both ends of the stretch.
 /// Tracks that miss the bound, such as the echo of a panel that turns, are tried again over both halves.
 /// Short stretches are evaluated at each of their chirps.
@@ -50,6 +50,9 @@ struct TrackCourse: Sendable {
   /// The largest number of chirps that are not worth nodes: these and the checks are seven.
   private static let fewest = 7
   private static let nodes = 5
+
+  /// Where the product of the distances from the nodes is largest, as shares of a stretch.
+  private static let checks = [0.088_889, 0.911_111]
 
   /// The share of a track's amplitude that it may be off by.
   private static let amplitudeError = 1e-3
@@ -111,7 +114,7 @@ struct TrackCourse: Sendable {
       evaluator.rows(of: tracks, at: min(first + share * (last - first), last))
     }
     let nodes = (0..<Self.nodes).map { rows(at: Double($0) / Double(Self.nodes - 1)) }
-    let checks = [0.125, 0.875].map { (weights: weights(at: $0), rows: rows(at: $0)) }
+    let checks = Self.checks.map { (weights: weights(at: $0), rows: rows(at: $0)) }
     let layout = evaluator.layout
     var kept: [Int] = []
     var failed: [Int] = []

@@ -117,8 +117,8 @@ struct LifeSearch {
 
   /// Whether a track is a wave from a mirror's edge, which is left out only where it is weak.
   private func isBeside(_ track: TracedTracks.Track) -> Bool {
-    guard case .specular(let course) = track else { return false }
-    return course.paths.contains(where: \.isBeside)
+    guard case .specular(let path) = track else { return false }
+    return path.isBeside
   }
 
   // MARK: Fades
@@ -181,7 +181,7 @@ struct LifeSearch {
     var needsCentres = false
     for track in tracks {
       switch merged.tracks[track] {
-      case .specular(let course): specular.append(course.path.facets)
+      case .specular(let path): specular.append(path.facets)
       case .diffracted(let path): diffracted.insert(path.wedge)
       case .diffuse(let path): diffuse.append(path)
       case .centre: needsCentres = true

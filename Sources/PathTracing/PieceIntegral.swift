@@ -31,9 +31,9 @@ struct PieceIntegral {
   /// The largest departure of the phase from its linear form at the rim of what counts as far away,
   /// in radians.
   ///
-  /// It grows with the square of the distance from the centre, so over the piece it is a quarter of
-  /// that in the mean and its spread costs less than 0.1 dB.
-  private static let largestCurvature = 0.5
+  /// Its mean over the piece is taken into account. What is left is its spread: over a square the
+  /// standard deviation is 0.21 of what it is in the corners, which costs half its square, 0.002 dB.
+  private static let largestCurvature = 0.1
 
   /// How large the integral over a piece would be without its edges, relative to the same without
   /// phases, up to which the edges' terms cancel no more than one digit.
@@ -51,7 +51,13 @@ struct PieceIntegral {
     let bend = wavenumber * (1 / incoming.length + 1 / outgoing.length)
     let centre = local(at: .zero)
     guard bend * radius * radius / 2 > Self.largestCurvature else {
+      let moments = edges.reduce(SIMD3<Double>.zero) { sum, edge in
+        let (p, q) = (SIMD2(edge.x, edge.y), SIMD2(edge.z, edge.w))
+        let own = (p.x * q.y - p.y * q.x) / 2
+        return sum + Self.moments(.zero, p, q) * own
+      }
       return polygonIntegral(edges: edges, area: area, gradient: centre.gradient)
+        * Complex(length: 1, phase: -centre.meanBend(moments / area))
     }
     let mirror = 4 * .pi / (wavenumber * centre.length)
     guard mirror > Self.largestCancellation * centre.weight * area else {
@@ -90,24 +96,57 @@ struct PieceIntegral {
       return area < 0
         ? SIMD4(end.x, end.y, start.x, start.y) : SIMD4(start.x, start.y, end.x, end.y)
     }
-    let (gradient, length, weight) = local(at: middle)
-    let turn = -wavenumber * (length - incoming.length - outgoing.length)
-    return Complex(length: area < 0 ? -weight : weight, phase: turn)
-      * polygonIntegral(edges: edges, area: abs(area), gradient: gradient)
+    let local = local(at: middle)
+    let bend = local.meanBend(Self.moments(around[0], around[1], around[2]))
+    let turn = -wavenumber * (local.length - incoming.length - outgoing.length) - bend
+    return Complex(length: area < 0 ? -local.weight : local.weight, phase: turn)
+      * polygonIntegral(edges: edges, area: abs(area), gradient: local.gradient)
   }
 
-  /// The gradient of k d at a point, d itself, and w.
-  private func local(
-    at place: SIMD2<Double>
-  ) -> (gradient: SIMD2<Double>, length: Double, weight: Double) {
+  /// The means of x^2, x y and y^2 over a triangle.
+  private static func moments(
+    _ a: SIMD2<Double>, _ b: SIMD2<Double>, _ c: SIMD2<Double>
+  ) -> SIMD3<Double> {
+    func product(_ p: SIMD2<Double>) -> SIMD3<Double> { SIMD3(p.x * p.x, p.x * p.y, p.y * p.y) }
+    return (product(a) + product(b) + product(c) + product(a + b + c)) / 12
+  }
+
+  /// What is to know of the way over a point.
+  private struct Local {
+    /// Of k d, per metre.
+    var gradient: SIMD2<Double>
+
+    /// The second derivatives of k d by x x, x y and y y, per square metre.
+    var curvature: SIMD3<Double>
+
+    /// d in metres, and w.
+    var length: Double
+    var weight: Double
+
+    /// The mean of the phase's second-order part over a piece with some moments, in radians.
+    func meanBend(_ moments: SIMD3<Double>) -> Double {
+      (curvature * moments * SIMD3(0.5, 1, 0.5)).sum()
+    }
+  }
+
+  /// What is to know of the way over a point of the piece's plane.
+  private func local(at place: SIMD2<Double>) -> Local {
     let offset = uAxis * place.x + vAxis * place.y
     let (arriving, leaving) = (incoming + offset, outgoing - offset)
     let (near, far) = (arriving.length, leaving.length)
     let (incident, scattered) = (arriving / near, leaving / far)
     let slope = (incident - scattered) * wavenumber
-    return (
-      SIMD2(slope.dot(uAxis), slope.dot(vAxis)), near + far,
-      (scattered.dot(facing) - incident.dot(facing)) / (near * far)
+    let (first, second) = (
+      SIMD2(incident.dot(uAxis), incident.dot(vAxis)),
+      SIMD2(scattered.dot(uAxis), scattered.dot(vAxis))
     )
+    let (one, other) = (wavenumber / near, wavenumber / far)
+    return Local(
+      gradient: SIMD2(slope.dot(uAxis), slope.dot(vAxis)),
+      curvature: SIMD3(
+        one * (1 - first.x * first.x) + other * (1 - second.x * second.x),
+        -one * first.x * first.y - other * second.x * second.y,
+        one * (1 - first.y * first.y) + other * (1 - second.y * second.y)),
+      length: near + far, weight: (scattered.dot(facing) - incident.dot(facing)) / (near * far))
   }
 }

@@ -124,7 +124,7 @@ struct VariationCensus {
     for track in tracks {
       var (interactions, otherwise) = (0, FrequencyLaw.wavelength)
       switch track {
-      case .specular(let course): interactions = varying(course.path.touched)
+      case .specular(let path): interactions = varying(path.touched)
       case .diffuse(let path):
         interactions =
           before[Int(path.transmitterImage)] + after[Int(path.receiverImage)]

@@ -35,7 +35,7 @@ struct TracedTracks: PathTracks {
 
   /// What lasts of a track.
   enum Track: Sendable {
-    case specular(SpecularCourse)
+    case specular(SpecularPath)
     case diffuse(DiffusePath)
     /// A position in the list of pieces with an echo.
     case echo(Int32)
@@ -63,7 +63,7 @@ struct TracedTracks: PathTracks {
     func rests(_ track: Track) -> Bool {
       guard radiosRest else { return false }
       switch track {
-      case .specular(let course): return rest(course.path.touched)
+      case .specular(let path): return rest(path.touched)
       case .diffuse(let path):
         return model.isAtRest(facet: scatterers[Int(path.scatterer)].facet)
           && sendersRest[Int(path.transmitterImage)] && receiversRest[Int(path.receiverImage)]
@@ -104,7 +104,7 @@ struct TracedTracks: PathTracks {
     }
     identifiers = self.tracks.map { track in
       switch track {
-      case .specular(let course): course.path.identifier
+      case .specular(let path): path.identifier
       case .diffuse(let path): diffuse.identifier(of: path)
       case .echo(let index): Self.identifier(ofEcho: index)
       case .diffracted(let path): path.identifier
@@ -175,8 +175,8 @@ struct TracedTracks: PathTracks {
     let ends = model.ends(of: link, at: instant)
     var interactions: [Interaction] = []
     switch tracks[track] {
-    case .specular(let course):
-      interactions = course.path.interactions(model, ends, instant)
+    case .specular(let path):
+      interactions = path.interactions(model, ends, instant)
     case .diffuse(let path): interactions = self.interactions(of: path, ends, instant)
     case .echo(let index):
       let piece = echoes.pieces[Int(index)]
@@ -206,8 +206,7 @@ struct TracedTracks: PathTracks {
       facets.map { PathContact(.specular, facet: $0) }
     }
     switch tracks[track] {
-    case .specular(let course):
-      let path = course.path
+    case .specular(let path):
       return mirrors(path.facets)
         + path.crossings.joined().map { PathContact(.transmission, facet: $0) }
     case .diffuse(let path):
@@ -249,7 +248,7 @@ struct TracedTracks: PathTracks {
   ) -> PathState? {
     let state =
       switch tracks[track] {
-      case .specular(let course): course.path(at: time).state(model, ends, instant)
+      case .specular(let path): weighed(path, track, instant).state(model, ends, instant)
       case .echo(let index): echoes.pieces[Int(index)].state(model, ends, instant)
       case .diffracted(let path): path.state(model, ends, instant)
       case .centre(let echo): echo.state(model, ends, instant)
@@ -260,6 +259,18 @@ struct TracedTracks: PathTracks {
     guard let life = lives[track], var state else { return state }
     state.transfer = state.transfer.scaled(by: Complex(life.share(at: time)))
     return state
+  }
+
+  /// A path with what apertures make of it at an instant; where nothing moves that is known.
+  ///
+  /// They are those of the link's own ends, also where elements are evaluated between theirs.
+  private func weighed(
+    _ path: SpecularPath, _ track: Int, _ instant: SceneInstant
+  ) -> SpecularPath {
+    guard !path.orders.isEmpty, track >= restingCount else { return path }
+    var path = path
+    path.orders = path.weighedOrders(model, model.ends(of: link, at: instant), instant)
+    return path
   }
 
   /// The images of both ends that some tracks need.

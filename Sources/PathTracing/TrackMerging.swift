@@ -28,7 +28,7 @@ struct MergedTracks: Sendable {
   init(_ snapshots: [PathSnapshot]) {
     keyframes = snapshots.count
     for (frame, snapshot) in snapshots.enumerated() {
-      for path in snapshot.specular { add(path, at: snapshot.time, frame) }
+      for path in snapshot.specular { add(path, frame) }
       for echo in snapshot.echoes {
         add(.echo(echo), .path(TracedTracks.identifier(ofEcho: echo)), frame)
       }
@@ -40,13 +40,14 @@ struct MergedTracks: Sendable {
     diffuse.receiverMirrors = receiverImages.mirrors
   }
 
-  private mutating func add(_ path: SpecularPath, at time: Double, _ frame: Int) {
+  private mutating func add(_ path: SpecularPath, _ frame: Int) {
     let key = Key.path(path.identifier)
-    if let known = positions[key], case .specular(var course) = tracks[known] {
-      course.append(path, at: time)
-      tracks[known] = .specular(course)
+    // One that was a wave from the mirror's edge at some keyframe may be left out as weak at others.
+    if path.isBeside, let known = positions[key], case .specular(var own) = tracks[known] {
+      own.isBeside = true
+      tracks[known] = .specular(own)
     }
-    add(.specular(SpecularCourse(path, at: time)), key, frame)
+    add(.specular(path), key, frame)
   }
 
   private mutating func addDiffuse(_ found: DiffusePaths, _ frame: Int) {
