@@ -205,8 +205,8 @@ let package = Package(
     tests(
       "PathTracing",
       [
-        "Channels", "Electromagnetics", "Execution", "Kinematics", "Materials", "Quantities",
-        "Scenes", "Spatial", "ToyScenes", complex, real,
+        "Channels", "Electromagnetics", "Execution", "FieldOracles", "Kinematics", "Materials",
+        "Quantities", "Scenes", "Spatial", "ToyScenes", complex, real,
       ]),
     tests(
       "FMCWSensing",

@@ -45,6 +45,15 @@ package func checkMaterials(
   return warnings
 }
 
+/// Says that diffuse paths were asked for where no material scatters.
+///
+/// - Parameter scene: The scene.
+/// - Returns: A sentence, or nil where a material scatters.
+package func scatteringShortfall(of scene: Scene) -> String? {
+  guard !scene.materials.contains(where: { $0.scattering.coefficient > 0 }) else { return nil }
+  return "no material of the scene scatters, so there are no diffuse paths"
+}
+
 private func complaint(
   _ material: Material, at frequency: Frequency, _ support: Permittivity.Support
 ) -> String {

@@ -5,6 +5,18 @@ internal import InputDocuments
 internal import PathTracing
 internal import Quantities
 
+/// Whether a scenario asks for diffuse paths by name, which it gets without asking too.
+///
+/// - Parameter node: The value of `propagation`, which has been read without complaint.
+/// - Returns: Whether `diffuse: on` is written, or how good their power shall be.
+/// - Throws: `InputError` where `diffuse` is no switch.
+func diffusePathsAreAskedFor(_ node: InputNode?) throws(InputError) -> Bool {
+  guard let entry = try node?.mapping(), try entry.flag("diffuse", default: true) else {
+    return false
+  }
+  return ["diffuse", "accuracy"].contains { entry.optional($0) != nil }
+}
+
 /// Reads `propagation` of a scenario: which paths are looked for, and how they are followed.
 func readPropagation(
   _ node: InputNode?

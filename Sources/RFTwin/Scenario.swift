@@ -25,6 +25,9 @@ package struct Scenario: Sendable {
   package var waveform: FMCWWaveform
   package var propagation: PropagationSettings
 
+  /// Whether the file asks for diffuse paths by name rather than by saying nothing.
+  package var asksForDiffusePaths: Bool
+
   /// How paths are followed from chirp to chirp.
   package var tracks: TrackEvaluation
   package var episode: Episode

@@ -93,6 +93,8 @@ package struct Simulation {
           + " thick layers with little loss do, and keeps its value at \(waveform.centreFrequency);"
           + " leave out its thickness for a half-space"
       }
+      + [scenario.asksForDiffusePaths ? scatteringShortfall(of: scenario.scene) : nil].compactMap(
+        \.self)
       + Self.idleElements(of: scenario.scene)
   }
 

@@ -19,11 +19,13 @@ struct AntennaOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       "The transmitter's polarisation: V, H, RHCP, LHCP, slant+45, slant-45 or an angle from"
-        + " vertical, \"30 deg\". [default: V, or what the file names]"))
+        + " vertical, \"30 deg\". [default: V, or what the file names]"),
+    transform: PolarizationChoice.init(argument:))
   var txPolarization: PolarizationChoice?
 
   @Option(
-    parsing: .unconditional, help: "The receivers' polarisation, as for --tx-polarization.")
+    parsing: .unconditional, help: "The receivers' polarisation, as for --tx-polarization.",
+    transform: PolarizationChoice.init(argument:))
   var rxPolarization: PolarizationChoice?
 
   @Option(
@@ -147,13 +149,18 @@ enum PatternChoice: ExpressibleByArgument {
 }
 
 /// A polarisation by its name or initials, or an angle from vertical.
-struct PolarizationChoice: ExpressibleByArgument {
+struct PolarizationChoice {
   let polarization: Polarization
 
-  static let allValueStrings = Polarization.names + ["ANGLE"]
-
-  init?(argument: String) {
-    guard let polarization = Polarization(written: argument) else { return nil }
+  /// Reads a polarisation.
+  ///
+  /// - Throws: `ValidationError`, which tells what there is.
+  init(argument: String) throws {
+    guard let polarization = Polarization(written: argument) else {
+      throw ValidationError(
+        "give one of \(Polarization.names.joined(separator: ", ")), or an angle from vertical up to"
+          + " 180 deg, such as \"30 deg\"")
+    }
     self.polarization = polarization
   }
 }

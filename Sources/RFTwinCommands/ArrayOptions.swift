@@ -12,10 +12,12 @@ extension ArrayModel: ExpressibleByArgument {}
 struct ArrayOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The transmitter's array: COLUMNSxROWS half a wavelength apart, such as 4x2, or awr1243."))
+      "The transmitter's array: COLUMNSxROWS half a wavelength apart, such as 4x2, or awr1243."),
+    transform: ArrayChoice.init(argument:))
   var txArray: ArrayChoice?
 
-  @Option(help: "The receivers' array, as for --tx-array.")
+  @Option(
+    help: "The receivers' array, as for --tx-array.", transform: ArrayChoice.init(argument:))
   var rxArray: ArrayChoice?
 
   @Option(
@@ -49,20 +51,28 @@ struct ArrayOptions: ParsableArguments {
 }
 
 /// An array by its size or its name.
-enum ArrayChoice: ExpressibleByArgument {
+enum ArrayChoice {
   case uniform(columns: Int, rows: Int)
   case awr1243
 
-  init?(argument: String) {
+  /// Reads an array.
+  ///
+  /// - Throws: `ValidationError`, which tells what an array is.
+  init(argument: String) throws {
     if argument == "awr1243" {
       self = .awr1243
       return
     }
     let words = argument.split(separator: "x", omittingEmptySubsequences: false)
     let counts = words.compactMap { Int($0) }.filter(ArrayLayout.counts.contains)
-    guard counts.count == words.count, (1...2).contains(counts.count) else { return nil }
     let rows = counts.count > 1 ? counts[1] : 1
-    guard ArrayLayout.counts.contains(counts[0] * rows) else { return nil }
+    guard counts.count == words.count, (1...2).contains(counts.count),
+      ArrayLayout.counts.contains(counts[0] * rows)
+    else {
+      throw ValidationError(
+        "give COLUMNS or COLUMNSxROWS, such as 8 or 4x2, of \(ArrayLayout.counts.lowerBound) to"
+          + " \(ArrayLayout.counts.upperBound) elements, or awr1243")
+    }
     self = .uniform(columns: counts[0], rows: rows)
   }
 

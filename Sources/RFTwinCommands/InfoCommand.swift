@@ -126,7 +126,14 @@ struct InfoCommand: ParsableCommand {
           + " \(mesh.material.map { "'\($0)'" } ?? "not stated")")
     }
     if file.meshes.count > 200 { lines.append("  and \(file.meshes.count - 200) more") }
-    return lines
+    return lines + file.animationOutlines.map(describe(animation:))
+  }
+
+  private func describe(animation: AnimationOutline) -> String {
+    let shown = animation.nodes.prefix(12).joined(separator: ", ").ifEmpty("nothing")
+    let more = animation.nodes.count > 12 ? " and \(animation.nodes.count - 12) more" : ""
+    return
+      "animation '\(animation.name)': \(TimeSpan(si: animation.duration)), moves \(shown)\(more)"
   }
 }
 

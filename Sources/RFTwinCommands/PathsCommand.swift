@@ -336,9 +336,7 @@ struct PathsCommand: ParsableCommand {
         "\(nameOfEnd(number)) is \(Distance(si: distance)) from --tx, less than a wavelength, where"
           + " antennas have no far field; give both the same point for a monostatic radar")
     }
-    if diffuse, !scene.materials.contains(where: { $0.scattering.coefficient > 0 }) {
-      sentences.append("no material of the scene scatters, so there are no diffuse paths")
-    }
+    if diffuse, let sentence = scatteringShortfall(of: scene) { sentences.append(sentence) }
     if transmission, !scene.materials.contains(where: { $0.thickness != nil }) {
       sentences.append(
         "no material of the scene has a thickness, so no wall lets waves through; give one with"

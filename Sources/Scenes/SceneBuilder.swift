@@ -115,6 +115,24 @@ package struct SceneBuilder {
 
   // MARK: Warnings
 
+  /// Takes rules that hold for what another builder was given for used, so that nobody is told that
+  /// they have no effect.
+  ///
+  /// - Parameter other: A builder that began as a copy of this one.
+  package mutating func countRules(usedBy other: SceneBuilder) {
+    usedRules.formUnion(other.usedRules)
+  }
+
+  /// Takes rules that hold for an object that the scene leaves out for used.
+  ///
+  /// - Parameters:
+  ///   - imported: The object's mesh.
+  ///   - prefix: What stands before its name, such as "car/".
+  package mutating func countRule(for imported: ImportedMesh, prefix: String) {
+    let names = assignableNames(of: imported, named: prefix + imported.object)
+    if let rule = assignment.rule(for: names) { usedRules.insert(rule) }
+  }
+
   private mutating func warnAboutUnusedRules() {
     for (index, rule) in assignment.rules.enumerated() where !usedRules.contains(index) {
       warn(
@@ -138,8 +156,7 @@ package struct SceneBuilder {
   private mutating func material(
     for imported: ImportedMesh, named name: String, from path: String
   ) throws(InputError) -> Material {
-    let names = [name, imported.object] + (imported.material.map { [$0] } ?? [])
-    if let rule = assignment.rule(for: names) {
+    if let rule = assignment.rule(for: assignableNames(of: imported, named: name)) {
       usedRules.insert(rule)
       let chosen = assignment.rules[rule].material
       guard let material = library[name: chosen] else {
@@ -189,6 +206,11 @@ package struct SceneBuilder {
       coefficient: stated.scatteringCoefficient, lobe: .lambertian,
       crossPolarShare: stated.crossPolarShare)
     return material
+  }
+
+  /// The names by which a material can be assigned to a mesh.
+  private func assignableNames(of imported: ImportedMesh, named name: String) -> [String] {
+    [name, imported.object] + (imported.material.map { [$0] } ?? [])
   }
 
   private mutating func materialIndex(_ material: Material) -> Int32 {

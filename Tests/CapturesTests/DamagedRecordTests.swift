@@ -16,17 +16,6 @@ struct DamagedRecordTests {
     path = folder.file("record.h5")
   }
 
-  /// What is said when a record is opened.
-  private func complaint(_ path: String) -> String {
-    do {
-      _ = try Record(path)
-      return "no complaint"
-    } catch {
-      #expect(error.file == path)
-      return error.message
-    }
-  }
-
   @Test("an undamaged small record is read")
   func undamaged() throws {
     try SmallRecord.write(to: path)

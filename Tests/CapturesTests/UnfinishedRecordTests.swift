@@ -15,15 +15,6 @@ struct UnfinishedRecordTests {
     path = folder.file("record.h5")
   }
 
-  private func complaint(_ path: String) -> String {
-    do {
-      _ = try Record(path)
-      return "no complaint"
-    } catch {
-      return error.message
-    }
-  }
-
   @Test("what a run leaves behind that was stopped does not pass for a record")
   func unfinished() throws {
     var header = SmallRecord.header
@@ -70,6 +61,22 @@ struct UnfinishedRecordTests {
     try SmallRecord.write(to: path)
     #expect(complaint(path) == "no complaint")
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["record.h5"])
+  }
+
+  @Test("a link in the place of the unfinished record is refused, and what it leads to stays")
+  func link() throws {
+    let target = try folder.write("somebody else's", to: "target")
+    try FileManager.default.createSymbolicLink(
+      atPath: path + ".part", withDestinationPath: target)
+    let error = #expect(throws: RecordError.self) { try SmallRecord.write(to: path) }
+    #expect(
+      error?.message.contains("record.h5.part', under which it is written first, is a link")
+        == true,
+      "\(error as Any)")
+    #expect(error?.message.hasSuffix("remove the link") == true)
+    #expect(try String(contentsOfFile: target, encoding: .utf8) == "somebody else's")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(names.sorted() == ["record.h5.part", "target"])
   }
 
   @Test("rows have their places before they are written, and read as zeros until then")

@@ -195,6 +195,54 @@ struct DiffractedPathTests {
     #expect(isClose(result.after.length, direct / 2, relative: 0.02))
   }
 
+  /// Offsets from a boundary in metres: on it, and nearer than a hundredth of a wavelength.
+  private static let nearlyNothing = [-3e-5, -1e-5, -1e-6, -1e-9, 0, 1e-9, 1e-6, 1e-5, 3e-5]
+
+  /// The field with the direct and the diffracted wave as a share of that without any surface.
+  private func share(_ scene: Scene, from source: Vector3, to observer: Vector3) throws
+    -> Complex<Double>
+  {
+    let wavelength = Frequency(hertz: frequency).wavelength
+    let distance = source.distance(to: observer)
+    let turns = distance / wavelength
+    return try field(traced(scene, diffraction: true))
+      * Complex(
+        length: 4 * .pi * distance / wavelength, phase: 2 * .pi * (turns - turns.rounded()))
+  }
+
+  @Test("on the shadow boundary of a half-plane, and beside it, half of the direct wave is left")
+  func halfPlaneBoundary() throws {
+    let source = Vector3(0, 0, 1)
+    for offset in Self.nearlyNothing {
+      let observer = Vector3(20, 0.5, -1 + offset)
+      var toy = try ToyScene(materials: [ToyScene.metal("metal")])
+      try toy.add(
+        ToyScene.panel(Vector3(10, -30, -40), Vector3(0, 60, 0), Vector3(0, 0, 40)), "screen",
+        of: "metal")
+      toy.link(from: source, to: observer)
+      // The wave of the edge's reflection boundary is a fifth of a per cent here, and the other edges
+      // of the screen send a tenth of that.
+      let share = try share(toy.scene(), from: source, to: observer)
+      #expect((share - Complex(0.5)).length < 5e-3, "at \(offset): \(share)")
+    }
+  }
+
+  @Test("on the shadow boundary of a corner, and beside it, half of the direct wave is left")
+  func cornerBoundary() throws {
+    let source = Vector3(-6, -4, 1)
+    let place = source + (Vector3(0, 0, 0.6) - source) * 2.2
+    let across = Vector3(4, -6, 0).normalized
+    for material in ["metal", "itu_concrete"] {
+      for offset in Self.nearlyNothing {
+        let observer = place + across * offset
+        let scene = try cornerScene(material, from: source, to: observer)
+        // The waves of the two faces' reflections, whose boundaries are far.
+        let share = try share(scene, from: source, to: observer)
+        #expect((share - Complex(0.5)).length < 0.02, "at \(offset) of \(material): \(share)")
+      }
+    }
+  }
+
   @Test(
     "the field has no step where a reflection runs off the edge of a wall",
     arguments: [Polarization.vertical, .horizontal], ["metal", "itu_concrete"])

@@ -4,6 +4,7 @@ import Channels
 import ComplexModule
 import Electromagnetics
 import Execution
+import FieldOracles
 import Kinematics
 import PathTracing
 import Quantities
@@ -78,25 +79,6 @@ struct FiniteMirrorTests {
     #expect(abs(decibels(section / (.pi * 9))) < 0.5)
   }
 
-  /// The radar cross section of a plate from Kirchhoff's integral, summed over squares of 1 mm.
-  private func summedSection(side: Double, range: Double) -> Double {
-    let count = Int((side / 1e-3).rounded())
-    let step = side / Double(count)
-    var sum = Complex<Double>.zero
-    for row in 0..<count {
-      for column in 0..<count {
-        let y = (Double(column) + 0.5) * step - side / 2
-        let z = (Double(row) + 0.5) * step - side / 2
-        let distance = (range * range + y * y + z * z).squareRoot()
-        let turns = 2 * (distance - range) / wavelength
-        sum += Complex(
-          length: range / distance * range * range / (distance * distance) * step * step,
-          phase: -2 * .pi * (turns - turns.rounded()))
-      }
-    }
-    return sum.lengthSquared * 4 * .pi / (wavelength * wavelength)
-  }
-
   @Test(
     "a plate in the near field, moving or not, returns what Kirchhoff's integral says",
     arguments: [
@@ -106,7 +88,8 @@ struct FiniteMirrorTests {
   func nearField(plate: (side: Double, range: Double), moves: Bool) throws {
     let section = try crossSection(
       self.plate(side: plate.side, range: plate.range, moves: moves), range: plate.range)
-    let exact = summedSection(side: plate.side, range: plate.range)
+    let exact = summedCrossSection(
+      ofPlate: plate.side, range: plate.range, wavelength: wavelength)
     // 0.02 dB is the median of the edges' quadrature; pieces of a moving plate that are 40 dB below
     // the strongest one are left out, and apertures of one at rest are faded out far from the path.
     #expect(abs(decibels(section / exact)) < 0.15)

@@ -45,11 +45,21 @@ struct AccuracyTests {
 
   @Test("an accuracy out of reach ends in a warning, and one without diffuse paths in a refusal")
   func unreached() throws {
-    let outcome = try paths(["--diffuse", "--accuracy", "0.001 dB", "--scatterers", "500"])
-    let report = try report(outcome)
-    #expect(report.scatterers == 500)
-    #expect(outcome.errorLines.count == 1)
-    #expect(outcome.errors.contains("allow more with --scatterers"))
+    // 20000 leave two thousandths of a decibel, which is not nothing.
+    for count in [500, 20_000] {
+      let outcome = try paths([
+        "--diffuse", "--accuracy", "0.001 dB", "--scatterers", "\(count)",
+      ])
+      let report = try report(outcome)
+      #expect(report.scatterers == count)
+      #expect(outcome.errorLines.count == 1)
+      #expect(outcome.errors.contains("allow more with --scatterers"))
+      let told = outcome.errors.firstMatch(of: /good to ([0-9.e-]+) dB with/)
+      let left = try #require(told.flatMap { Double($0.1) }, "\(outcome.errors)")
+      let error = try #require(report.links[0].diffuse_error_db)
+      // Two digits, rounded up.
+      #expect(left > 0.001 && left >= error && left <= 1.1 * error, "\(outcome.errors)")
+    }
     #expect(try paths(["--accuracy", "0.3 dB"]).status == 64)
     #expect(try paths(["--diffuse", "--accuracy", "0.3"]).status == 64)
     #expect(try paths(["--diffuse", "--accuracy", "20 dB"]).status == 64)

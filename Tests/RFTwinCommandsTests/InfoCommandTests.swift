@@ -91,6 +91,39 @@ struct InfoCommandTests {
     #expect(lines.contains { $0.contains("block: 12 triangles") && $0.contains("'steel'") })
   }
 
+  @Test("a mesh tells its animations, how long they last and what they move")
+  func animation() throws {
+    // Three corners, the times of three keys, and three turns about x, one after the other.
+    let numbers: [Float] = [
+      0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0.5, 2, 0, 0, 0, 1, 0.6, 0, 0, 0.8, 0, 0, 0, 1,
+    ]
+    let bytes = numbers.reduce(into: Data()) { data, number in
+      withUnsafeBytes(of: number.bitPattern.littleEndian) { data.append(contentsOf: $0) }
+    }
+    try folder.write(
+      """
+      {"asset": {"version": "2.0"}, "scene": 0, "scenes": [{"nodes": [0]}],
+       "nodes": [{"name": "door", "mesh": 0}],
+       "meshes": [{"primitives": [{"attributes": {"POSITION": 0}}]}],
+       "animations": [{"name": "open", "channels": [
+         {"sampler": 0, "target": {"node": 0, "path": "rotation"}}],
+         "samplers": [{"input": 1, "output": 2}]}],
+       "accessors": [
+         {"bufferView": 0, "componentType": 5126, "count": 3, "type": "VEC3",
+          "min": [0, 0, 0], "max": [1, 1, 0]},
+         {"bufferView": 1, "componentType": 5126, "count": 3, "type": "SCALAR",
+          "min": [0], "max": [2]},
+         {"bufferView": 2, "componentType": 5126, "count": 3, "type": "VEC4"}],
+       "bufferViews": [{"buffer": 0, "byteLength": 36},
+         {"buffer": 0, "byteOffset": 36, "byteLength": 12},
+         {"buffer": 0, "byteOffset": 48, "byteLength": 48}],
+       "buffers": [{"byteLength": 96, "uri": \
+      "data:application/octet-stream;base64,\(bytes.base64EncodedString())"}]}
+      """, to: "door.gltf")
+    #expect(try lines("door.gltf").last == "animation 'open': 2 s, moves door")
+    #expect(try !lines(Program.scene("box/box.glb")).contains { $0.contains("animation") })
+  }
+
   @Test("a mesh tells its objects, sizes and materials")
   func mesh() throws {
     let lines = try lines(Program.scene("box/box.glb"))

@@ -26,11 +26,18 @@ struct PathArrayTests {
         [5, 5, 2], [1, -1, 1.5], [1.5, -1, 1.5], [2, -1, 1.5], [1, -0.5, 1.5], [1.5, -0.5, 1.5],
         [2, -0.5, 1.5], [1, 0, 1.5], [1.5, 0, 1.5], [2, 0, 1.5],
       ])
-    for grid in ["0,0,1,1,1.5", "0,0,1,1,1.5,0", "0,0,1000,1000,1,0.01", "0,0,1,1,x,1"] {
+    // 1001 receivers along each axis.
+    let many = "1002001 receivers are more than the 100000"
+    let asked = "give X0,Y0,X1,Y1,Z,SPACING"
+    for (grid, words) in [
+      ("0,0,1,1,1.5", asked), ("0,0,1,1,1.5,0", asked), ("0,0,1,1,x,1", asked),
+      ("0,0,1000,1000,1,1", many),
+    ] {
       let outcome = try Program.run(
         "paths", Program.scene("one-wall/wall.glb"), "--frequency", "28 GHz", "--tx", "0,0,1",
         "--rx-grid", grid)
       #expect(outcome.status == 64 && outcome.errors.contains("--rx-grid"), "\(outcome.errors)")
+      #expect(outcome.errors.contains(words), "\(outcome.errors)")
     }
   }
 

@@ -224,6 +224,25 @@ struct PathOptionTests {
     try Program.run(words + ["nobody"]).expectRefusal(at: scenario, "no radio is named 'nobody'")
   }
 
+  @Test("an array or a polarisation that there is not is refused with what there is")
+  func choices() throws {
+    let words = [
+      "paths", Program.scene("one-wall/wall.glb"), "--tx", "0,0,1", "--rx", "5,0,1",
+      "--frequency", "28 GHz",
+    ]
+    for (option, value, allowed) in [
+      ("--tx-array", "0x4", "such as 8 or 4x2, of 1 to 10000 elements, or awr1243"),
+      ("--rx-array", "awr1642", "or awr1243"), ("--rx-array", "200x200", "of 1 to 10000 elements"),
+      ("--tx-polarization", "round", "vertical, horizontal, slant+45"),
+      ("--rx-polarization", "200 deg", "an angle from vertical up to 180 deg"),
+    ] {
+      let outcome = try Program.run(words + [option, value])
+      #expect(outcome.status == 64)
+      #expect(outcome.errors.contains("'\(value)' is invalid for '\(option)"), "\(outcome.errors)")
+      #expect(outcome.errors.contains(allowed), "\(outcome.errors)")
+    }
+  }
+
   @Test("--output writes what else would be printed, and prints nothing")
   func output() throws {
     let folder = try TemporaryFolder()

@@ -72,12 +72,59 @@ struct PlausibilityTests {
     #expect(scenario.scene.materials.map(\.name) == ["brick"])
   }
 
+  @Test("an assignment to what the scenario leaves out is no warning")
+  func leftOut() throws {
+    let assign = "wall: concrete, block: brick"
+    let removed = try load(
+      scenario(meshes: "wall.obj, block.obj", assign: assign)
+        .replacingOccurrences(of: "block.obj]", with: "block.obj], remove: [block]"))
+    #expect(removed.scene.warnings == [])
+    #expect(removed.scene.materials.map(\.name) == ["concrete"])
+    let disabled = try load(
+      scenario(
+        assign: assign,
+        actors: "[ { name: lump, mesh: block.obj, position: [5, 0, 0], enabled: off } ]"))
+    #expect(disabled.scene.warnings == [])
+    #expect(disabled.scene.groups.map(\.name) == ["static"])
+    // Not even with the block would this one hold.
+    let overridden = try load(
+      scenario(meshes: "wall.obj, block.obj", assign: "wall: concrete, block: brick, b*: plaster")
+        .replacingOccurrences(of: "block.obj]", with: "block.obj], remove: [block]"))
+    #expect(
+      overridden.scene.warnings == [
+        "the assignment of 'brick' to 'block' has no effect: later ones hold for all that it fits"
+      ])
+  }
+
   @Test("a scene of many kilometres is a warning")
   func wideScene() throws {
     let text = scenario().replacingOccurrences(
       of: "meshes: [wall.obj]", with: "meshes: [wall.obj], unit: 10 km")
     #expect(
       try load(text).scene.warnings == ["the scene is 60 km wide; is the unit right?"])
+  }
+
+  @Test("diffuse paths that are asked for by name where no material scatters are a warning")
+  func nothingScatters() throws {
+    let folder = try TemporaryFolder()
+    func warnings(_ propagation: String, of material: String = "smooth") throws -> [String] {
+      let text =
+        scenario(assign: "wall: \(material)")
+        .replacing("{ assign", with: "{ library: smooth.yaml, assign")
+        + "\n" + propagation
+      let scenario = try Scenario.load(SoundScenario.write(text, in: folder))
+      return try Simulation(scenario, workers: .init(count: 1)).warnings
+    }
+    try folder.write(
+      "materials:\n  smooth:\n    permittivity: { relative-permittivity: 4, conductivity: 0.01 S/m }\n",
+      to: "smooth.yaml")
+    let sentence = "no material of the scene scatters, so there are no diffuse paths"
+    for asked in ["diffuse: on", "accuracy: 0.3 dB"] {
+      #expect(try warnings("propagation: { \(asked) }") == [sentence])
+    }
+    #expect(try warnings("propagation: { diffuse: off, scatterers: 500 }") == [])
+    #expect(try warnings("propagation: { scatterers: 500 }") == [])
+    #expect(try warnings("propagation: { diffuse: on }", of: "concrete") == [])
   }
 
   @Test("a material that extrapolation takes below vacuum is refused by its name")

@@ -107,6 +107,22 @@ struct Mistake: CustomTestStringConvertible, Sendable {
   }
 
   var testDescription: String { what }
+
+  /// Breaks the sound scenario and expects one sentence with file and line.
+  ///
+  /// - Parameter use: What is done with the scenario.
+  /// - Throws: An error when no files can be written or nothing complains.
+  func expectComplaint(about use: (_ path: String) throws -> Void) throws {
+    #expect(SoundScenario.text.contains(old))
+    let folder = try TemporaryFolder()
+    let text = SoundScenario.text.replacingOccurrences(of: old, with: new)
+    let path = try SoundScenario.write(text, in: folder)
+    let error = try #require(#expect(throws: InputError.self) { try use(path) })
+    #expect(error.description.contains(words), "\(error)")
+    #expect(error.file.hasPrefix(folder.path), "\(error)")
+    if let line { #expect(error.line == line, "\(error)") }
+    #expect(!error.description.contains("\n"))
+  }
 }
 
 @Suite("Scenario files")
@@ -225,19 +241,9 @@ struct ScenarioFileTests {
 
   @Test("a mistake is one sentence with its file and line", arguments: mistakes)
   func mistake(_ mistake: Mistake) throws {
-    #expect(SoundScenario.text.contains(mistake.old))
-    let folder = try TemporaryFolder()
-    let text = SoundScenario.text.replacingOccurrences(of: mistake.old, with: mistake.new)
-    let path = try SoundScenario.write(text, in: folder)
-    let error = try #require(
-      #expect(throws: InputError.self) {
-        let scenario = try Scenario.load(path)
-        _ = try Simulation(scenario, workers: .init(count: 1))
-      })
-    #expect(error.description.contains(mistake.words), "\(error)")
-    #expect(error.file.hasPrefix(folder.path), "\(error)")
-    if let line = mistake.line { #expect(error.line == line, "\(error)") }
-    #expect(!error.description.contains("\n"))
+    try mistake.expectComplaint { path in
+      _ = try Simulation(Scenario.load(path), workers: .init(count: 1))
+    }
   }
 
   @Test("a radio inside a wall is named, a radio in a closed room is not")

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Channels
-internal import ComplexModule
 internal import Execution
+internal import FieldOracles
 internal import PathTracing
 internal import Quantities
 internal import RealModule
@@ -42,7 +42,9 @@ extension ValidationCase {
       points.append(
         (
           range, 10 * Double.log10(section),
-          10 * Double.log10(summedSection(range: range, wavelength: frequency.wavelength))
+          10
+            * Double.log10(
+              summedCrossSection(ofPlate: 0.1, range: range, wavelength: frequency.wavelength))
         ))
     }
     return Comparison(
@@ -50,23 +52,5 @@ extension ValidationCase {
       curves: Curves(
         file: "plate-echo", abscissa: "range (m)", ordinate: "radar cross section (dBsm)",
         isLogarithmic: true, points: points))
-  }
-
-  /// The cross section of the plate, in square metres.
-  private static func summedSection(range: Double, wavelength: Double) -> Double {
-    let (side, count) = (0.1, 100)
-    let step = side / Double(count)
-    var sum = Complex<Double>.zero
-    for row in 0..<count {
-      for column in 0..<count {
-        let y = (Double(column) + 0.5) * step - side / 2
-        let z = (Double(row) + 0.5) * step - side / 2
-        let distance = (range * range + y * y + z * z).squareRoot()
-        let weight = Double.pow(range / distance, 3)
-        sum += Complex(
-          length: weight * step * step, phase: -4 * .pi * (distance - range) / wavelength)
-      }
-    }
-    return sum.lengthSquared * 4 * .pi / (wavelength * wavelength)
   }
 }

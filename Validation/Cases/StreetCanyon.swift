@@ -44,24 +44,7 @@ extension ValidationCase {
       + " are added up"
   ) {
     let offset = Vector3(2000, -1500, 30)
-    let count = 200
-    var near = try canyon()
-    var far = try canyon(at: offset)
-    for index in 0..<count {
-      near.link(from: place(2 * index), to: place(2 * index + 1))
-      far.link(from: place(2 * index) + offset, to: place(2 * index + 1) + offset)
-    }
-    let scenes = (near.scene(), far.scene())
-    var deviation = 0.0
-    for index in 0..<count {
-      let (here, there) = (
-        try traced(scenes.0, link: index, depth: 3).paths().map(\.state.delay).sorted(),
-        try traced(scenes.1, link: index, depth: 3).paths().map(\.state.delay).sorted()
-      )
-      guard here.count == there.count else { return Comparison(deviation: .infinity) }
-      deviation = max(deviation, zip(here, there).map { abs($0 - $1) }.max() ?? 0)
-    }
-    return Comparison(deviation: deviation)
+    return try sameDelays(canyon(), canyon(at: offset), offset: offset)
   }
 
   static let triangulation = ValidationCase(
@@ -122,12 +105,16 @@ extension ValidationCase {
   }
 
   /// The largest difference of delays between two scenes, over 200 random links.
-  private static func sameDelays(_ one: ToyScene, _ other: ToyScene) throws -> Comparison {
+  ///
+  /// The links of the other scene are moved by an offset.
+  private static func sameDelays(
+    _ one: ToyScene, _ other: ToyScene, offset: Vector3 = .zero
+  ) throws -> Comparison {
     var (one, other) = (one, other)
     let count = 200
     for index in 0..<count {
       one.link(from: place(2 * index), to: place(2 * index + 1))
-      other.link(from: place(2 * index), to: place(2 * index + 1))
+      other.link(from: place(2 * index) + offset, to: place(2 * index + 1) + offset)
     }
     let scenes = (one.scene(), other.scene())
     var deviation = 0.0

@@ -93,6 +93,36 @@ package struct ImportedFile: Sendable {
   }
 }
 
+/// What an animation of a mesh file is called, how long it lasts and what it moves.
+package struct AnimationOutline: Hashable, Sendable {
+  package var name: String
+
+  /// From its first key to its last one in seconds.
+  package var duration: Double
+
+  /// The names of the nodes that it moves, in the order of the file.
+  package var nodes: [String]
+}
+
+extension ImportedFile {
+  /// Outlines of the animations.
+  package var animationOutlines: [AnimationOutline] {
+    animations.map { animation in
+      let times = animation.channels.flatMap(\.times)
+      return AnimationOutline(
+        name: animation.name, duration: (times.max() ?? 0) - (times.min() ?? 0),
+        nodes: animation.channels.map(\.node))
+    }
+  }
+}
+
+extension ImportedAnimation.Channel {
+  /// The times of all keys in seconds.
+  fileprivate var times: [Double] {
+    positions.map(\.time) + rotations.map(\.time) + scales.map(\.time)
+  }
+}
+
 /// Which axis of a mesh file points up.
 package enum UpAxis: String, Hashable, Sendable, CaseIterable {
   case x

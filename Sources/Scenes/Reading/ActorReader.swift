@@ -29,6 +29,7 @@ func readActor(
   var (otherBuilder, otherActors) = (builder, actors)
   try readEnabledActor(
     entry, covering: interval, from: meshes, into: &otherBuilder, actors: &otherActors)
+  builder.countRules(usedBy: otherBuilder)
   actors.disabled.insert(try entry.required("name").name())
 }
 

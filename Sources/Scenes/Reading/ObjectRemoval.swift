@@ -16,14 +16,21 @@ struct ObjectRemoval {
   }
 
   /// Takes the objects out of a file that fit a pattern.
-  mutating func apply(to file: inout ImportedFile) {
-    guard !patterns.isEmpty else { return }
+  ///
+  /// - Parameter file: The file.
+  /// - Returns: What was taken.
+  mutating func apply(to file: inout ImportedFile) -> [ImportedMesh] {
+    guard !patterns.isEmpty else { return [] }
+    var removed: [ImportedMesh] = []
     names.formUnion(file.meshes.map(\.object))
     for (index, pattern) in patterns.enumerated() {
-      let count = file.meshes.count
+      let fitting = file.meshes.filter { matches($0.object, pattern: pattern.text) }
+      guard !fitting.isEmpty else { continue }
       file.meshes.removeAll { matches($0.object, pattern: pattern.text) }
-      if file.meshes.count < count { usedPatterns.insert(index) }
+      usedPatterns.insert(index)
+      removed += fitting
     }
+    return removed
   }
 
   /// Complains about a pattern that fits nothing, which is a slip of the pen rather than a wish.

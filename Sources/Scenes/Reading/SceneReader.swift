@@ -109,7 +109,7 @@ private func readStaticMeshes(
   var removal = try ObjectRemoval(entry.optional("remove"))
   for mesh in try entry.required("meshes").list() {
     var (path, file) = try meshes.file(mesh, shared: shared)
-    removal.apply(to: &file)
+    for mesh in removal.apply(to: &file) { builder.countRule(for: mesh, prefix: "") }
     try builder.addStatic(file, from: path)
   }
   try removal.finish()
