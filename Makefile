@@ -4,7 +4,7 @@
 # make test      run all tests
 # make lint      hold the sources against the style rules
 # make format    bring the sources into form
-# make bench     time the engine's stages, and paths beside Sionna RT
+# make bench     time the engine's stages, a second at chirp rate, and paths beside Sionna RT
 # make validate  hold the engine against closed forms and Sionna RT; see Validation/README.md
 # make docs      build the documentation
 # make scenes    make the bundled scenes' meshes anew
@@ -69,7 +69,9 @@ format:
 	$(swift) format format --in-place --recursive $(swift_sources)
 
 bench: side-by-side
-	$(swift) run -c release benchmark
+	$(swift) build -c release --product benchmark
+	@program=$$($(swift) build -c release --show-bin-path)/benchmark; \
+	"$$program"; echo; "$$program" --group episode
 
 # Sionna RT runs beside ours where Python can get it; its compiler needs Debian's libllvm19.
 sionna := .build/sionna

@@ -158,7 +158,7 @@ let package = Package(
     .executableTarget(
       name: "BenchmarkProgram",
       dependencies: [
-        "Channels", "DelayDoppler", "Execution", "FMCWSensing", "Kinematics", "PathTracing",
+        "Channels", "Execution", "FMCWSensing", "InputDocuments", "Kinematics", "PathTracing",
         "Quantities", "RFTwin", "RadarFrames", "RayCasting", "Scenes", "Spatial", argumentParser,
       ], swiftSettings: settings),
 

@@ -3,14 +3,26 @@
 internal import ArgumentParser
 internal import Execution
 
-/// Times the stages of the engine on the bundled courtyard.
+/// What there is to time.
+enum BenchmarkGroup: String, CaseIterable, ExpressibleByArgument {
+  /// Each stage of a scenario by itself.
+  case stages
+
+  /// A second at chirp rate, and how the cost of episodes grows.
+  case episode
+}
+
+/// Times the engine on bundled scenes.
 @main
 struct BenchmarkProgram: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "benchmark",
-    abstract: "Time the engine's stages on the bundled courtyard.")
+    abstract: "Time the engine on bundled scenes.")
 
-  @Option(help: "How often each stage runs.")
+  @Option(help: "What to time: each stage by itself, or episodes at chirp rate.")
+  var group = BenchmarkGroup.stages
+
+  @Option(help: "How often each stage or part of an episode runs.")
   var runs = 5
 
   @Option(help: "How many threads to use. [default: one a processor]")
@@ -28,6 +40,15 @@ struct BenchmarkProgram: ParsableCommand {
 
   func run() throws {
     let workers = Workers(count: threads)
+    switch group {
+    case .stages: try timeStages(workers)
+    case .episode:
+      print("\(workers.count) threads; the shortest of \(runs) runs, the second once")
+      try EpisodeReport(runs: runs, workers: workers).write()
+    }
+  }
+
+  private func timeStages(_ workers: Workers) throws {
     print("\(workers.count) threads, \(runs) runs; rates from the median")
     print(Measurement.heading)
     for stage in try CourtyardStages(scenario, workers: workers).all {

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Captures
-internal import Channels
+package import Channels
 internal import ComplexModule
-internal import DelayDoppler
+package import DelayDoppler
 internal import Electromagnetics
 internal import Execution
-internal import FMCWSensing
+package import FMCWSensing
 internal import PathTracing
 internal import Quantities
-internal import RadarFrames
+package import RadarFrames
 internal import Scenes
 internal import Spatial
 internal import Spectra
 
 /// The way of one link's data: paths to IF samples to profiles and maps to what is recorded.
-struct LinkChain {
+package struct LinkChain {
   let header: LinkHeader
 
   private let scenario: Scenario
@@ -104,19 +104,46 @@ struct LinkChain {
     header.noisePerMapCell / transmittedPower.watts * Decibels(si: -15).powerRatio
   }
 
+  /// Computes the samples of a frame at the receiver's input, without noise.
+  ///
+  /// - Parameters:
+  ///   - tracks: The link's paths over the frame.
+  ///   - chirpStarts: When each ramp starts, in seconds.
+  /// - Returns: The samples, and how exact they are.
+  package func synthesize(
+    _ tracks: any PathTracks, chirpStarts: [Double]
+  ) -> IFSynthesis.Result {
+    synthesis.frame(over: tracks, chirpStarts: chirpStarts)
+  }
+
+  /// Adds what the radios themselves do to the samples of a frame, thermal noise first of all.
+  ///
+  /// - Parameters:
+  ///   - samples: The noiseless samples; those of the converter afterwards.
+  ///   - frame: The number of the frame in the run.
+  package func receive(_ samples: inout RadarFrame, frame: Int) {
+    receiverChain.apply(to: &samples, firstChirp: frame * samples.chirpStarts.count)
+  }
+
+  /// The response over delay of the samples of a frame, chirp by chirp.
+  package func profiles(of samples: RadarFrame) -> DelayProfiles { delayTransform(samples) }
+
+  /// The delay-Doppler maps of a frame.
+  package func maps(of profiles: DelayProfiles) -> [DelayDopplerMap] { mapping(profiles) }
+
   /// What is recorded of one frame.
   func process(_ tracks: any PathTracks, chirpStarts: [Double], frame: Int) -> LinkFrame {
-    let synthesized = synthesis.frame(over: tracks, chirpStarts: chirpStarts)
+    let synthesized = synthesize(tracks, chirpStarts: chirpStarts)
     var samples = synthesized.frame
-    receiverChain.apply(to: &samples, firstChirp: frame * chirpStarts.count)
+    receive(&samples, frame: frame)
     let recorded = samples.samples
     alignment?.apply(to: &samples, delays: lineOfSight(tracks, samples))
-    let profiles = delayTransform(samples)
+    let profiles = profiles(of: samples)
     let (times, power) = profiles.powerDelayProfiles(
       averaging: scenario.processing.profileChirps)
     let makesMaps = frame.isMultiple(of: scenario.processing.mapEvery)
     let time = (tracks.interval.lowerBound + tracks.interval.upperBound) / 2
-    let maps = makesMaps ? mapping(profiles) : []
+    let maps = makesMaps ? maps(of: profiles) : []
     let detections = detection?(
       maps, profiles, dopplerShifts: mapping.dopplerShifts, tracks: tracks)
     var recordedFrame = LinkFrame(

@@ -155,9 +155,7 @@ package struct Simulation {
     writingTo path: String, resuming: Bool = false, progress: (Progress) -> Void = { _ in }
   ) throws(SimulationError) -> Summary {
     let frames = scenario.episode.frameCount
-    let chains = scenario.scene.links.enumerated().map { index, link in
-      LinkChain(scenario, link: link, index: index, seed: seed, workers: workers)
-    }
+    let chains = linkChains()
     // The record comes first: whether it has a place shall be known before anything is traced.
     let writer: RecordWriter
     do {
@@ -170,11 +168,7 @@ package struct Simulation {
     progress(Progress(finishedFrames: resumed, frames: frames, resumedFrames: resumed))
     let tracer: PathTracer
     do {
-      tracer = try PathTracer(
-        scene: scenario.scene, frequency: scenario.waveform.centreFrequency,
-        band: scenario.waveform.sampledBand, settings: propagation(for: chains),
-        instants: guidingInstants(), seed: seed,
-        workers: workers)
+      tracer = try self.tracer(for: chains)
     } catch {
       throw .tracing(error)
     }
@@ -230,6 +224,27 @@ package struct Simulation {
       mostPaths: zip(scenario.scene.links, writer.progress.mostPaths).map { ($0.name, $1) })
   }
 
+  // MARK: Steps
+
+  /// The way of each link's data, in the order of the scenario's links.
+  package func linkChains() -> [LinkChain] {
+    scenario.scene.links.enumerated().map { index, link in
+      LinkChain(scenario, link: link, index: index, seed: seed, workers: workers)
+    }
+  }
+
+  /// Prepares to trace all links: builds what rays are traced in and places the scatterers.
+  ///
+  /// - Parameter chains: The links' chains, whose noise tells which echoes need not be looked for.
+  /// - Returns: The tracer, which has not looked for paths yet.
+  /// - Throws: `PathTracingError` when the ray caster cannot take the scene.
+  package func tracer(for chains: [LinkChain]) throws(PathTracingError) -> PathTracer {
+    try PathTracer(
+      scene: scenario.scene, frequency: scenario.waveform.centreFrequency,
+      band: scenario.waveform.sampledBand, settings: propagation(for: chains),
+      instants: guidingInstants(), seed: seed, workers: workers)
+  }
+
   /// The scenario's settings, without echoes that drown in the noise of every link.
   private func propagation(for chains: [LinkChain]) -> PropagationSettings {
     var settings = scenario.propagation
@@ -252,7 +267,7 @@ package struct Simulation {
   }
 
   /// From the start of a frame's first chirp to the end of its last one, in seconds.
-  private func interval(ofFrame frame: Int) -> ClosedRange<Double> {
+  package func interval(ofFrame frame: Int) -> ClosedRange<Double> {
     let starts = scenario.episode.chirpStarts(ofFrame: frame)
     return starts[0]...(starts[starts.count - 1] + scenario.waveform.chirpPeriod)
   }
