@@ -66,7 +66,7 @@ private func readCells(_ node: InputNode) throws(InputError) -> SIMD2<Int> {
     throw node.error(
       "'\(node.path)' must be numbers of cells in delay and in Doppler shift, [8, 4]")
   }
-  return SIMD2(try values[0].integer(in: 0...1000), try values[1].integer(in: 0...1000))
+  return SIMD2(try values[0].integer(in: 0...64), try values[1].integer(in: 0...64))
 }
 
 /// Widths in azimuth and elevation.

@@ -46,9 +46,10 @@ struct SampleRecord {
   func write(
     to path: String, _ value: (Int, Int, Int) -> Complex<Double> = { _, _, _ in .zero }
   ) throws {
-    let header = RecordHeader(
+    var header = RecordHeader(
       name: "samples \u{221E}", generator: "test 1", scenario: "none", seed: 1 << 60,
       centreFrequency: 79e9, objects: ["a", "b\u{E9}ton"], materials: [], movers: [], outline: [])
+    header.extent = RecordExtent(frames: Self.frames, chirps: chirps)
     let link = LinkHeader(
       name: "link", transmitter: "a", receiver: "b", delays: [0, 1e-9], dopplerShifts: [-1, 0],
       noisePerDelayBin: 1e-12, noisePerMapCell: 0, schedule: schedule, channels: channels,
@@ -70,6 +71,7 @@ struct SampleRecord {
           chirpStarts: range.map(start), profileTimes: [time], profiles: [1, 2],
           maps: [DelayDopplerMap(time: time, power: [1, 2, 3, 4])], paths: [], pathTime: time,
           pathCount: 7, samples: keepsSamples ? values : [], response: []), link: 0)
+      try writer.finishFrame()
     }
     try writer.finish()
   }

@@ -192,7 +192,7 @@ struct DetectionScenarioTests {
       ("{ training: 8 }", "must be a list"),
       ("{ training: [8] }", "numbers of cells in delay and in Doppler shift"),
       ("{ training: [0, 0] }", "leaves no cells"),
-      ("{ guard: [-1, 0] }", "must be from 0 to 1000, not -1"),
+      ("{ guard: [-1, 0] }", "must be from 0 to 64, not -1"),
       ("{ angles: esprit }", "use one of beamformer, capon, music"),
       ("{ angles: capon }", "no link has several elements"),
       ("{ sources: 2 }", "goes with 'angles: music'"),
