@@ -92,7 +92,7 @@ extension TracingModel {
     let isInEdge = ((place - nearest) * (place - nearest)).sum() < 1e-10
     // What is in an edge but for rounding is taken as right in it.
     let centre = isInEdge ? nearest : place
-    let isInside = outline.contains(at: centre)
+    let isInside = !isInEdge && outline.contains(at: centre)
     let (u, v) = (body.direction(outline.uAxis), body.direction(outline.vAxis))
     // The map from the facet's coordinates to those across the path.
     let column0 = SIMD2(u.dot(across), u.dot(upward))
@@ -109,8 +109,8 @@ extension TracingModel {
       return determinant > 0
         ? SIMD4(start.x, start.y, end.x, end.y) : SIMD4(end.x, end.y, start.x, start.y)
     }
+    guard isInEdge else { return FresnelAperture(edges: edges, isOpenAtCentre: isInside) }
     return FresnelAperture(edges: edges) { direction in
-      guard isInEdge else { return isInside }
       // Right at an edge it depends on the direction: look a little way along it.
       let inverse = SIMD2(
         (direction.x * column1.y - direction.y * column1.x) / determinant,
