@@ -61,6 +61,18 @@ package protocol PathTracks: Sendable {
     of tracks: [Int], at time: Double, sample: Int?, between ends: LinkEnds?
   ) -> [PathState]
 
+  /// The states of some tracks at several sampled frequencies, which have one geometry.
+  ///
+  /// - Parameters:
+  ///   - tracks: Which tracks, in any order.
+  ///   - time: The instant in seconds, in `interval`.
+  ///   - samples: Which of the `frequencySamples`; nil for the centre frequency.
+  ///   - ends: The ends, near those of the link; nil for those.
+  /// - Returns: For each sample a state for each track.
+  func states(
+    of tracks: [Int], at time: Double, samples: [Int?], between ends: LinkEnds?
+  ) -> [[PathState]]
+
   /// The delays of some tracks between such ends.
   func delays(of tracks: Range<Int>, at time: Double, between ends: LinkEnds) -> [PathDelay]
 
@@ -117,6 +129,12 @@ extension PathTracks {
         (state.departure.dot(left) + state.arrival.dot(right)) / PhysicalConstants.speedOfLight
       return displaced
     }
+  }
+
+  package func states(
+    of tracks: [Int], at time: Double, samples: [Int?], between ends: LinkEnds?
+  ) -> [[PathState]] {
+    samples.map { states(of: tracks, at: time, sample: $0, between: ends) }
   }
 
   package func delays(

@@ -69,13 +69,13 @@ struct ElementView {
     isExact ? link.at(transmit, receive) : link.radiating(like: transmit, receive)
   }
 
-  /// The states of some tracks as the view has them, at a sampled frequency or the centre.
+  /// The states of some tracks as the view has them, for each sampled frequency or the centre.
   func states(
-    of list: [Int], in tracks: any PathTracks, at time: Double, sample: Int?
-  ) -> [PathState] {
-    guard isExact || sample != nil else { return tracks.states(of: list, at: time) }
+    of list: [Int], in tracks: any PathTracks, at time: Double, samples: [Int?]
+  ) -> [[PathState]] {
+    guard isExact || samples != [nil] else { return [tracks.states(of: list, at: time)] }
     let own = isExact ? ends(tracks.ends(at: time)) : nil
-    return tracks.states(of: list, at: time, sample: sample, between: own)
+    return tracks.states(of: list, at: time, samples: samples, between: own)
   }
 
   /// The delays of some tracks as the view has them.

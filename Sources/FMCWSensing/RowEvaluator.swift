@@ -74,7 +74,7 @@ struct RowEvaluator: Sendable {
     let ends = view.ends(link)
     let toReceiver = link.receiver.orientation.inverse
     let toTransmitter = link.transmitter.orientation.inverse
-    let sampled = course.samples.map { view.states(of: list, in: tracks, at: time, sample: $0) }
+    let sampled = view.states(of: list, in: tracks, at: time, samples: course.samples)
     var rows: [Double] = []
     rows.reserveCapacity(list.count * layout.stride)
     for position in list.indices {

@@ -36,12 +36,22 @@ struct EchoSearch {
   /// - Parameter known: Powers from an earlier instant for the pieces that rest, or nil.
   /// - Returns: Path gains with both antennas, as power ratios in the order of the pieces.
   func powers(known: [Double]?) -> [Double] {
-    workers.map(echoes.pieces.count, chunk: 1024) { index in
-      let piece = echoes.pieces[index]
-      if let known, model.isAtRest(facet: piece.facet) { return known[index] }
-      guard let state = piece.state(model, ends, instant) else { return 0 }
-      return ends.amplitude(of: state).lengthSquared
+    let isKnown = model.scene.facets.indices.map {
+      known != nil && model.isAtRest(facet: Int32($0))
     }
+    let open = echoes.pieces.indices.filter { !isKnown[Int(echoes.pieces[$0].facet)] }
+    let fresh = workers.map(open.count, chunk: 256) { position -> Double in
+      let piece = echoes.pieces[open[position]]
+      guard
+        let reflection = piece.reflection(
+          ends, instant, wavelength: model.centreWavelength,
+          largestCurvature: PieceIntegral.coarseCurvature)
+      else { return 0 }
+      return ends.amplitude(of: piece.state(reflection, model)).lengthSquared
+    }
+    var powers = known ?? [Double](repeating: 0, count: echoes.pieces.count)
+    for (index, power) in zip(open, fresh) { powers[index] = power }
+    return powers
   }
 
   /// The pieces that are in sight and strong enough to matter.

@@ -37,7 +37,28 @@ struct FacetEcho: Sendable {
 }
 
 extension FacetEcho {
+  /// What an echo is at an instant, but for its material.
+  struct Reflection {
+    fileprivate let incident: Vector3
+    fileprivate let scattered: Vector3
+    fileprivate let facing: Vector3
+    fileprivate let cosIncidence: Double
+    fileprivate let cosScattered: Double
+    fileprivate let delay: Double
+    fileprivate let delayRate: Double
+
+    /// j (cos(theta_i) + cos(theta_s)) / (8 pi r_i r_s) times the integral over the piece.
+    fileprivate let strength: Complex<Double>
+  }
+
   /// The state of the path over the piece at an instant.
+  ///
+  /// - Returns: Nil where the ends are on different sides of the piece.
+  func state(_ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant) -> PathState? {
+    reflection(ends, instant, wavelength: model.centreWavelength).map { state($0, model) }
+  }
+
+  /// The geometry of the path over the piece at an instant.
   ///
   /// With phases taken from the centre, the Kirchhoff integral over the piece is
   /// a = lambda / (4 pi) R r (j / lambda) (cos(theta_i) + cos(theta_s)) / 2 I / (r_i r_s), with I
@@ -50,8 +71,16 @@ extension FacetEcho {
   ///
   /// Physics primer, eq. 13.
   ///
+  /// - Parameters:
+  ///   - ends: The ends of the link.
+  ///   - instant: The instant.
+  ///   - wavelength: That in the middle of the band.
+  ///   - largestCurvature: How far phases over the piece may depart from what is integrated.
   /// - Returns: Nil where the ends are on different sides of the piece.
-  func state(_ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant) -> PathState? {
+  func reflection(
+    _ ends: LinkEnds, _ instant: SceneInstant, wavelength: Double,
+    largestCurvature: Double = PieceIntegral.smallCurvature
+  ) -> Reflection? {
     let body = instant.groups[Int(group)]
     let point = body.worldFromBody(centre)
     let incoming = point - ends.transmitter.position
@@ -68,31 +97,41 @@ extension FacetEcho {
     guard cosIncidence > 0, cosScattered > 0 else { return nil }
 
     let integral = PieceIntegral(
-      wavenumber: 2 * .pi / model.centreWavelength, incoming: incoming, outgoing: outgoing,
+      wavenumber: 2 * .pi / wavelength, incoming: incoming, outgoing: outgoing,
       facing: facing, uAxis: body.worldFromBody.direction(uAxis),
-      vAxis: body.worldFromBody.direction(vAxis))
-    let pattern = integral.value(edges: edges, area: area, radius: radius)
-    let reflected = model.surfaces[Int(material)]
-      .specularCoefficients(cosIncidence, scattered: cosScattered)
-    let basis = SphericalBasis(at: incident)
-    let arrivalBasis = SphericalBasis(at: -scattered)
-    let transfer = PolarizationTransfer(
-      arrivalBasis: arrivalBasis,
-      fromTheta: FieldVector(basis.thetaHat).reflected(
-        travelling: incident, normal: facing, coefficients: reflected),
-      fromPhi: FieldVector(basis.phiHat).reflected(
-        travelling: incident, normal: facing, coefficients: reflected))
+      vAxis: body.worldFromBody.direction(vAxis), largestCurvature: largestCurvature)
     let magnitude =
       (cosIncidence + cosScattered) / (8 * .pi * incomingLength * outgoingLength)
     let velocity = body.velocity(at: point)
     let rate =
       (velocity - ends.transmitter.velocity).dot(incident)
       + (ends.receiver.velocity - velocity).dot(scattered)
-    return PathState(
+    return Reflection(
+      incident: incident, scattered: scattered, facing: facing, cosIncidence: cosIncidence,
+      cosScattered: cosScattered,
       delay: (incomingLength + outgoingLength) / PhysicalConstants.speedOfLight,
       delayRate: rate / PhysicalConstants.speedOfLight,
-      transfer: transfer.scaled(by: Complex(0, magnitude) * pattern), departure: incident,
-      arrival: -scattered)
+      strength: Complex(0, magnitude)
+        * integral.value(edges: edges, area: area, radius: radius))
+  }
+
+  /// The state of a reflection with the material that the piece has in a model.
+  func state(_ reflection: Reflection, _ model: TracingModel) -> PathState {
+    let incident = reflection.incident
+    let coefficients = model.surfaces[Int(material)]
+      .specularCoefficients(reflection.cosIncidence, scattered: reflection.cosScattered)
+    let basis = SphericalBasis(at: incident)
+    func reflected(_ field: Vector3) -> FieldVector {
+      FieldVector(field).reflected(
+        travelling: incident, normal: reflection.facing, coefficients: coefficients)
+    }
+    let transfer = PolarizationTransfer(
+      arrivalBasis: SphericalBasis(at: -reflection.scattered),
+      fromTheta: reflected(basis.thetaHat), fromPhi: reflected(basis.phiHat))
+    return PathState(
+      delay: reflection.delay, delayRate: reflection.delayRate,
+      transfer: transfer.scaled(by: reflection.strength), departure: incident,
+      arrival: -reflection.scattered)
   }
 
   /// Whether both ends see the piece.

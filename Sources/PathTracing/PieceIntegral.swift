@@ -32,8 +32,14 @@ struct PieceIntegral {
   /// in radians.
   ///
   /// Its mean over the piece is taken into account. What is left is its spread: over a square the
-  /// standard deviation is 0.21 of what it is in the corners, which costs half its square, 0.002 dB.
-  private static let largestCurvature = 0.1
+  /// standard deviation is 0.21 of what it is in the corners, which costs half its square.
+  var largestCurvature = Self.smallCurvature
+
+  /// One that costs 0.002 dB.
+  static let smallCurvature = 0.1
+
+  /// One that costs 0.2 dB, for finding out which pieces count.
+  static let coarseCurvature = 1.0
 
   /// How large the integral over a piece would be without its edges, relative to the same without
   /// phases, up to which the edges' terms cancel no more than one digit.
@@ -50,7 +56,7 @@ struct PieceIntegral {
     // Along a line through the centre d is curved by no more than this.
     let bend = wavenumber * (1 / incoming.length + 1 / outgoing.length)
     let centre = local(at: .zero)
-    guard bend * radius * radius / 2 > Self.largestCurvature else {
+    guard bend * radius * radius / 2 > largestCurvature else {
       let moments = edges.reduce(SIMD3<Double>.zero) { sum, edge in
         let (p, q) = (SIMD2(edge.x, edge.y), SIMD2(edge.z, edge.w))
         let own = (p.x * q.y - p.y * q.x) / 2
@@ -66,7 +72,7 @@ struct PieceIntegral {
         uAxis: uAxis, vAxis: vAxis, reference: centre.length
       ).value(edges: edges) / Complex(centre.weight)
     }
-    let size = (2 * Self.largestCurvature / bend).squareRoot()
+    let size = (2 * largestCurvature / bend).squareRoot()
     let sum = edges.reduce(Complex<Double>.zero) { sum, edge in
       sum + triangle((.zero, SIMD2(edge.x, edge.y), SIMD2(edge.z, edge.w)), size: size)
     }
@@ -80,27 +86,31 @@ struct PieceIntegral {
   ) -> Complex<Double> {
     let (a, b, c) = corners
     let middle = (a + b + c) / 3
-    let around = [a - middle, b - middle, c - middle]
-    guard around.allSatisfy({ ($0 * $0).sum() <= size * size }) else {
-      // Turned so that the longest edge is the first one.
-      let lengths = [b - a, c - b, a - c].map { ($0 * $0).sum() }
-      let longest = lengths.max() == lengths[0] ? 0 : lengths.max() == lengths[1] ? 1 : 2
-      let (p, q, r) = longest == 0 ? (a, b, c) : longest == 1 ? (b, c, a) : (c, a, b)
-      let half = (p + q) / 2
-      return triangle((p, half, r), size: size) + triangle((half, q, r), size: size)
+    let (p, q, r) = (a - middle, b - middle, c - middle)
+    func squared(_ vector: SIMD2<Double>) -> Double { (vector * vector).sum() }
+    guard max(squared(p), squared(q), squared(r)) <= size * size else {
+      // Cut across the longest side.
+      let (ab, bc, ca) = (squared(b - a), squared(c - b), squared(a - c))
+      if ab >= bc, ab >= ca { return halves((a, b), c, size: size) }
+      return bc >= ca ? halves((b, c), a, size: size) : halves((c, a), b, size: size)
     }
     let (first, second) = (b - a, c - a)
     let area = (first.x * second.y - first.y * second.x) / 2
-    let edges = around.indices.map { index in
-      let (start, end) = (around[index], around[(index + 1) % 3])
-      return area < 0
-        ? SIMD4(end.x, end.y, start.x, start.y) : SIMD4(start.x, start.y, end.x, end.y)
-    }
     let local = local(at: middle)
-    let bend = local.meanBend(Self.moments(around[0], around[1], around[2]))
+    let bend = local.meanBend(Self.moments(p, q, r))
     let turn = -wavenumber * (local.length - incoming.length - outgoing.length) - bend
     return Complex(length: area < 0 ? -local.weight : local.weight, phase: turn)
-      * polygonIntegral(edges: edges, area: abs(area), gradient: local.gradient)
+      * triangleIntegral(
+        area < 0 ? (r, q, p) : (p, q, r), area: abs(area), gradient: local.gradient)
+  }
+
+  /// The integral over both halves of a triangle, cut from the middle of one side to its corner.
+  private func halves(
+    _ side: (SIMD2<Double>, SIMD2<Double>), _ corner: SIMD2<Double>, size: Double
+  ) -> Complex<Double> {
+    let middle = (side.0 + side.1) / 2
+    return triangle((side.0, middle, corner), size: size)
+      + triangle((middle, side.1, corner), size: size)
   }
 
   /// The means of x^2, x y and y^2 over a triangle.

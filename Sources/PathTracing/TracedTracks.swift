@@ -138,13 +138,22 @@ struct TracedTracks: PathTracks {
   func states(
     of list: [Int], at time: Double, sample: Int?, between ends: LinkEnds?
   ) -> [PathState] {
-    let model = sample.map { sampledModels[$0] } ?? model
+    states(of: list, at: time, samples: [sample], between: ends)[0]
+  }
+
+  func states(
+    of list: [Int], at time: Double, samples: [Int?], between ends: LinkEnds?
+  ) -> [[PathState]] {
+    let models = samples.map { sample in sample.map { sampledModels[$0] } ?? model }
     let instant = model.instant(time)
     let ends = ends ?? model.ends(of: link, at: instant)
     let images = images(list, ends, instant)
-    return list.map { track in
-      state(track, model, ends, instant, time) { images.of($0) } ?? .silent
+    var states = models.map { _ in [PathState]() }
+    for index in states.indices { states[index].reserveCapacity(list.count) }
+    for track in list {
+      append(track, models, ends, instant, time, imagesOf: { images.of($0) }, to: &states)
     }
+    return states
   }
 
   func delays(of range: Range<Int>, at time: Double) -> [PathDelay] {
@@ -165,7 +174,7 @@ struct TracedTracks: PathTracks {
       guard anchor.node < 0 else {
         return anchor.delay(images, instant.nodes[Int(anchor.node)])
       }
-      let state = state(track, model, ends, instant, time) { images.of($0) } ?? .silent
+      let state = state(track, ends, instant, time, images)
       return PathDelay(delay: state.delay, rate: state.delayRate)
     }
   }
@@ -196,8 +205,7 @@ struct TracedTracks: PathTracks {
     }
     return PropagationPath(
       identifier: identifiers[track],
-      state: state(track, model, ends, instant, time) { images([track], ends, instant).of($0) }
-        ?? .silent,
+      state: state(track, ends, instant, time, images([track], ends, instant)),
       interactions: interactions)
   }
 
@@ -241,24 +249,44 @@ struct TracedTracks: PathTracks {
     return before + [middle] + after.reversed()
   }
 
-  /// The state of a track, as much of it as there is at the time.
+  /// The state of a track in the middle of the band.
   private func state(
-    _ track: Int, _ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant, _ time: Double,
-    imagesOf images: (DiffusePath) -> (transmitter: ImagePoint, receiver: ImagePoint)
-  ) -> PathState? {
-    let state =
-      switch tracks[track] {
-      case .specular(let path): weighed(path, track, instant).state(model, ends, instant)
-      case .echo(let index): echoes.pieces[Int(index)].state(model, ends, instant)
-      case .diffracted(let path): path.state(model, ends, instant)
-      case .centre(let echo): echo.state(model, ends, instant)
-      case .diffuse(let path):
-        path.state(
-          over: scatterers[Int(path.scatterer)], in: diffuse, images: images(path), model, instant)
+    _ track: Int, _ ends: LinkEnds, _ instant: SceneInstant, _ time: Double, _ images: EndImages
+  ) -> PathState {
+    var states: [[PathState]] = [[]]
+    append(track, [model], ends, instant, time, imagesOf: { images.of($0) }, to: &states)
+    return states[0][0]
+  }
+
+  /// Appends the state of a track in each model, as much of it as there is at the time.
+  private func append(
+    _ track: Int, _ models: [TracingModel], _ ends: LinkEnds, _ instant: SceneInstant,
+    _ time: Double,
+    imagesOf images: (DiffusePath) -> (transmitter: ImagePoint, receiver: ImagePoint),
+    to states: inout [[PathState]]
+  ) {
+    let share = lives[track].map { Complex<Double>($0.share(at: time)) }
+    func append(_ state: (TracingModel) -> PathState?) {
+      for (index, model) in models.enumerated() {
+        var state = state(model) ?? .silent
+        if let share { state.transfer = state.transfer.scaled(by: share) }
+        states[index].append(state)
       }
-    guard let life = lives[track], var state else { return state }
-    state.transfer = state.transfer.scaled(by: Complex(life.share(at: time)))
-    return state
+    }
+    switch tracks[track] {
+    case .specular(let path):
+      let path = weighed(path, track, instant)
+      append { path.state($0, ends, instant) }
+    case .echo(let index):
+      let piece = echoes.pieces[Int(index)]
+      let reflection = piece.reflection(ends, instant, wavelength: model.centreWavelength)
+      append { model in reflection.map { piece.state($0, model) } }
+    case .diffracted(let path): append { path.state($0, ends, instant) }
+    case .centre(let echo): append { echo.state($0, ends, instant) }
+    case .diffuse(let path):
+      let (scatterer, images) = (scatterers[Int(path.scatterer)], images(path))
+      append { path.state(over: scatterer, in: diffuse, images: images, $0, instant) }
+    }
   }
 
   /// A path with what apertures make of it at an instant; where nothing moves that is known.
