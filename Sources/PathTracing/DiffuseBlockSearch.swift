@@ -92,11 +92,12 @@ struct BlockSearch {
     if range.count > Self.fewest {
       let middle = (range.lowerBound + range.upperBound) / 2
       for half in [range.lowerBound..<middle, middle..<range.upperBound] {
-        let ball = Ball(around: Array(points[half]))
-        let own = before.narrowed(to: ball)
+        // Where all is remembered, there are no beams to narrow.
+        let ball = before.isEmpty && after.isEmpty ? nil : Ball(around: points[half])
+        let own = ball.map { before.narrowed(to: $0) } ?? before
         append(
           half, of: points, in: block, knowing: rows, own,
-          search.isMonostatic ? own : after.narrowed(to: ball), to: &result)
+          search.isMonostatic ? own : ball.map { after.narrowed(to: $0) } ?? after, to: &result)
       }
       return
     }
@@ -138,6 +139,8 @@ struct BlockSearch {
       self.unknown = unknown
       self.isRemembered = isRemembered
     }
+
+    var isEmpty: Bool { all.isEmpty && unknown.isEmpty }
 
     /// Those of the beams that may light a part of the block.
     func narrowed(to ball: Ball) -> LitBeams {

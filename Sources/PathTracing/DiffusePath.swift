@@ -5,7 +5,7 @@ internal import Kinematics
 internal import Spatial
 
 /// A path with one diffuse interaction, over mirrors before and after it or over none.
-struct DiffusePath: Sendable {
+struct DiffusePath: Hashable, Sendable {
   /// The position in the list of scatterers.
   var scatterer: Int32
 
@@ -33,11 +33,13 @@ struct DiffusePaths: Sendable {
   /// path leads over in order, with the third bit from the top set and those above it clear.
   func identifier(of path: DiffusePath) -> PathIdentifier {
     guard path.isMirrored else { return PathIdentifier(rawValue: UInt64(path.scatterer) + 1) }
-    let before = transmitterMirrors[Int(path.transmitterImage)]
-    let after = receiverMirrors[Int(path.receiverImage)].reversed()
+    var hash = NumberHash()
+    hash.append(transmitterMirrors[Int(path.transmitterImage)])
     // Facets are numbered from 0, so -1 marks the scatterer.
-    let hash = fnv1a(before + [-1, path.scatterer] + after)
-    return PathIdentifier(rawValue: hash >> 3 | 1 << 61)
+    hash.append(CollectionOfOne(-1))
+    hash.append(CollectionOfOne(path.scatterer))
+    hash.append(receiverMirrors[Int(path.receiverImage)].reversed())
+    return PathIdentifier(rawValue: hash.value >> 3 | 1 << 61)
   }
 }
 

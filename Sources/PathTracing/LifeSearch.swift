@@ -45,10 +45,12 @@ struct LifeSearch {
   /// The lives of tracks; nil for those that last.
   func lives(of merged: MergedTracks) -> [TrackLife?] {
     var transitions: [Transition] = []
-    for (track, isFound) in merged.isFound.enumerated() where isFound.contains(false) {
-      for frame in isFound.indices.dropFirst() where isFound[frame] != isFound[frame - 1] {
-        let (before, after) = (keyframes[frame - 1], keyframes[frame])
-        let isRise = isFound[frame]
+    for track in merged.tracks.indices {
+      let isFound = merged.presence(of: track)
+      guard isFound.contains(false) else { continue }
+      for (frame, (was, isRise)) in zip(isFound, isFound.dropFirst()).enumerated()
+      where was != isRise {
+        let (before, after) = (keyframes[frame], keyframes[frame + 1])
         transitions.append(
           Transition(
             track: track, isRise: isRise, span: before...after, present: isRise ? after : before,
@@ -56,22 +58,26 @@ struct LifeSearch {
       }
     }
     refine(&transitions, merged)
+    // Scatterers and pieces are found to a part of an interval, so that many change at one instant.
+    var middles: [Double: Middle] = [:]
     var changes: [Int: [TrackLife.Change]] = [:]
     for transition in transitions {
+      let fade = fade(of: transition, merged.tracks[transition.track], &middles)
       changes[transition.track, default: []].append(
-        TrackLife.Change(
-          time: fade(of: transition, merged.tracks[transition.track]), isRise: transition.isRise))
+        TrackLife.Change(time: fade, isRise: transition.isRise))
     }
     return merged.tracks.indices.map { track in changes[track].map { TrackLife(changes: $0) } }
   }
 
   /// Halves the time in which each track changes until it is short enough.
   private func refine(_ transitions: inout [Transition], _ merged: MergedTracks) {
-    var open = Array(transitions.indices)
+    var open = transitions.indices.filter {
+      !isBeside(merged.tracks[transitions[$0].track])
+    }
     visit(open, at: { transitions[$0].absent }, transitions, merged) { index, isThere in
       transitions[index].isWeak = isThere
     }
-    open.removeAll { transitions[$0].isWeak || isBeside(merged.tracks[transitions[$0].track]) }
+    open.removeAll { transitions[$0].isWeak }
     while !open.isEmpty {
       visit(
         open, at: { (transitions[$0].present + transitions[$0].absent) / 2 }, transitions, merged
@@ -133,21 +139,37 @@ struct LifeSearch {
   ///
   /// Physics primer, eq. 66.
   private func fade(
-    of transition: Transition, _ track: TracedTracks.Track
+    of transition: Transition, _ track: TracedTracks.Track, _ middles: inout [Double: Middle]
   ) -> ClosedRange<Double> {
     let span = transition.span
     if transition.isWeak || isBeside(track) { return span }
-    let middle = (transition.present + transition.absent) / 2
-    if settings.diffraction, !isNumerous(track) { return middle...middle }
-    let instant = model.instant(middle)
+    let time = (transition.present + transition.absent) / 2
+    if settings.diffraction, !isNumerous(track) { return time...time }
+    let middle = middles[time] ?? self.middle(at: time)
+    middles[time] = middle
+    let way = middle.ends.transmitter.position
+      .distance(to: point(of: track, middle.ends, middle.instant))
+    let half =
+      middle.speed > 0 ? (model.wavelength * way / 4).squareRoot() / middle.speed / 2 : .infinity
+    return max(span.lowerBound, time - half)...min(span.upperBound, time + half)
+  }
+
+  /// The scene in the middle of a change.
+  private struct Middle {
+    let instant: SceneInstant
+    let ends: LinkEnds
+
+    /// That of the fastest body or end, in metres per second.
+    let speed: Double
+  }
+
+  private func middle(at time: Double) -> Middle {
+    let instant = model.instant(time)
     let ends = model.ends(of: link, at: instant)
     let speed = max(
       instant.groups.reduce(0) { max($0, $1.velocity.length) }, ends.transmitter.velocity.length,
       ends.receiver.velocity.length)
-    let way = ends.transmitter.position.distance(to: point(of: track, ends, instant))
-    let half =
-      speed > 0 ? (model.wavelength * way / 4).squareRoot() / speed / 2 : .infinity
-    return max(span.lowerBound, middle - half)...min(span.upperBound, middle + half)
+    return Middle(instant: instant, ends: ends, speed: speed)
   }
 
   /// A place that a track leads over, or the receiver.
@@ -217,7 +239,7 @@ struct LifeSearch {
       if case .echo(let index) = merged.tracks[track] {
         return echoes.pieces[Int(index)].isVisible(ends, instant, caster: caster)
       }
-      return found.contains(merged.keys[track])
+      return found.contains(merged.key(of: track))
     }
   }
 

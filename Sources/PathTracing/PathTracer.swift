@@ -179,9 +179,11 @@ package final class PathTracer: ChannelSource {
     }
     let span = settings.keyframeSpan ?? interval
     let (start, length) = (span.lowerBound, span.upperBound - span.lowerBound)
-    guard length > 0, span.contains(interval.lowerBound), span.contains(interval.upperBound) else {
-      return [interval.lowerBound, interval.upperBound]
-    }
+    // The last frame may end behind the span by rounding.
+    let margin = 1e-9 * length
+    guard length > 0, interval.lowerBound >= start - margin,
+      interval.upperBound <= span.upperBound + margin
+    else { return [interval.lowerBound, interval.upperBound] }
     let parts = (length / settings.keyframeSpacing).rounded(.up)
     // Rounding shall not call for a further keyframe next to one.
     let first = max(0, ((interval.lowerBound - start) / length * parts + 1e-9).rounded(.down))

@@ -40,7 +40,9 @@ struct SpecularPath: Hashable, Sendable {
       if leg < facets.count { met.append(facets[leg]) }
     }
     guard !met.isEmpty else { return PathIdentifier(rawValue: 0) }
-    return PathIdentifier(rawValue: fnv1a(met) | 1 << 63)
+    var hash = NumberHash()
+    hash.append(met)
+    return PathIdentifier(rawValue: hash.value | 1 << 63)
   }
 
   /// The path at an instant.
@@ -157,13 +159,16 @@ extension TracingModel {
 }
 
 /// The 64-bit FNV-1a hash of numbers, each taken as four bytes, the lowest first.
-func fnv1a(_ numbers: some Sequence<Int32>) -> UInt64 {
-  var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-  for number in numbers {
-    for shift in stride(from: 0, to: 32, by: 8) {
-      hash ^= UInt64(UInt32(bitPattern: number)) >> UInt64(shift) & 0xFF
-      hash &*= 0x0000_0100_0000_01B3
+struct NumberHash {
+  private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
+
+  @inline(__always)
+  mutating func append(_ numbers: some Sequence<Int32>) {
+    for number in numbers {
+      for shift in stride(from: 0, to: 32, by: 8) {
+        value ^= UInt64(UInt32(bitPattern: number)) >> UInt64(shift) & 0xFF
+        value &*= 0x0000_0100_0000_01B3
+      }
     }
   }
-  return hash
 }

@@ -152,7 +152,7 @@ extension Ball {
   }
 
   /// A ball around points, of which there is at least one.
-  init(around points: [Vector3]) {
+  init(around points: some Sequence<Vector3>) {
     let bounds = BoundingBox(around: points)
     self.init(centre: bounds.centre, radius: bounds.size.length / 2)
   }

@@ -25,25 +25,35 @@ struct WeakPathFilter {
     let dropped = workers.map(members.count, chunk: 8) { bin in weakest(members[bin], found) }
     var isDropped = [Bool](repeating: false, count: found.count)
     for index in dropped.joined() { isDropped[index] = true }
-    if isMonostatic {
-      // The two ways round a mirror add up in phase: half of them would be a quarter of the power.
-      let kept = Set(found.indices.lazy.filter { !isDropped[$0] }.map { Way(found[$0].path) })
-      return found.filter { kept.contains(Way($0.path)) }
-    }
+    if isMonostatic { keepReverses(of: found, &isDropped) }
     return found.indices.filter { !isDropped[$0] }.map { found[$0] }
   }
 
-  /// A monostatic path regardless of its direction.
-  private struct Way: Hashable {
-    let scatterer: Int32
-    let images: SIMD2<Int32>
-
-    init(_ path: DiffusePath) {
-      scatterer = path.scatterer
-      images = SIMD2(
-        min(path.transmitterImage, path.receiverImage),
-        max(path.transmitterImage, path.receiverImage))
+  /// Keeps paths whose reverses are kept.
+  ///
+  /// The two ways round a mirror add up in phase: half of them would be a quarter of the power.
+  private func keepReverses(of found: [DiffuseSearch.Found], _ isDropped: inout [Bool]) {
+    var first = 0
+    while first < found.count {
+      let scatterer = found[first].path.scatterer
+      let next = found[first...].firstIndex { $0.path.scatterer != scatterer } ?? found.count
+      // Both ways lead over the same scatterer; put in order they lie side by side.
+      let group = (first..<next).sorted { Self.images(found[$0]) < Self.images(found[$1]) }
+      for (one, other) in zip(group, group.dropFirst())
+      where Self.images(found[one]) == Self.images(found[other])
+        && isDropped[one] != isDropped[other]
+      {
+        isDropped[one] = false
+        isDropped[other] = false
+      }
+      first = next
     }
+  }
+
+  /// The images of a path regardless of its direction.
+  private static func images(_ found: DiffuseSearch.Found) -> (Int32, Int32) {
+    let (one, other) = (found.path.transmitterImage, found.path.receiverImage)
+    return (min(one, other), max(one, other))
   }
 
   /// The positions of the paths in each bin that has any.
