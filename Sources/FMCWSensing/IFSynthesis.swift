@@ -19,7 +19,7 @@ internal import Spectra
 /// a hundredth of a cycle up to 13 m/s and is left out.
 ///
 /// The amplitude a is that at the instantaneous frequency f_0 + S t of each sample. Most transfers
-/// are proportional to the wavelength; those that are not follow derivatives besides, see
+/// are proportional to the wavelength; those that are not follow polynomials besides, see
 /// `RampCourse`. That the wave which arrives was sent at a frequency lower by S tau, 0.02 GHz at
 /// most, is left out of the amplitude, not of the phase.
 ///
@@ -261,13 +261,15 @@ package struct IFSynthesis: Sendable {
 
   /// The largest error of phase in cycles at one chirp, which differs from frame to frame.
   private func phaseError(of moving: MovingTracks, _ tracks: any PathTracks) -> Double {
-    guard evaluation != .exact, let first = moving.times.first else { return 0 }
+    guard case .adaptive = evaluation, let first = moving.times.first else { return 0 }
     // Multiples of the golden ratio visit all parts of a frame evenly.
     let turn = first / waveform.chirpPeriod * 0.618_033_988_749_894_9
     let chirp = min(
       Int((turn - turn.rounded(.down)) * Double(moving.times.count)), moving.times.count - 1)
+    // Those that do not change have no error, unless a clock of their own makes them move.
+    let start = clock == .none ? tracks.restingCount : 0
     let exact = moving.view.delays(
-      of: 0..<tracks.count, in: tracks, at: moving.times[chirp])
+      of: start..<tracks.count, in: tracks, at: moving.times[chirp])
     var worst = 0.0
     for course in moving.courses {
       var rows: [Double] = []
@@ -277,7 +279,7 @@ package struct IFSynthesis: Sendable {
           let base = position * course.layout.stride
           // A track that carries nothing has no delay that could err.
           guard course.layout.isHeard(rows, at: base) else { continue }
-          worst = max(worst, abs(rows[base + RowLayout.delay] - exact[track].delay))
+          worst = max(worst, abs(rows[base + RowLayout.delay] - exact[track - start].delay))
         }
       }
     }

@@ -13,6 +13,31 @@ final class RestingRows: Sendable {
   private struct Known {
     var positions: [PathIdentifier: Int32] = [:]
     var rows: [Double] = []
+
+    /// The tracks of the latest call and their positions, in order: most are there again.
+    var latest: [(identifier: PathIdentifier, position: Int32)] = []
+
+    /// The positions of some tracks in order; nil for those that are not known yet.
+    func positions(of identifiers: some Sequence<PathIdentifier>) -> [Int32?] {
+      var expected = 0
+      return identifiers.map { identifier in
+        if expected < latest.count, latest[expected].identifier == identifier {
+          expected += 1
+          return latest[expected - 1].position
+        }
+        let position = positions[identifier]
+        // One that is gone, or a new one: look where the others go on.
+        if let next = latest[expected...].prefix(Self.farthest).firstIndex(
+          where: { $0.identifier == identifier })
+        {
+          expected = next + 1
+        }
+        return position
+      }
+    }
+
+    /// How many neighbours in the list may go at once without others having to be looked up.
+    private static let farthest = 32
   }
 
   /// What tells one set of rows from another.
@@ -72,19 +97,26 @@ final class RestingRows: Sendable {
     let (course, stride) = (evaluator.course, evaluator.layout.stride)
     let key = Key(view: view, samples: course.samples, polynomial: course.polynomial)
     var own = known.withLock { $0.removeValue(forKey: key) } ?? Known()
-    let identifiers = evaluator.tracks.identifiers
-    let fresh = course.resting.filter { own.positions[identifiers[$0]] == nil }
+    let identifiers = course.resting.map { evaluator.tracks.identifiers[$0] }
+    var places = own.positions(of: identifiers)
+    let fresh = places.indices.filter { places[$0] == nil }
     own.rows += workers.mapChunks(fresh.count, chunk: 1024) { range in
-      evaluator.rows(of: Array(fresh[range]), at: time)
+      evaluator.rows(of: fresh[range].map { course.resting[$0] }, at: time)
     }
-    for track in fresh { own.positions[identifiers[track]] = Int32(own.positions.count) }
+    for index in fresh {
+      let position = Int32(own.positions.count)
+      own.positions[identifiers[index]] = position
+      places[index] = position
+    }
+    own.latest = zip(identifiers, places).compactMap { identifier, place in
+      place.map { (identifier, $0) }
+    }
     var rows: [Double] = []
     rows.reserveCapacity(course.resting.count * stride)
-    for track in course.resting {
-      guard let position = own.positions[identifiers[track]] else { continue }
+    for (_, position) in own.latest {
       rows.append(contentsOf: own.rows[Int(position) * stride..<(Int(position) + 1) * stride])
     }
-    known.withLock { $0[key] = own }
+    known.withLock { [own] in $0[key] = own }
     return rows
   }
 }

@@ -47,7 +47,7 @@ package struct ThermalNoise: Sendable {
     workers.mutateRows(of: &frame.samples, length: count) { row, samples in
       let chirp = UInt64(firstChirp + row / channels)
       let index = UInt64(link) << 48 | UInt64(row % channels) << 34 | chirp
-      var stream = RandomStream(seed: seed, stage: .thermalNoise, index: index)
+      var stream = BulkRandomStream(seed: seed, stage: .thermalNoise, index: index)
       let layers = NormalLayers.shared
       for sample in 0..<count {
         samples[sample] += Complex(

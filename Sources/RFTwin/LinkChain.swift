@@ -32,6 +32,9 @@ package struct LinkChain {
   private let pairs: ElementPairs
   private let workers: Workers
 
+  /// The path gains of tracks that do not change, as they were last asked for.
+  private let restingGains = RememberedValues<Double>()
+
   init(_ scenario: Scenario, link: Link, index: Int, seed: UInt64, workers: Workers) {
     let (waveform, processing) = (scenario.waveform, scenario.processing)
     let transmitter = scenario.scene.radios[link.transmitter]
@@ -181,13 +184,18 @@ package struct LinkChain {
 
   private func strongestPaths(_ tracks: any PathTracks, at time: Double) -> [RecordedPath] {
     let ends = tracks.ends(at: time).radiating(like: pairs.transmit[0], pairs.receive[0])
-    let gains = workers.mapChunks(tracks.count, chunk: 2048) { range in
-      tracks.states(of: Array(range), at: time).map { ends.amplitude(of: $0).lengthSquared }
+    func gains(_ range: Range<Int>) -> [Double] {
+      workers.mapChunks(range.count, chunk: 2048) { part in
+        tracks.states(of: part.map { range.lowerBound + $0 }, at: time)
+          .map { ends.amplitude(of: $0).lengthSquared }
+      }
     }
-    // Ties are broken by position, so that the order is the same in every run.
-    let order = gains.indices.sorted { (gains[$1], $0) < (gains[$0], $1) }
-    return order.prefix(scenario.output.paths).filter { gains[$0] > 0 }.map { track in
-      record(tracks.path(track, at: time), gain: gains[track], tracks.ends(at: time))
+    let resting = restingGains.values(of: tracks.identifiers.prefix(tracks.restingCount)) {
+      gains(0..<tracks.restingCount)
+    }
+    let all = resting + gains(tracks.restingCount..<tracks.count)
+    return strongest(of: all, count: scenario.output.paths).map { track in
+      record(tracks.path(track, at: time), gain: all[track], tracks.ends(at: time))
     }
   }
 

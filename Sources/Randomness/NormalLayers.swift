@@ -37,7 +37,7 @@ package struct NormalLayers: Sendable {
 
   /// A standard normal number.
   @inline(__always)
-  package func number(from stream: inout RandomStream) -> Double {
+  package func number(from stream: inout some RandomNumberGenerator) -> Double {
     let bits = stream.next()
     // Seven bits choose the layer, 53 others the place in it, from -1 to 1.
     let layer = Int(bits & 127)
@@ -49,7 +49,7 @@ package struct NormalLayers: Sendable {
   /// A number from the rest of a layer, which lies under the density in part.
   @inline(never)
   private func rejected(
-    _ first: Int, _ start: Double, from stream: inout RandomStream
+    _ first: Int, _ start: Double, from stream: inout some RandomNumberGenerator
   ) -> Double {
     var (layer, place) = (first, start)
     while abs(place) >= shares[layer] {
@@ -69,7 +69,7 @@ package struct NormalLayers: Sendable {
   }
 
   /// A number from the tail (Marsaglia 1964).
-  private func beyondTail(_ stream: inout RandomStream) -> Double {
+  private func beyondTail(_ stream: inout some RandomNumberGenerator) -> Double {
     while true {
       // 1 - u lies in (0, 1], so the logarithms are finite.
       let x = -Double.log(1 - stream.uniform()) / Self.tail

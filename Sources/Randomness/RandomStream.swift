@@ -30,8 +30,16 @@ package struct RandomStream: RandomNumberGenerator, Sendable {
   ///   - stage: What the numbers are for.
   ///   - index: Which item of the stage, for example a scatterer or a chirp; 40 bits count.
   package init(seed: UInt64, stage: RandomStage, index: UInt64) {
-    key = SIMD2(UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
-    counter = SIMD4(
+    key = Self.key(of: seed)
+    counter = Self.counter(of: stage, index)
+  }
+
+  fileprivate static func key(of seed: UInt64) -> SIMD2<UInt32> {
+    SIMD2(UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
+  }
+
+  fileprivate static func counter(of stage: RandomStage, _ index: UInt64) -> SIMD4<UInt32> {
+    SIMD4(
       0, UInt32(truncatingIfNeeded: index), UInt32(truncatingIfNeeded: index >> 32),
       stage.rawValue)
   }
@@ -47,13 +55,41 @@ package struct RandomStream: RandomNumberGenerator, Sendable {
     return value
   }
 
-  /// A uniform number in [0, 1), a multiple of 2^-53.
-  package mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
-
   /// Two independent standard normal numbers.
   package mutating func normalPair() -> (Double, Double) {
     let layers = NormalLayers.shared
     return (layers.number(from: &self), layers.number(from: &self))
+  }
+}
+
+extension RandomNumberGenerator {
+  /// A uniform number in [0, 1), a multiple of 2^-53.
+  @inline(__always)
+  package mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
+}
+
+/// The numbers of a `RandomStream`, drawn many at a time where all of them are needed.
+package struct BulkRandomStream: RandomNumberGenerator, Sendable {
+  private let key: SIMD2<UInt32>
+  private var counter: SIMD4<UInt32>
+  private var numbers = InlineArray<16, UInt64>(repeating: 0)
+  private var used = 16
+
+  /// Creates a stream with the numbers of another one from its beginning.
+  package init(seed: UInt64, stage: RandomStage, index: UInt64) {
+    key = RandomStream.key(of: seed)
+    counter = RandomStream.counter(of: stage, index)
+  }
+
+  @inline(__always)
+  package mutating func next() -> UInt64 {
+    if used == 16 {
+      philox4x32(eightCountersFrom: counter, key: key, into: &numbers)
+      counter.x &+= 8
+      used = 0
+    }
+    defer { used += 1 }
+    return numbers[used]
   }
 }
 
@@ -72,4 +108,38 @@ package func philox4x32(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UIn
     roundKey &+= SIMD2(0x9E37_79B9, 0xBB67_AE85)
   }
   return state
+}
+
+/// Ten rounds of Philox on a counter and the seven after it.
+///
+/// - Parameters:
+///   - counter: The first counter.
+///   - key: The key.
+///   - numbers: Receives the first and the second 64 bits of each block.
+@inline(never)
+private func philox4x32(
+  eightCountersFrom counter: SIMD4<UInt32>, key: SIMD2<UInt32>,
+  into numbers: inout InlineArray<16, UInt64>
+) {
+  let low = SIMD8<UInt64>(repeating: 0xFFFF_FFFF)
+  // Numbers of 32 bits in 64, so that their products fit.
+  var x = SIMD8(repeating: UInt64(counter.x)) &+ SIMD8(0, 1, 2, 3, 4, 5, 6, 7) & low
+  var y = SIMD8(repeating: UInt64(counter.y))
+  var z = SIMD8(repeating: UInt64(counter.z))
+  var w = SIMD8(repeating: UInt64(counter.w))
+  var roundKey = key
+  for _ in 0..<10 {
+    let first = x &* 0xD251_1F53
+    let second = z &* 0xCD9E_8D57
+    x = (second &>> 32) ^ y ^ UInt64(roundKey.x)
+    y = second & low
+    z = (first &>> 32) ^ w ^ UInt64(roundKey.y)
+    w = first & low
+    roundKey &+= SIMD2(0x9E37_79B9, 0xBB67_AE85)
+  }
+  let (first, second) = (x | (y &<< 32), z | (w &<< 32))
+  for block in 0..<8 {
+    numbers[2 * block] = first[block]
+    numbers[2 * block + 1] = second[block]
+  }
 }
