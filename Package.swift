@@ -189,7 +189,7 @@ let package = Package(
       ], path: "Tests/ToyScenes", swiftSettings: testSettings),
     // Fields that are known by other means.
     .target(
-      name: "FieldOracles", dependencies: ["Electromagnetics", complex, real],
+      name: "FieldOracles", dependencies: ["Electromagnetics", "Spatial", complex, real],
       path: "Tests/FieldOracles", swiftSettings: testSettings),
     // Comparisons with what is known to be right, which the program `validate` tells of.
     .target(
