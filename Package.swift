@@ -195,8 +195,9 @@ let package = Package(
     .target(
       name: "ValidationCases",
       dependencies: [
-        "Channels", "Electromagnetics", "Execution", "FieldOracles", "Kinematics", "Materials",
-        "PathTracing", "Quantities", "Randomness", "Scenes", "Spatial", "ToyScenes", complex, real,
+        "Channels", "DelayDoppler", "Electromagnetics", "Execution", "FMCWSensing", "FieldOracles",
+        "Kinematics", "Materials", "PathTracing", "Quantities", "RFTwin", "RadarFrames",
+        "Randomness", "Scenes", "Spatial", "TestSupport", "ToyScenes", complex, real,
       ], path: "Validation/Cases", swiftSettings: testSettings),
     .executableTarget(
       name: "ValidationProgram", dependencies: ["Figures", "ValidationCases"],
