@@ -77,9 +77,10 @@ struct ApproachingPlateTests {
     }
   }
 
-  /// Plates in whose pieces the phase is bent by up to half a radian, and one in its far field.
+  /// Plates in whose pieces the phase is bent by up to half a radian, and one of a single piece that
+  /// just counts as far away.
   private static let plates = [
-    (0.8, 23.4), (0.8, 20), (0.8, 12.5), (0.6, 13.2), (0.6, 10.5), (0.5, 10), (0.1, 20),
+    (0.8, 23.4), (0.8, 20), (0.8, 12.5), (0.6, 13.2), (0.6, 10.5), (0.5, 10), (0.1, 20), (0.05, 21),
   ].map { Plate(side: $0, range: $1) }
 
   /// The ratio of two amplitudes in decibels.
@@ -100,7 +101,7 @@ struct ApproachingPlateTests {
   }
 
   @Test(
-    "moving plates of 0.1 m to 0.8 m return amplitude and phase of Kirchhoff's integral",
+    "moving plates of 0.05 m to 0.8 m return amplitude and phase of Kirchhoff's integral",
     arguments: plates.indices, [(0.0, 0.0), (0.5, -0.3)])
   func kirchhoff(index: Int, degrees: (yaw: Double, pitch: Double)) throws {
     var plate = Self.plates[index]
@@ -109,10 +110,10 @@ struct ApproachingPlateTests {
     let tracks = try plate.tracks(over: 0...0.016)
     for time in [0, 0.0051, 0.0137] {
       let (found, exact) = (plate.field(tracks, at: time), plate.exact(at: time))
-      // The mean of the bend of the phase over a piece is counted. Its spread, 0.21 of 0.1 rad at the
-      // rim, and pieces 40 dB below the strongest ones are left out: 1 % of the field.
-      #expect(abs(decibels(found.length / exact.length)) < 0.15, "at \(plate.range(at: time)) m")
-      #expect(abs((found / exact).phase) < 0.02, "at \(plate.range(at: time)) m")
+      // The mean of the bend of the phase over a piece is counted, 0.03 rad in the last plate and 0.015
+      // rad in pieces of the others. Pieces 40 dB below the strongest ones are left out: 1 % of the field.
+      #expect(abs(decibels(found.length / exact.length)) < 0.1, "at \(plate.range(at: time)) m")
+      #expect(abs((found / exact).phase) < 0.01, "at \(plate.range(at: time)) m")
     }
   }
 
