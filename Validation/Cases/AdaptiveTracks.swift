@@ -42,11 +42,20 @@ private struct AdaptiveTracks {
   /// Paths over more scatterers are more of the same, and each is evaluated at every chirp.
   private static let mostScatterers = 150
 
+  /// A radio that rides along sees all surfaces move: thousands of echoes at each chirp.
+  private static let mostChirps = ["umi-courtyard/configuration-c.yaml": 64]
+
   private static let workers = Workers(count: 2)
 
   init(of name: String) throws {
     var scenario = try Scenario.load("\(SharedFiles.project)/Scenes/\(name)")
     scenario.propagation.scatterers = min(scenario.propagation.scatterers, Self.mostScatterers)
+    if let chirps = Self.mostChirps[name] {
+      scenario.episode.chirps = chirps
+      scenario.processing.mapChirps = chirps
+      scenario.processing.mapHop = chirps
+      scenario.processing.profileChirps = chirps
+    }
     var exact = scenario
     exact.tracks = .exact
     self.scenario = scenario
