@@ -189,14 +189,15 @@ let package = Package(
       ], path: "Tests/ToyScenes", swiftSettings: testSettings),
     // Fields that are known by other means.
     .target(
-      name: "FieldOracles", dependencies: ["Electromagnetics", complex, real],
+      name: "FieldOracles", dependencies: ["Electromagnetics", "Spatial", complex, real],
       path: "Tests/FieldOracles", swiftSettings: testSettings),
     // Comparisons with what is known to be right, which the program `validate` tells of.
     .target(
       name: "ValidationCases",
       dependencies: [
-        "Channels", "Electromagnetics", "Execution", "FieldOracles", "Kinematics", "Materials",
-        "PathTracing", "Quantities", "Randomness", "Scenes", "Spatial", "ToyScenes", complex, real,
+        "Channels", "DelayDoppler", "Electromagnetics", "Execution", "FMCWSensing", "FieldOracles",
+        "Kinematics", "Materials", "PathTracing", "Quantities", "RFTwin", "RadarFrames",
+        "Randomness", "Scenes", "Spatial", "TestSupport", "ToyScenes", complex, real,
       ], path: "Validation/Cases", swiftSettings: testSettings),
     .executableTarget(
       name: "ValidationProgram", dependencies: ["Figures", "ValidationCases"],

@@ -77,6 +77,17 @@ struct RefusedExportTests {
       Complex(sample == 3 ? .infinity : 0, 0)
     }
     #expect(infinite.contains("not finite"))
+    // In the second frame, so that whole chirps are written by then; as codes in SigMF too.
+    try record.write(to: path) { chirp, _, sample in
+      Complex(chirp > record.chirps && sample == 3 ? .nan : 0, 0)
+    }
+    for codes in [nil, SampleCodes(.chosenFullScale, bits: 16, amplitude: 1)] {
+      let described = try complaint {
+        _ = try SigMFCapture(record.link(of: path), stem: folder.file("link"))
+          .write(.codes(codes))
+      }
+      #expect(described.contains("not finite"))
+    }
     let codes = SampleCodes(.converter, bits: 12, amplitude: 1)
     // A tenth of a step beside the middle of one.
     let beside = try complaint(record, codes: codes) { _, _, _ in Complex(0.6 / 2048, 0.5 / 2048) }

@@ -80,6 +80,32 @@ struct TrackLifeTests {
     #expect(lineOfSight(tracks, at: 0.1875 + 2e-4) == 0)
   }
 
+  @Test("right on a shadow's border the wave from the edge lasts until a body hides the edge")
+  func borderOfShadow() throws {
+    // As near to the border of the screen's shadow as rays in single precision can tell, or nearer.
+    for offset in [-3e-5, -1e-6, -1e-7, 0, 1e-7, 1e-6, 3e-5] {
+      var toy = try ToyScene(materials: [ToyScene.metal("metal")])
+      try toy.add(
+        ToyScene.panel(Vector3(10, -30, -40), .unitY * 60, .unitZ * 40), "screen", of: "metal")
+      // Its front meets the way from the source to the edge at 30 ms.
+      try toy.add(
+        ToyScene.box(Vector3(4.5, -3, -3), Vector3(5.5, 0, 3)), "box", of: "metal",
+        moving: .passing(Vector3(0, 0.1125 - 0.03 * Self.speed, 0), velocity: .unitY * Self.speed))
+      toy.link(from: Vector3(0, 0, 1), to: Vector3(20, 0.5, -1 + offset))
+      let tracks = try tracer(toy.scene(), diffraction: true).tracks(link: 0, over: 0...0.05)
+      func size(at time: Double) -> Double {
+        tracks.paths(at: time).filter { path in
+          path.interactions.contains {
+            $0.kind == .diffraction && abs($0.vertex.x - 10) < 1e-9 && abs($0.vertex.z) < 1e-9
+          }
+        }.reduce(0) { $0 + $1.state.transfer.thetaFromTheta.length }
+      }
+      #expect(size(at: 0) > 0 && size(at: 0.04) == 0, "at \(offset)")
+      // Nothing that the wave meets has moved; the same arithmetic gives the same field.
+      #expect(abs(size(at: 0.029) / size(at: 0) - 1) < 1e-12, "at \(offset)")
+    }
+  }
+
   @Test("fields go on over keyframes without a step while a body hides and shows scatterers")
   func keyframes() throws {
     let tracer = try tracer(try crossing(), scatterers: 3000)

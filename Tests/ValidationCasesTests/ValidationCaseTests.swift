@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
+import TestSupport
 import Testing
 import ValidationCases
 
@@ -12,5 +14,16 @@ struct ValidationCaseTests {
     let validationCase = ValidationCase.all[index]
     let deviation = try validationCase.compare().deviation
     #expect(deviation <= validationCase.tolerance, "\(validationCase.name)")
+  }
+
+  @Test("every bundled scenario is among those whose tracks are compared")
+  func scenarios() throws {
+    let folder = SharedFiles.project + "/Scenes"
+    let files = try FileManager.default.subpathsOfDirectory(atPath: folder)
+      .filter { $0.hasSuffix(".yaml") }
+      .filter {
+        try String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8).contains("episode:")
+      }
+    #expect(files.sorted() == ValidationCase.bundledScenarios.sorted())
   }
 }

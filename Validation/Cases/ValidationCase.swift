@@ -17,11 +17,12 @@ package struct ValidationCase: Sendable {
   package var compare: @Sendable () throws -> Comparison
 
   /// All cases, cheap ones first.
-  package static let all: [ValidationCase] = [
-    layer, lobes, wedge, knifeEdge, closedRoom, parallelPlates, twoRayGround, movingMirror,
-    plateEcho, lambertianWall, lambertianWallCoverage, reciprocity, displacement, triangulation,
-    slidWalls, receivers,
-  ]
+  package static let all: [ValidationCase] =
+    [
+      layer, lobes, wedge, knifeEdge, closedRoom, parallelPlates, twoRayGround, movingMirror,
+      approachingPoint, rotorTip, plateEcho, lambertianWall, lambertianWallCoverage, reciprocity,
+      displacement, triangulation, slidWalls, receivers,
+    ] + adaptiveTracks
 }
 
 /// What a comparison found.
