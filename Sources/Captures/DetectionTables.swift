@@ -44,32 +44,27 @@ extension RecordWriter {
   func write(
     _ map: MapDetections, kept: Int, at window: Int, in group: String
   ) throws(RecordError) {
-    let found = map.detections
-    func row<Element>(
-      _ missing: Element, _ value: (RecordedDetection) -> Element
-    ) -> [Element] {
-      (0..<kept).map { $0 < found.count ? value(found[$0]) : missing }
-    }
-    func vectors<Vector: SIMD<Double>>(_ value: (RecordedDetection) -> Vector?) -> [Double] {
-      row(nil, value).flatMap { list($0 ?? Vector(repeating: .nan)) }
-    }
+    let row = PaddedRow(items: map.detections, count: kept)
     try file.write(
       [Int32(clamping: map.count)], to: group + RecordLayout.detectionCount, at: window)
     for (name, value) in Self.numbers {
       let missing = Self.powers.contains(name) ? 0 : Double.nan
-      try file.write(row(missing, value), to: group + name, at: window)
+      try file.write(row.values(missing, value), to: group + name, at: window)
     }
-    try file.write(vectors { $0.angles }, to: group + RecordLayout.detectionAngles, at: window)
+    try file.write(row.vectors { $0.angles }, to: group + RecordLayout.detectionAngles, at: window)
     try file.write(
-      vectors { $0.direction }, to: group + RecordLayout.detectionDirection, at: window)
-    try file.write(vectors { $0.position }, to: group + RecordLayout.detectionPosition, at: window)
-    try file.write(vectors { $0.label.vertex }, to: group + RecordLayout.labelVertex, at: window)
+      row.vectors { $0.direction }, to: group + RecordLayout.detectionDirection, at: window)
     try file.write(
-      row(UInt64.max) { $0.label.path }, to: group + RecordLayout.labelPath, at: window)
-    try file.write(row(-1) { $0.label.object }, to: group + RecordLayout.labelObject, at: window)
+      row.vectors { $0.position }, to: group + RecordLayout.detectionPosition, at: window)
     try file.write(
-      row(-1) { $0.label.material }, to: group + RecordLayout.labelMaterial, at: window)
-    try file.write(row(-1) { $0.label.kind }, to: group + RecordLayout.labelKind, at: window)
+      row.vectors { $0.label.vertex }, to: group + RecordLayout.labelVertex, at: window)
+    try file.write(
+      row.values(UInt64.max) { $0.label.path }, to: group + RecordLayout.labelPath, at: window)
+    try file.write(
+      row.values(-1) { $0.label.object }, to: group + RecordLayout.labelObject, at: window)
+    try file.write(
+      row.values(-1) { $0.label.material }, to: group + RecordLayout.labelMaterial, at: window)
+    try file.write(row.values(-1) { $0.label.kind }, to: group + RecordLayout.labelKind, at: window)
     try file.write(map.targets.map(\.power), to: group + RecordLayout.targetPower, at: window)
     try file.write(map.targets.map(\.delay), to: group + RecordLayout.targetDelay, at: window)
     try file.write(
@@ -114,62 +109,36 @@ extension RecordedLink {
   /// - Returns: What was recorded of it.
   /// - Throws: `RecordError` where detections were not looked for or cannot be read.
   package func detections(window: Int) throws(RecordError) -> MapDetections {
-    let table = try DetectionTable(window, of: self)
-    let targets = try targets(window: window)
     let count: [Int32] = try row(RecordLayout.detectionCount, window)
     return MapDetections(
-      count: Int(count.first ?? 0), detections: table.detections, targets: targets)
+      count: Int(count.first ?? 0), detections: try detections(inRow: window),
+      targets: try targets(window: window))
   }
 
   private func targets(window: Int) throws(RecordError) -> [RecordedTarget] {
     let power: [Double] = try row(RecordLayout.targetPower, window)
-    let delay: [Double] = try row(RecordLayout.targetDelay, window)
-    let shift: [Double] = try row(RecordLayout.targetDoppler, window)
-    guard delay.count == power.count, shift.count == power.count else {
-      throw file.damaged(group + RecordLayout.targetPower, "does not fit the other targets")
-    }
+    let delay: [Double] = try row(RecordLayout.targetDelay, window, count: power.count)
+    let shift: [Double] = try row(RecordLayout.targetDoppler, window, count: power.count)
     return power.indices.map {
       RecordedTarget(power: power[$0], delay: delay[$0], dopplerShift: shift[$0])
     }
   }
 
-  fileprivate func row<Element: HDF5Element>(
-    _ name: String, _ window: Int
-  ) throws(RecordError) -> [Element] {
-    // An axis without cells has no rows.
-    guard try file.shape(of: group + name).dropFirst().allSatisfy({ $0 > 0 }) else { return [] }
-    return try file.read(group + name, rows: window..<window + 1)
-  }
-}
-
-/// The detections of one map as they are stored.
-private struct DetectionTable {
-  let detections: [RecordedDetection]
-
-  init(_ window: Int, of link: RecordedLink) throws(RecordError) {
-    func numbers(_ name: String, width: Int, of count: Int) throws(RecordError) -> [Double] {
-      let values: [Double] = try link.row(name, window)
-      guard values.count == width * count else {
-        throw link.file.damaged(link.group + name, "does not fit the other detections")
-      }
-      return values
+  private func detections(inRow window: Int) throws(RecordError) -> [RecordedDetection] {
+    let delay: [Double] = try row(RecordLayout.detectionDelay, window)
+    func numbers(_ name: String, width: Int = 1) throws(RecordError) -> [Double] {
+      try row(name, window, width: width, count: delay.count)
     }
-    let delay: [Double] = try link.row(RecordLayout.detectionDelay, window)
-    let count = delay.count
-    let shift = try numbers(RecordLayout.detectionDoppler, width: 1, of: count)
-    let range = try numbers(RecordLayout.detectionRange, width: 1, of: count)
-    let velocity = try numbers(RecordLayout.detectionVelocity, width: 1, of: count)
-    let power = try numbers(RecordLayout.detectionPower, width: 1, of: count)
-    let ratio = try numbers(RecordLayout.detectionRatio, width: 1, of: count)
-    let angles = try numbers(RecordLayout.detectionAngles, width: 2, of: count)
-    let direction = try numbers(RecordLayout.detectionDirection, width: 3, of: count)
-    let position = try numbers(RecordLayout.detectionPosition, width: 3, of: count)
-    let labels = try Self.labels(window, of: link, count: count, numbers)
-    func vector(_ values: [Double], _ index: Int) -> SIMD3<Double>? {
-      let vector = SIMD3(values[3 * index], values[3 * index + 1], values[3 * index + 2])
-      return vector.x.isNaN ? nil : vector
-    }
-    detections = delay.indices.filter { !delay[$0].isNaN }.map { index in
+    let shift = try numbers(RecordLayout.detectionDoppler)
+    let range = try numbers(RecordLayout.detectionRange)
+    let velocity = try numbers(RecordLayout.detectionVelocity)
+    let power = try numbers(RecordLayout.detectionPower)
+    let ratio = try numbers(RecordLayout.detectionRatio)
+    let angles = try numbers(RecordLayout.detectionAngles, width: 2)
+    let direction = try numbers(RecordLayout.detectionDirection, width: 3)
+    let position = try numbers(RecordLayout.detectionPosition, width: 3)
+    let labels = try labels(inRow: window, count: delay.count)
+    return delay.indices.filter { !delay[$0].isNaN }.map { index in
       let towards = vector(direction, index)
       return RecordedDetection(
         delay: delay[index], dopplerShift: shift[index], range: range[index],
@@ -179,27 +148,28 @@ private struct DetectionTable {
     }
   }
 
-  private static func labels(
-    _ window: Int, of link: RecordedLink, count: Int,
-    _ numbers: (String, Int, Int) throws(RecordError) -> [Double]
+  private func labels(
+    inRow window: Int, count: Int
   ) throws(RecordError) -> [DetectionLabel] {
-    let path: [UInt64] = try link.row(RecordLayout.labelPath, window)
-    let object: [Int32] = try link.row(RecordLayout.labelObject, window)
-    let material: [Int32] = try link.row(RecordLayout.labelMaterial, window)
-    let kind: [Int32] = try link.row(RecordLayout.labelKind, window)
-    guard [path.count, object.count, material.count, kind.count].allSatisfy({ $0 == count }) else {
-      throw link.file.damaged(
-        link.group + RecordLayout.labelPath, "does not fit the other detections")
-    }
-    let power = try numbers(RecordLayout.labelPower, 1, count)
-    let delay = try numbers(RecordLayout.labelDelay, 1, count)
-    let shift = try numbers(RecordLayout.labelDoppler, 1, count)
-    let vertex = try numbers(RecordLayout.labelVertex, 3, count)
+    let path: [UInt64] = try row(RecordLayout.labelPath, window, count: count)
+    let object: [Int32] = try row(RecordLayout.labelObject, window, count: count)
+    let material: [Int32] = try row(RecordLayout.labelMaterial, window, count: count)
+    let kind: [Int32] = try row(RecordLayout.labelKind, window, count: count)
+    let power: [Double] = try row(RecordLayout.labelPower, window, count: count)
+    let delay: [Double] = try row(RecordLayout.labelDelay, window, count: count)
+    let shift: [Double] = try row(RecordLayout.labelDoppler, window, count: count)
+    let vertex: [Double] = try row(RecordLayout.labelVertex, window, width: 3, count: count)
     return path.indices.map { index in
       DetectionLabel(
         path: path[index], object: object[index], material: material[index], kind: kind[index],
         power: power[index], delay: delay[index], dopplerShift: shift[index],
-        vertex: SIMD3(vertex[3 * index], vertex[3 * index + 1], vertex[3 * index + 2]))
+        vertex: SIMD3(vertex[3 * index..<3 * index + 3]))
     }
   }
+}
+
+/// The vector of a position in a row, nil where there is none.
+private func vector(_ values: [Double], _ index: Int) -> SIMD3<Double>? {
+  let vector = SIMD3(values[3 * index..<3 * index + 3])
+  return vector.x.isNaN ? nil : vector
 }

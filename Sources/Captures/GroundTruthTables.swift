@@ -28,29 +28,16 @@ extension RecordWriter {
   func writeGeometry(
     of paths: [RecordedPath], _ link: LinkHeader, in group: String
   ) throws(RecordError) {
-    func rows(_ width: Int, _ value: (RecordedGeometry) -> [Double]) -> [Double] {
-      (0..<link.keptPaths).flatMap {
-        $0 < paths.count ? value(paths[$0].geometry) : [Double](repeating: .nan, count: width)
-      }
+    let row = PaddedRow(items: paths.map(\.geometry), count: link.keptPaths)
+    for (name, values) in [
+      (RecordLayout.pathRange, row.values(.nan) { $0.range }),
+      (RecordLayout.pathVelocity, row.values(.nan) { $0.radialVelocity }),
+      (RecordLayout.pathDeparture, row.vectors { $0.departure }),
+      (RecordLayout.pathArrival, row.vectors { $0.arrival }),
+      (RecordLayout.pathDepartureAngles, row.vectors { $0.departureAngles }),
+      (RecordLayout.pathArrivalAngles, row.vectors { $0.arrivalAngles }),
+    ] {
+      try file.write(values, to: group + name, at: progress.frames)
     }
-    try file.write(
-      rows(1) { [$0.range] }, to: group + RecordLayout.pathRange, at: progress.frames)
-    try file.write(
-      rows(1) { [$0.radialVelocity] }, to: group + RecordLayout.pathVelocity, at: progress.frames)
-    try file.write(
-      rows(3) { list($0.departure) }, to: group + RecordLayout.pathDeparture, at: progress.frames)
-    try file.write(
-      rows(3) { list($0.arrival) }, to: group + RecordLayout.pathArrival, at: progress.frames)
-    try file.write(
-      rows(2) { list($0.departureAngles) }, to: group + RecordLayout.pathDepartureAngles,
-      at: progress.frames)
-    try file.write(
-      rows(2) { list($0.arrivalAngles) }, to: group + RecordLayout.pathArrivalAngles,
-      at: progress.frames)
   }
-}
-
-/// The components of a vector.
-func list<Vector: SIMD>(_ vector: Vector) -> [Vector.Scalar] {
-  vector.indices.map { vector[$0] }
 }

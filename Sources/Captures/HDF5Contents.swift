@@ -33,13 +33,12 @@ extension HDF5File {
 
   /// The kind of an array's elements.
   func kind(of name: String) throws(RecordError) -> HDF5ElementKind {
-    let kind = HDF5Library.run { () -> HDF5ElementKind? in
-      let dataset = unsafe H5Dopen2(handle, name, rftwin_h5_default)
-      guard dataset >= 0 else { return nil }
-      defer { H5Dclose(dataset) }
-      let type = H5Dget_type(dataset)
-      defer { H5Tclose(type) }
-      return HDF5ElementKind(type)
+    let kind = HDF5Library.run {
+      withDataset(name) { dataset -> HDF5ElementKind? in
+        let type = H5Dget_type(dataset)
+        defer { H5Tclose(type) }
+        return HDF5ElementKind(type)
+      }
     }
     guard let kind else { throw damaged(name, "has elements of a kind that records do not have") }
     return kind
@@ -61,22 +60,14 @@ extension HDF5File {
       repeating: 0, count: rows.count * shape.dropFirst().reduce(1, *) * size)
     guard !bytes.isEmpty else { return [] }
     let failure = HDF5Library.failure { () -> herr_t in
-      let dataset = unsafe H5Dopen2(handle, name, rftwin_h5_default)
-      guard dataset >= 0 else { return -1 }
-      defer { H5Dclose(dataset) }
-      let type = H5Dget_type(dataset)
-      defer { H5Tclose(type) }
-      guard H5Tget_size(type) == size else { return -1 }
-      let fileSpace = H5Dget_space(dataset)
-      defer { H5Sclose(fileSpace) }
-      var start = [hsize_t](repeating: 0, count: shape.count)
-      start[0] = hsize_t(rows.lowerBound)
-      var extent = shape.map { hsize_t($0) }
-      extent[0] = hsize_t(rows.count)
-      unsafe H5Sselect_hyperslab(fileSpace, H5S_SELECT_SET, start, nil, extent, nil)
-      let memorySpace = unsafe H5Screate_simple(Int32(extent.count), extent, nil)
-      defer { H5Sclose(memorySpace) }
-      return unsafe H5Dread(dataset, type, memorySpace, fileSpace, rftwin_h5_default, &bytes)
+      withDataset(name) { dataset in
+        let type = H5Dget_type(dataset)
+        defer { H5Tclose(type) }
+        guard H5Tget_size(type) == size else { return -1 }
+        return unsafe bytes.withUnsafeMutableBytes {
+          unsafe read(rows, of: dataset, as: type, into: $0)
+        }
+      } ?? -1
     }
     if let failure { throw damaged(name, "cannot be read: \(failure)") }
     return bytes

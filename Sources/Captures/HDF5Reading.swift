@@ -7,14 +7,13 @@ extension HDF5File {
   /// The lengths of a data set's axes.
   package func shape(of name: String) throws(RecordError) -> [Int] {
     guard has(name) else { throw missing(name) }
-    let (shape, isWhole) = HDF5Library.run { () -> ([Int]?, Bool) in
-      let dataset = unsafe H5Dopen2(handle, name, rftwin_h5_default)
-      guard dataset >= 0 else { return (nil, false) }
-      defer { H5Dclose(dataset) }
-      let shape = dimensions(of: dataset).compactMap { Int(exactly: $0) }
-      return (shape.isEmpty ? nil : shape, holds(shape, dataset))
+    let found = HDF5Library.run {
+      withDataset(name) { dataset -> (shape: [Int], isWhole: Bool)? in
+        let shape = dimensions(of: dataset).compactMap { Int(exactly: $0) }
+        return shape.isEmpty ? nil : (shape, holds(shape, dataset))
+      }
     }
-    guard let shape else { throw damaged(name, "is not an array") }
+    guard let (shape, isWhole) = found else { throw damaged(name, "is not an array") }
     guard isWhole else { throw damaged(name, "has more cells than the file has room for") }
     return shape
   }
@@ -69,24 +68,13 @@ extension HDF5File {
     guard count > 0 else { return [] }
     var values = [Element](repeating: .zeroElement, count: count)
     let failure = HDF5Library.failure { () -> herr_t in
-      let dataset = unsafe H5Dopen2(handle, name, rftwin_h5_default)
-      guard dataset >= 0 else { return -1 }
-      defer { H5Dclose(dataset) }
-      let fileSpace = H5Dget_space(dataset)
-      defer { H5Sclose(fileSpace) }
-      var start = [hsize_t](repeating: 0, count: shape.count)
-      start[0] = hsize_t(rows.lowerBound)
-      var extent = shape.map { hsize_t($0) }
-      extent[0] = hsize_t(rows.count)
-      unsafe H5Sselect_hyperslab(fileSpace, H5S_SELECT_SET, start, nil, extent, nil)
-      let memorySpace = unsafe H5Screate_simple(Int32(extent.count), extent, nil)
-      defer { H5Sclose(memorySpace) }
-      return Element.withMemoryType { type in
-        unsafe values.withUnsafeMutableBytes { bytes in
-          unsafe H5Dread(
-            dataset, type, memorySpace, fileSpace, rftwin_h5_default, bytes.baseAddress)
+      withDataset(name) { dataset in
+        Element.withMemoryType { type in
+          unsafe values.withUnsafeMutableBytes {
+            unsafe read(rows, of: dataset, as: type, into: $0)
+          }
         }
-      }
+      } ?? -1
     }
     if let failure { throw damaged(name, "cannot be read: \(failure)") }
     return values
@@ -95,22 +83,39 @@ extension HDF5File {
   /// A list of texts.
   package func strings(_ name: String) throws(RecordError) -> [String] {
     let count = try shape(of: name).reduce(1, *)
-    let texts = HDF5Library.run { () -> [String]? in
-      let dataset = unsafe H5Dopen2(handle, name, rftwin_h5_default)
-      guard dataset >= 0 else { return nil }
-      defer { H5Dclose(dataset) }
-      let type = H5Dget_type(dataset)
-      defer { H5Tclose(type) }
-      guard H5Tget_class(type) == H5T_STRING, H5Tis_variable_str(type) == 0 else { return nil }
-      guard count > 0 else { return [] }
-      let width = H5Tget_size(type)
-      var bytes = [UInt8](repeating: 0, count: width * count)
-      guard
-        unsafe H5Dread(dataset, type, rftwin_h5_all, rftwin_h5_all, rftwin_h5_default, &bytes) >= 0
-      else { return nil }
-      return (0..<count).map { hdf5Text(bytes[$0 * width..<($0 + 1) * width]) }
-    }
+    let texts = HDF5Library.run { withDataset(name) { self.texts(count, in: $0) } }
     guard let texts else { throw damaged(name, "is not a list of texts of fixed length") }
     return texts
+  }
+
+  private func texts(_ count: Int, in dataset: hid_t) -> [String]? {
+    let type = H5Dget_type(dataset)
+    defer { H5Tclose(type) }
+    guard H5Tget_class(type) == H5T_STRING, H5Tis_variable_str(type) == 0 else { return nil }
+    guard count > 0 else { return [] }
+    let width = H5Tget_size(type)
+    var bytes = [UInt8](repeating: 0, count: width * count)
+    guard
+      unsafe H5Dread(dataset, type, rftwin_h5_all, rftwin_h5_all, rftwin_h5_default, &bytes) >= 0
+    else { return nil }
+    return (0..<count).map { hdf5Text(bytes[$0 * width..<($0 + 1) * width]) }
+  }
+
+  /// Reads rows of a data set in the form of a type.
+  ///
+  /// - Parameters:
+  ///   - rows: Positions of the first axis, within its length.
+  ///   - dataset: The data set.
+  ///   - type: What the elements have in memory.
+  ///   - memory: Has room for all rows.
+  /// - Returns: A negative number where that fails.
+  func read(
+    _ rows: Range<Int>, of dataset: hid_t, as type: hid_t,
+    into memory: UnsafeMutableRawBufferPointer
+  ) -> herr_t {
+    withRows(rows, of: dataset) { memorySpace, fileSpace in
+      unsafe H5Dread(
+        dataset, type, memorySpace, fileSpace, rftwin_h5_default, memory.baseAddress)
+    }
   }
 }

@@ -87,38 +87,21 @@ extension HDF5File {
   ) throws(RecordError) {
     guard !values.isEmpty else { return }
     try call("'\(name)' cannot be written") { () -> herr_t in
-      let dataset = unsafe H5Dopen2(handle, name, rftwin_h5_default)
-      guard dataset >= 0 else { return -1 }
-      defer { H5Dclose(dataset) }
-      var count = dimensions(of: dataset)
-      let rowCount = count.dropFirst().reduce(1) { $0 * Int($1) }
-      guard rowCount > 0, !count.isEmpty else { return 0 }
-      precondition(values.count.isMultiple(of: rowCount))
-      count[0] = hsize_t(values.count / rowCount)
-      var start = [hsize_t](repeating: 0, count: count.count)
-      start[0] = hsize_t(first)
-      let fileSpace = H5Dget_space(dataset)
-      defer { H5Sclose(fileSpace) }
-      unsafe H5Sselect_hyperslab(fileSpace, H5S_SELECT_SET, start, nil, count, nil)
-      let memorySpace = unsafe H5Screate_simple(Int32(count.count), count, nil)
-      defer { H5Sclose(memorySpace) }
-      return Element.withMemoryType { type in
-        unsafe values.withUnsafeBytes { bytes in
-          unsafe H5Dwrite(
-            dataset, type, memorySpace, fileSpace, rftwin_h5_default, bytes.baseAddress)
+      withDataset(name) { dataset in
+        let rowCount = dimensions(of: dataset).dropFirst().reduce(1) { $0 * Int($1) }
+        guard rowCount > 0 else { return 0 }
+        precondition(values.count.isMultiple(of: rowCount))
+        let rows = first..<first + values.count / rowCount
+        return withRows(rows, of: dataset) { memorySpace, fileSpace in
+          Element.withMemoryType { type in
+            unsafe values.withUnsafeBytes { bytes in
+              unsafe H5Dwrite(
+                dataset, type, memorySpace, fileSpace, rftwin_h5_default, bytes.baseAddress)
+            }
+          }
         }
-      }
+      } ?? -1
     }
-  }
-
-  /// The lengths of a data set's axes, none for what is no data set.
-  func dimensions(of dataset: hid_t) -> [hsize_t] {
-    let space = H5Dget_space(dataset)
-    guard space >= 0 else { return [] }
-    defer { H5Sclose(space) }
-    var extent = [hsize_t](repeating: 0, count: max(0, Int(H5Sget_simple_extent_ndims(space))))
-    unsafe H5Sget_simple_extent_dims(space, &extent, nil)
-    return extent
   }
 
   private func makeSpace(_ shape: [Int]) -> hid_t {

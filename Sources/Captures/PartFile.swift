@@ -73,6 +73,34 @@ final class PartFile {
   }
 }
 
+/// Complains about what has the name of a record and cannot be replaced by one.
+///
+/// - Parameter path: Where a record will be.
+/// - Throws: `RecordError` where there is a folder, a pipe, a device or a socket.
+func checkPlace(_ path: String) throws(RecordError) {
+  switch fileKind(path) {
+  case nil, S_IFREG: return
+  case S_IFDIR:
+    throw RecordError(
+      file: path, "a folder has the record's name; remove it or choose another place")
+  default:
+    throw RecordError(
+      file: path,
+      "what has the record's name is no regular file; remove it or choose another place")
+  }
+}
+
+private func noRegularFile(_ name: String, for path: String) -> RecordError {
+  RecordError(
+    file: path, "'\(name)', under which it is written first, is no regular file; remove it")
+}
+
+/// The kind of a file as the system numbers it, also over links, or nil where there is none.
+private func fileKind(_ path: String) -> mode_t? {
+  var status = stat()
+  return unsafe stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
+}
+
 /// Opens and locks a file; the lock ends when the file is closed or the process ends.
 private func lockedFile(_ name: String, for path: String) throws(RecordError) -> Int32 {
   while true {
@@ -83,7 +111,13 @@ private func lockedFile(_ name: String, for path: String) throws(RecordError) ->
         throw RecordError(
           file: path, "'\(name)', under which it is written first, is a link; remove the link")
       }
+      if errno == EISDIR { throw noRegularFile(name, for: path) }
       throw RecordError(file: path, "the file cannot be created: \(systemReason())")
+    }
+    // Of a pipe or a device nothing is taken, least of all its name.
+    guard fileKind(name) == S_IFREG else {
+      close(descriptor)
+      throw noRegularFile(name, for: path)
     }
     // Where there are no locks, we do without.
     if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {

@@ -2,7 +2,6 @@
 
 internal import ComplexModule
 internal import DelayDoppler
-internal import Foundation
 
 /// Writes a record frame by frame, so that memory does not grow with the episode.
 ///
@@ -37,13 +36,7 @@ package final class RecordWriter {
     self.links = links
     extent = header.extent
     actorCount = header.actors.count
-    var isFolder: ObjCBool = false
-    if unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
-      isFolder.boolValue
-    {
-      throw RecordError(
-        file: path, "a folder has the record's name; remove it or choose another place")
-    }
+    try checkPlace(path)
     part = try PartFile(for: path)
     if resuming, let found = try RecordedProgress(part.temporaryPath, of: header, links) {
       progress = found
@@ -280,9 +273,7 @@ package final class RecordWriter {
   ) throws(RecordError) {
     let group = RecordLayout.group(ofLink: link.name)
     let (kept, depth) = (link.keptPaths, link.keptInteractions)
-    func row<Element>(_ missing: Element, _ value: (RecordedPath) -> Element) -> [Element] {
-      (0..<kept).map { $0 < paths.count ? value(paths[$0]) : missing }
-    }
+    let row = PaddedRow(items: paths, count: kept)
     func table<Element>(
       _ missing: [Element], _ value: (RecordedInteraction) -> [Element]
     ) -> [Element] {
@@ -296,14 +287,16 @@ package final class RecordWriter {
     try file.write(
       [Int32(clamping: count)], to: group + RecordLayout.pathCount, at: progress.frames)
     try file.write(
-      row(UInt64.max) { $0.identifier }, to: group + RecordLayout.pathIdentifier,
+      row.values(UInt64.max) { $0.identifier }, to: group + RecordLayout.pathIdentifier,
       at: progress.frames)
     try file.write(
-      row(Double.nan) { $0.delay }, to: group + RecordLayout.pathDelay, at: progress.frames)
+      row.values(Double.nan) { $0.delay }, to: group + RecordLayout.pathDelay, at: progress.frames)
     try file.write(
-      row(Double.nan) { $0.dopplerShift }, to: group + RecordLayout.pathDoppler, at: progress.frames
+      row.values(Double.nan) { $0.dopplerShift }, to: group + RecordLayout.pathDoppler,
+      at: progress.frames
     )
-    try file.write(row(0.0) { $0.power }, to: group + RecordLayout.pathPower, at: progress.frames)
+    try file.write(
+      row.values(0.0) { $0.power }, to: group + RecordLayout.pathPower, at: progress.frames)
     try file.write(
       table([-1]) { [$0.kind] }, to: group + RecordLayout.pathKind, at: progress.frames)
     try file.write(

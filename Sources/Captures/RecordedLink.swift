@@ -185,11 +185,7 @@ package struct RecordedLink {
     var geometries = [RecordedGeometry](repeating: RecordedGeometry(), count: count)
     guard file.has(group + RecordLayout.pathRange) else { return geometries }
     func table(_ name: String, width: Int) throws(RecordError) -> [Double] {
-      let values: [Double] = try file.read(group + name, rows: frame..<frame + 1)
-      guard values.count == width * count else {
-        throw file.damaged(group + name, "does not fit the other paths")
-      }
-      return values
+      try row(name, frame, width: width, count: count)
     }
     let range = try table(RecordLayout.pathRange, width: 1)
     let velocity = try table(RecordLayout.pathVelocity, width: 1)

@@ -80,9 +80,16 @@ extension Record {
     guard files.fileExists(atPath: path), !files.fileExists(atPath: path + ".part") else {
       return false
     }
-    if let difference = try Record(path).difference(to: header) {
-      throw RecordError(
-        file: path, "this complete record \(difference); run without --resume to replace it")
+    try checkPlace(path)
+    let remedy = "run without --resume to replace it"
+    let record: Record
+    do {
+      record = try Record(path)
+    } catch {
+      throw RecordError(file: path, "\(error.message); \(remedy)")
+    }
+    if let difference = record.difference(to: header) {
+      throw RecordError(file: path, "this complete record \(difference); \(remedy)")
     }
     return true
   }

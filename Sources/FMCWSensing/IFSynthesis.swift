@@ -65,12 +65,14 @@ package struct IFSynthesis: Sendable {
   ///     element first.
   ///   - clock: How the transmitter's clock differs from the receiver's.
   ///   - evaluation: How tracks are followed from chirp to chirp.
+  ///   - sumError: How far a sample may be off by what adds up the paths, relative to the sum of
+  ///     their magnitudes; within `sumErrors`.
   ///   - workers: How many threads to use.
   package init(
     waveform: FMCWWaveform, power: Power, pairs: ElementPairs, schedule: TransmitSchedule? = nil,
     clock: ClockOffset = .none,
     evaluation: TrackEvaluation = .adaptive(phaseError: TrackEvaluation.defaultPhaseError),
-    workers: Workers
+    sumError: Decibels = Self.defaultSumError, workers: Workers
   ) {
     self.waveform = waveform
     self.evaluation = evaluation
@@ -80,12 +82,20 @@ package struct IFSynthesis: Sendable {
     emission = EmissionPlan(pairs, schedule)
     pairCount = pairs.count
     amplitudeOfPower = power.watts.squareRoot()
-    plan = ExponentialSum.Plan(count: waveform.samples)
+    plan = ExponentialSum.Plan(count: waveform.samples, error: sumError.amplitudeRatio)
     self.workers = workers
     self.clock = clock
     beats = BeatTerms(waveform, clock)
     turning = clock == .none ? [] : clock.turning(waveform)
   }
+
+  /// The errors of the sum over paths that may be asked for, relative to the sum of their magnitudes.
+  ///
+  /// Below, what is tabulated of the kernel counts; above, the sum would be seen in maps.
+  package static let sumErrors = Decibels(si: -130)...Decibels(si: -40)
+
+  /// That error unless told.
+  package static let defaultSumError = Decibels(amplitudeRatio: ExponentialSum.defaultError)
 
   /// How many neighbouring chirps one thread takes at a time.
   private static let group = 8

@@ -13,11 +13,17 @@ package struct InputError: Error, Equatable, CustomStringConvertible {
   /// What is wrong and what to do about it.
   package let message: String
 
+  /// Whether it is about a key that is not known.
+  package let isUnknownKey: Bool
+
   /// Creates an error.
-  package init(file: String, line: Int? = nil, _ message: String) {
+  package init(
+    file: String, line: Int? = nil, _ message: String, isUnknownKey: Bool = false
+  ) {
     self.file = file
     self.line = line
     self.message = message
+    self.isUnknownKey = isUnknownKey
   }
 
   package var description: String {

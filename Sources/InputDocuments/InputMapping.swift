@@ -23,7 +23,9 @@ package final class InputMapping {
           file: place.file, line: key.mark?.line, "a key must be a plain word, not a list or keys")
       }
       let path = place.path.isEmpty ? name : "\(place.path).\(name)"
-      let node = InputNode(node: value, file: place.file, path: path, origins: place.origins)
+      let node = InputNode(
+        node: value, file: place.file, path: path, origins: place.origins,
+        additions: place.additions)
       values.append((name, key, node))
     }
     self.values = values
@@ -60,8 +62,10 @@ package final class InputMapping {
     let present = unknown.value.origin == nil ? Set(keys) : []
     let hint = suggestion(for: unknown.key, among: asked.filter { !present.contains($0) })
     let known = hint.isEmpty ? "; known here: \(asked.sorted().joined(separator: ", "))" : hint
-    throw unknown.value.error(
+    let complaint = unknown.value.error(
       "the key '\(unknown.value.path)' is not known\(known)", line: unknown.keyNode.mark?.line)
+    throw InputError(
+      file: complaint.file, line: complaint.line, complaint.message, isUnknownKey: true)
   }
 
   // MARK: Shorthands

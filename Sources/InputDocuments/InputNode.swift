@@ -16,6 +16,9 @@ package struct InputNode {
   /// What replaced values of the file, by their paths, as messages name it.
   var origins: [String: String] = [:]
 
+  /// What added the keys on the way to such values, by their paths.
+  var additions: [String: String] = [:]
+
   /// The line, counted from one, when the reader recorded it.
   package var line: Int? { origin == nil ? node.mark?.line : nil }
 
@@ -33,13 +36,21 @@ package struct InputNode {
     return InputError(file: file, line: line, message)
   }
 
-  /// What replaced this value, or one that it lies in, as messages name it.
+  /// What replaced or added this value, or one that it lies in, as messages name it.
   var origin: String? {
     guard !origins.isEmpty else { return nil }
+    if let addition = additions[path] { return addition }
     // An item's path goes on with a bracket, a key's with a dot.
     return origins.filter { place, _ in
       path == place || path.hasPrefix(place + ".") || path.hasPrefix(place + "[")
     }.max { $0.key.count < $1.key.count }?.value
+  }
+
+  /// This value, or the first of some others that an option has replaced while it left this one.
+  ///
+  /// Where values do not fit together, that one is to blame.
+  package func orReplaced(among others: InputNode...) -> InputNode {
+    origin == nil ? others.first { $0.origin != nil } ?? self : self
   }
 
   private func expected(_ what: String) -> InputError {
@@ -209,9 +220,16 @@ package struct InputNode {
 
   /// The values of a list.
   package func list() throws(InputError) -> [InputNode] {
-    guard let sequence = node.sequence else { throw expected("a list, [ ... ]") }
+    guard let sequence = node.sequence else {
+      guard additions[path] == nil else {
+        throw error("the file has no '\(path)', a list, so there is nothing in it to set")
+      }
+      throw expected("a list, [ ... ]")
+    }
     return sequence.enumerated().map { index, element in
-      InputNode(node: element, file: file, path: "\(path)[\(index)]", origins: origins)
+      InputNode(
+        node: element, file: file, path: "\(path)[\(index)]", origins: origins,
+        additions: additions)
     }
   }
 

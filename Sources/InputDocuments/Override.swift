@@ -62,14 +62,26 @@ extension InputNode {
         // Its only line is the one that the option is on.
         throw InputError(file: override.place, error.message)
       }
-      var path = ""
-      let node = try replaced(root.node, override.keys[...], value.node, override, &path)
+      var way = Way()
+      let node = try replaced(root.node, override.keys[...], value.node, override, &way)
       root = InputNode(
         node: node, file: file, path: root.path,
-        origins: root.origins.merging([path: override.place]) { $1 })
+        origins: root.origins.merging([way.path: override.place]) { $1 },
+        additions: root.additions.merging(way.added.map { ($0, override.place) }) { first, _ in
+          first
+        })
     }
     return root
   }
+}
+
+/// The way to a value that is replaced, as far as it was gone.
+private struct Way {
+  /// As messages write it.
+  var path = ""
+
+  /// The places on it, before its end, that the document does not have.
+  var added: [String] = []
 }
 
 /// A node with a value in it replaced.
@@ -79,30 +91,31 @@ extension InputNode {
 ///   - keys: The way from it to the value.
 ///   - value: What replaces the value.
 ///   - override: The option, for messages.
-///   - path: The way to the node as messages write it; grows to that of the value.
+///   - way: The way to the node; grows to that of the value.
 /// - Returns: The new node.
 /// - Throws: `InputError` when the way leads nowhere.
 private func replaced(
   _ node: Node?, _ keys: ArraySlice<String>, _ value: Node, _ override: Override,
-  _ path: inout String
+  _ way: inout Way
 ) throws(InputError) -> Node {
   guard let key = keys.first else { return value }
+  if node == nil { way.added.append(way.path) }
   if let sequence = node?.sequence {
-    let position = try position(of: key, in: sequence, override, path)
-    path += "[\(position)]"
+    let position = try position(of: key, in: sequence, override, way.path)
+    way.path += "[\(position)]"
     var items = Array(sequence)
-    items[position] = try replaced(items[position], keys.dropFirst(), value, override, &path)
+    items[position] = try replaced(items[position], keys.dropFirst(), value, override, &way)
     return Node(items)
   }
   guard node == nil || node?.mapping != nil else {
     throw InputError(
-      file: override.place, "'\(path)' is a single value and has no '\(key)' to set")
+      file: override.place, "'\(way.path)' is a single value and has no '\(key)' to set")
   }
-  path += (path.isEmpty ? "" : ".") + key
+  way.path += (way.path.isEmpty ? "" : ".") + key
   var pairs = (node?.mapping).map { $0.map { ($0.key, $0.value) } } ?? []
   let index = pairs.firstIndex { $0.0.string == key }
   let old = index.map { pairs[$0].1 }
-  let new = try replaced(old, keys.dropFirst(), value, override, &path)
+  let new = try replaced(old, keys.dropFirst(), value, override, &way)
   if let index { pairs[index].1 = new } else { pairs.append((Node(key), new)) }
   return Node(pairs)
 }

@@ -38,7 +38,8 @@ extension InputNode {
   ) throws(InputError) -> Value {
     guard range.contains(value) else {
       throw error(
-        "'\(path)' must lie between \(range.lowerBound) and \(range.upperBound), not \(value)")
+        "'\(path)' must lie between \(range.lowerBound) and \(range.upperBound),"
+          + " not '\(try string().trimmingSpaces())'")
     }
     return value
   }

@@ -40,7 +40,7 @@ package struct TimeSpan: Quantity {
   package static let noun = "time"
   package static let units: [MeasurementUnit] = [
     .init("s", 1), .init("ms", 1e-3), .init("us", 1e-6), .init("ns", 1e-9), .init("ps", 1e-12),
-    .init("min", 60),
+    .init("min", 60, isPrinted: false),
   ]
   package var si: Double
   package init(si: Double) { self.si = si }
@@ -74,7 +74,9 @@ package struct Speed: Quantity {
 /// A plane angle; SI unit radian.
 package struct Angle: Quantity {
   package static let noun = "angle"
-  package static let units: [MeasurementUnit] = [.init("rad", 1), .init("deg", Double.pi / 180)]
+  package static let units: [MeasurementUnit] = [
+    .init("rad", 1, isPrinted: false), .init("deg", Double.pi / 180),
+  ]
   package var si: Double
   package init(si: Double) { self.si = si }
 

@@ -46,7 +46,7 @@ extension Quantity {
     let fitting = Self.units.filter { $0.isPrinted && $0.factor <= magnitude }.max {
       $0.factor < $1.factor
     }
-    guard let unit = fitting ?? Self.units.first else { return "\(si)" }
+    guard let unit = fitting ?? Self.units.first(where: \.isPrinted) else { return "\(si)" }
     return "\(shortest(si / unit.factor)) \(unit.symbol)"
   }
 }

@@ -40,10 +40,19 @@ func readDetection(_ node: InputNode) throws(InputError) -> DetectionSettings {
   return settings
 }
 
+/// How directions are found, as users name it.
+private enum AnglesChoice: String, CaseIterable {
+  case beamformer
+  case capon
+  case music
+  case off
+}
+
 /// How directions are found; nil for `off`.
 private func readAngles(_ node: InputNode) throws(InputError) -> DetectionSettings.Angles? {
-  if ["off", "no", "false"].contains(try node.string().lowercased()) { return nil }
-  return try node.choice()
+  if ["no", "false"].contains(try node.string().lowercased()) { return nil }
+  let choice: AnglesChoice = try node.choice()
+  return DetectionSettings.Angles(rawValue: choice.rawValue)
 }
 
 /// A plain number in a range.

@@ -50,7 +50,8 @@ package struct LinkChain {
       waveform: waveform, power: transmitter.power, pairs: pairs,
       schedule: TransmitSchedule(transmitter.emission),
       clock: scenario.impairments[link.transmitter].clock
-        - scenario.impairments[link.receiver].clock, evaluation: scenario.tracks, workers: workers)
+        - scenario.impairments[link.receiver].clock, evaluation: scenario.tracks,
+      sumError: scenario.synthesisError, workers: workers)
     alignment =
       link.isMonostatic || processing.alignment == .none
       ? nil : LineOfSightAlignment(waveform: waveform, workers: workers)
@@ -95,7 +96,7 @@ package struct LinkChain {
       schedule: LinkSchedule(transmitter.emission),
       channels: receiver.receiveElements.count, samples: waveform.samples,
       keptPaths: scenario.output.paths,
-      keptInteractions: max(1, scenario.propagation.maximumDepth),
+      keptInteractions: scenario.keptInteractions,
       keepsSamples: scenario.output.samples, keepsResponse: scenario.output.response,
       keptDetections: processing.detection == nil ? nil : scenario.output.detections)
     header.hasDiffusePaths = scenario.propagation.diffuse

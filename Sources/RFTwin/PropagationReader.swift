@@ -20,11 +20,11 @@ func diffusePathsAreAskedFor(_ node: InputNode?) throws(InputError) -> Bool {
 /// Reads `propagation` of a scenario: which paths are looked for, and how they are followed.
 func readPropagation(
   _ node: InputNode?
-) throws(InputError) -> (PropagationSettings, TrackEvaluation) {
+) throws(InputError) -> (PropagationSettings, TrackEvaluation, synthesisError: Decibels) {
   let adaptive = TrackEvaluation.adaptive(phaseError: TrackEvaluation.defaultPhaseError)
   var settings = PropagationSettings()
   settings.specularModel = .aperture
-  guard let node else { return (settings, adaptive) }
+  guard let node else { return (settings, adaptive, IFSynthesis.defaultSumError) }
   let entry = try node.mapping()
   if let model = entry.optional("specular") { settings.specularModel = try model.choice() }
   settings.lineOfSight = try entry.flag("line-of-sight", default: settings.lineOfSight)
@@ -44,8 +44,10 @@ func readPropagation(
     "keyframes", in: keyframeSpacings, default: TimeSpan(si: settings.keyframeSpacing)
   ).seconds
   let tracks = try readTracks(entry)
+  let error = try entry.quantity(
+    "synthesis-error", in: IFSynthesis.sumErrors, default: IFSynthesis.defaultSumError)
   try entry.finish()
-  return (settings, tracks)
+  return (settings, tracks, error)
 }
 
 /// The longest times between keyframes that may be asked for.

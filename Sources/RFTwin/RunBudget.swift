@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Captures
 internal import InputDocuments
 internal import Quantities
 internal import RadarFrames
@@ -28,6 +29,12 @@ func checkBudget(of scenario: Scenario, at node: InputNode) throws(InputError) {
   let chirps = Double(scenario.episode.chirps)
   let bins = Double(scenario.waveform.samples)
   let processing = scenario.processing
+  let paths = Double(
+    RecordSize.paths(scenario.output.paths, interactions: scenario.keptInteractions))
+  let detections = Double(
+    processing.detection == nil
+      ? 0
+      : RecordSize.detections(scenario.output.detections, actors: scenario.scene.actors.count))
   var size = 0.0
   for link in scenario.scene.links {
     let channels = Double(scenario.scene.radios[link.receiver].receiveElements.count)
@@ -40,9 +47,10 @@ func checkBudget(of scenario: Scenario, at node: InputNode) throws(InputError) {
     let profiles = (chirps / Double(processing.profileChirps)).rounded(.up) * bins
     let starts = Double((scenario.episode.chirps - processing.mapChirps) / processing.mapHop + 1)
     let shifts = processing.mapChirps / scenario.scene.radios[link.transmitter].emission.cycle
-    let maps = starts * Double(shifts) * bins / Double(processing.mapEvery)
+    let maps = starts / Double(processing.mapEvery)
     let kept = (scenario.output.samples ? samples : 0) + (scenario.output.response ? samples : 0)
-    size += frames * (4 * (profiles + maps) + 8 * kept)
+    size +=
+      frames * (4 * profiles + 8 * kept + paths + maps * (4 * Double(shifts) * bins + detections))
   }
   guard size <= RunBudget.recordSize else {
     throw node.error(

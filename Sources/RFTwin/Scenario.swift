@@ -3,6 +3,7 @@
 package import FMCWSensing
 package import InputDocuments
 package import PathTracing
+package import Quantities
 package import RadarFrames
 package import Scenes
 package import Spectra
@@ -30,6 +31,9 @@ package struct Scenario: Sendable {
 
   /// How paths are followed from chirp to chirp.
   package var tracks: TrackEvaluation
+
+  /// How far IF samples may be off by what adds up the paths, relative to the sum of magnitudes.
+  package var synthesisError: Decibels
   package var episode: Episode
   package var processing: ProcessingSettings
   package var output: OutputSettings
@@ -40,6 +44,9 @@ package struct Scenario: Sendable {
 
   /// What else keeps each radio of the scene from being ideal.
   package var impairments: [Impairments]
+
+  /// For how many interactions of each path a record has room.
+  var keptInteractions: Int { max(1, propagation.maximumDepth) }
 }
 
 /// When chirps are sent: frames of evenly spaced chirps.

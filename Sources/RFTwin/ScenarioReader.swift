@@ -25,7 +25,7 @@ extension Scenario {
     let episodeNode = try root.required("episode")
     let episode = try readEpisode(episodeNode, waveform: waveform)
     let processing = root.optional("processing")
-    let (propagation, tracks) = try readPropagation(root.optional("propagation"))
+    let (propagation, tracks, synthesisError) = try readPropagation(root.optional("propagation"))
     let (scene, materials) = try readScene(
       root, interval: episode.start...(episode.start + episode.duration),
       instants: [episode.start] + episode.frameMiddles(atMost: 200),
@@ -39,7 +39,7 @@ extension Scenario {
       materials: materials, waveform: waveform,
       propagation: propagation,
       asksForDiffusePaths: try diffusePathsAreAskedFor(root.optional("propagation")),
-      tracks: tracks, episode: episode,
+      tracks: tracks, synthesisError: synthesisError, episode: episode,
       processing: try readProcessing(processing, episode: episode),
       output: try readOutput(root.optional("output")),
       seed: try root.optional("seed")?.unsigned() ?? 1,

@@ -45,18 +45,29 @@ private func readSampling(
   let sampling: TimeSpan = try startNode?.quantity() ?? TimeSpan(si: 0)
   // 40 us times 10 MHz are 400 samples, though in binary they come out a rounding below.
   let room = ((ramp.seconds - sampling.seconds) * sampleRate.hertz * (1 + 1e-12)).rounded(.down)
-  guard sampling.seconds >= 0, room >= 2 else {
-    throw (startNode ?? rateNode).error(
-      "'\(path)': no two samples fit into the ramp; check ramp and sample-rate")
+  if let startNode, sampling.seconds < 0 {
+    throw startNode.error("'\(startNode.path)' must not be negative, but is \(sampling)")
+  }
+  guard room >= 2 else {
+    let two = TimeSpan(si: 2 / sampleRate.hertz)
+    let words = "two samples at \(sampleRate) take \(two) of the ramp of \(ramp)"
+    guard let startNode, two <= ramp else {
+      throw rateNode.orReplaced(among: try entry.required("ramp")).error(
+        "'\(path)': \(words), which is shorter; raise 'sample-rate' or 'ramp'")
+    }
+    throw startNode.orReplaced(among: rateNode, try entry.required("ramp")).error(
+      "'\(startNode.path)' of \(sampling) comes too late: \(words), so it can be"
+        + " \(TimeSpan(si: ramp.seconds - two.seconds)) at most")
   }
   guard room <= Double(mostSamples) else {
-    throw rateNode.error(
+    throw rateNode.orReplaced(among: try entry.required("ramp")).error(
       "'\(path)': \(shortest(room)) samples a ramp are more than the \(mostSamples) handled")
   }
   let samplesNode = entry.optional("samples")
   let samples = try samplesNode?.integer(in: 2...mostSamples) ?? Int(room)
   guard Double(samples) <= room else {
-    throw (samplesNode ?? rateNode).error(
+    let others = try (rateNode, entry.required("ramp"))
+    throw (samplesNode ?? rateNode).orReplaced(among: others.0, others.1).error(
       "'\(path)': \(samples) samples do not fit into the ramp, which holds \(Int(room))")
   }
   return (sampling, samples)

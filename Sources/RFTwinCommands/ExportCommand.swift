@@ -77,7 +77,7 @@ struct ExportCommand: ParsableCommand {
     guard Power.plausible.contains(power) else {
       throw ValidationError(
         "Please give --full-scale a value from \(Power.plausible.lowerBound) to"
-          + " \(Power.plausible.upperBound), not \(power).")
+          + " \(Power.plausible.upperBound), not '\(fullScale)'.")
     }
     return power
   }

@@ -26,12 +26,13 @@ package struct ExponentialTerm: Hashable, Sendable {
 /// The sum is y_n = sum_i c_i e^(-j 2 pi nu_i (n - N/2)) for n in 0..<N, with any real nu_i. It is
 /// computed by a non-uniform Fourier transform: each term is spread over a few cells of a fine grid
 /// of frequencies, the grid is transformed at once, and the spreading is divided out. The kernel is
-/// eight cells wide on a grid twice as fine as needed; the error stays below -120 dB of the sum of
-/// the terms' magnitudes.
+/// eight cells wide; how fine the grid is follows from the error that the plan allows, relative to
+/// the sum of the terms' magnitudes.
 ///
 /// An amplitude may also be a polynomial over the samples: a power of n turns into a derivative of
-/// the kernel, so that such terms share the grid with all others; of a fifth coefficient the error is
-/// -85 dB. One instance serves one thread at a time.
+/// the kernel, so that such terms share the grid with all others. The error allowed holds for the
+/// first two coefficients; from the third on each one loses a factor of six to ten, so that with
+/// -120 dB the fifth has -85 dB. One instance serves one thread at a time.
 @safe package final class ExponentialSum {
   /// What all sums of one length share.
   package let plan: Plan
@@ -39,6 +40,9 @@ package struct ExponentialTerm: Hashable, Sendable {
   private let transform: FourierTransform
   private var real: [Double]
   private var imaginary: [Double]
+
+  /// The error that is allowed unless told, relative to the sum of the terms' magnitudes.
+  package static let defaultError = 1e-6
 
   /// The most coefficients that an amplitude may have as a polynomial.
   package static var maximumOrders: Int { SpreadingKernel.orders }
@@ -161,11 +165,15 @@ extension ExponentialSum {
 
     /// Prepares sums of a length.
     ///
-    /// - Parameter count: The number of samples, at least one.
-    package init(count: Int) {
+    /// - Parameters:
+    ///   - count: The number of samples, at least one.
+    ///   - error: The largest error of a sample relative to the sum of the terms' magnitudes, from
+    ///     3e-7 to 1e-2.
+    package init(count: Int, error: Double = ExponentialSum.defaultError) {
       precondition(count > 0)
       self.count = count
-      let gridSize = smoothSize(atLeast: max(2 * count, 4 * SpreadingKernel.width))
+      let cells = (SpreadingKernel.oversampling(forError: error) * Double(count)).rounded(.up)
+      let gridSize = smoothSize(atLeast: max(Int(cells), 4 * SpreadingKernel.width))
       self.gridSize = gridSize
       let kernel = SpreadingKernel(oversampling: min(Double(gridSize) / Double(count), 4))
       self.kernel = kernel

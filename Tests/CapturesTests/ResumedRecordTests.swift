@@ -163,9 +163,50 @@ struct ResumedRecordTests {
     try resumed.finishFrame()
     try resumed.finish()
     #expect(try Record.isComplete(path, of: header))
-    var other = header
-    other.seed = 2
-    let said = complaint { _ = try Record.isComplete(path, of: other) }
-    #expect(said.contains("has the seed 1, not 2; run without --resume to replace it"))
+    let changes: [(words: String, change: (inout RecordHeader) -> Void)] = [
+      ("has the seed 1, not 2", { $0.seed = 2 }),
+      ("is of another text of the scenario", { $0.scenario = "name: x" }),
+      ("was written by test, not by test 2", { $0.generator = "test 2" }),
+    ]
+    for (words, change) in changes {
+      var other = header
+      change(&other)
+      #expect(
+        complaint { _ = try Record.isComplete(path, of: other) }
+          == "\(path): this complete record \(words); run without --resume to replace it")
+    }
+  }
+
+  @Test(
+    "what is no regular file is neither resumed nor replaced, and stays", arguments: [true, false])
+  func otherThings(isFolder: Bool) throws {
+    func make(_ name: String) throws {
+      if isFolder {
+        try FileManager.default.createDirectory(atPath: name, withIntermediateDirectories: false)
+      } else {
+        try #require(mkfifo(name, 0o600) == 0)
+      }
+    }
+    try make(path)
+    let words = isFolder ? "a folder has the record's name" : "is no regular file"
+    #expect(complaint { _ = try Record.isComplete(path, of: header) }.contains(words))
+    for resuming in [false, true] {
+      #expect(complaint { _ = try writer(resuming: resuming) }.contains(words))
+    }
+    try FileManager.default.removeItem(atPath: path)
+    try make(path + ".part")
+    for resuming in [false, true] {
+      let said = complaint { _ = try writer(resuming: resuming) }
+      #expect(said.contains("'\(path).part'") && said.contains("no regular file; remove it"))
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["record.h5.part"])
+  }
+
+  @Test("what is no record is said to be none, and how to replace it")
+  func noRecord() throws {
+    try folder.write("name: x", to: "record.h5")
+    #expect(
+      complaint { _ = try Record.isComplete(path, of: header) }
+        == "\(path): this is not an HDF5 file; run without --resume to replace it")
   }
 }

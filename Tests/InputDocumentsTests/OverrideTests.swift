@@ -64,6 +64,21 @@ struct OverrideTests {
       complaint { _ = try actors[0].required("speed").number() }.hasPrefix("case.yaml:5: "))
   }
 
+  @Test("an option about something that the file does not have is told by its own name")
+  func additions() throws {
+    let changed = try root("things.car.enabled=off", "new.a.b=1")
+    #expect(
+      complaint { _ = try changed.required("things").list() }
+        == "--set things.car.enabled=off: the file has no 'things', a list, so there is nothing in"
+        + " it to set")
+    let new = try changed.required("new").mapping()
+    #expect(
+      complaint { try new.finish() }.hasPrefix("--set new.a.b=1: the key 'new.a' is not known"))
+    #expect(
+      complaint { _ = try new.required("a").mapping().required("c") }
+        .hasPrefix("--set new.a.b=1: 'new.a' lacks the key 'c'"))
+  }
+
   @Test("an option that leads nowhere, or to no YAML, is refused with what there is")
   func nowhere() {
     #expect(

@@ -229,6 +229,10 @@ struct AnimatedActorTests {
       testDescription: "steps", animations: turns([0, 1, 0], interpolation: "STEP"),
       words: "jumps at 1 s (interpolation STEP)"),
     Mistake(
+      testDescription: "late start",
+      actor: "animation: { start: 1e11 s }, position: [0, 0, 0]", animations: [spin],
+      words: "animation.start' must lie between -10000000000 s and 10000000000 s, not '1e11 s'"),
+    Mistake(
       testDescription: "scale",
       animations: [
         .init(
@@ -270,6 +274,16 @@ struct AnimatedActorTests {
     let message = error?.description ?? ""
     #expect(message.contains("scenario.yaml:3: "), "\(message)")
     #expect(message.contains(mistake.words), "\(message)")
+  }
+
+  @Test("that tangents of keys are not used is told of the animation that plays, and of no other")
+  func tangents() throws {
+    let words = "the animation 'swing' of '\(folder.file("robot.glb"))' has CUBICSPLINE keys"
+    let scene = try load(
+      "animation: swing, position: [0, 0, 0]", [Self.spin, Self.swing])
+    #expect(scene.warnings.count { $0.hasPrefix(words) } == 1, "\(scene.warnings)")
+    let other = try load("animation: spin, position: [0, 0, 0]", [Self.spin, Self.swing])
+    #expect(!other.warnings.contains { $0.contains("CUBICSPLINE") })
   }
 
   @Test("steps between equal keys are no jumps")

@@ -193,11 +193,12 @@ struct DetectionScenarioTests {
       ("{ training: [8] }", "numbers of cells in delay and in Doppler shift"),
       ("{ training: [0, 0] }", "leaves no cells"),
       ("{ guard: [-1, 0] }", "must be from 0 to 64, not -1"),
-      ("{ angles: esprit }", "use one of beamformer, capon, music"),
+      ("{ angles: esprit }", "use one of beamformer, capon, music, off"),
       ("{ angles: capon }", "no link has several elements"),
       ("{ sources: 2 }", "goes with 'angles: music'"),
       ("{ field-of-view: [120 deg] }", "widths in azimuth and in elevation"),
-      ("{ angle-step: 0 deg }", "must lie between"),
+      ("{ angle-step: 0 rad }", "must lie between 0.1 deg and 20 deg, not '0 rad'"),
+      ("{ field-of-view: [0 deg, 4 deg] }", "must lie between 1 deg and 180 deg, not '0 deg'"),
       ("{ tresholds: 1 }", "is not known"),
     ] {
       let text = sound + "\nprocessing: { detection: \(keys) }\n"

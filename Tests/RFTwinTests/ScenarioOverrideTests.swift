@@ -59,7 +59,7 @@ struct ScenarioOverrideTests {
         "--set materials.assign.wal=brick: 'wal' fits no object"))
   }
 
-  @Test("an actor that is not enabled is not in the scene, but its mistakes count")
+  @Test("an actor that is not enabled is not in the scene, but its unknown keys count")
   func actors() throws {
     let (with, without) = (try scenario(), try scenario("actors.plate.enabled=false"))
     #expect(with.scene.actors.map(\.name) == ["plate"])
@@ -76,6 +76,39 @@ struct ScenarioOverrideTests {
           "actors.plate.enabled=false",
           "radios.ue={ name: ue, attached-to: plate, offset: [0, 0, 1] }")
       }.contains("the actor 'plate' is not enabled"))
+  }
+
+  @Test("an actor that is not enabled need not be complete, nor its files be there")
+  func incompleteActors() throws {
+    let options = [
+      "{ name: plate, enabled: off }",
+      "{ name: plate, enabled: off, mesh: nothing.obj, trajectory: nothing.csv }",
+    ]
+    for actor in options {
+      let scene = try scenario("actors.plate=\(actor)", "materials.assign.\"plate/*\"=brick").scene
+      #expect(scene.actors.isEmpty && scene.objects.map(\.name) == ["wall"], "\(actor)")
+    }
+    #expect(
+      complaint {
+        _ = try scenario(
+          "actors.plate={ name: plate, enabled: off, position: [0, 0, 0], parts: [ { name: a,"
+            + " pivot: [0, 0, 0], spins: { axis: [0, 0, 1], rate: 1 rad/s }, spinns: 1 } ] }")
+      }.contains("the key 'actors[0].parts[0].spinns' is not known"))
+    #expect(
+      complaint { _ = try scenario("actors.plate={ enabled: off }") }
+        .contains("lacks the key 'name'"))
+    // An enabled one must have its files.
+    #expect(
+      complaint { _ = try scenario("actors.plate.mesh=nothing.obj") }.contains("nothing.obj"))
+  }
+
+  @Test("values that do not fit together are blamed on the option that has changed one of them")
+  func blame() {
+    for option in ["waveform.ramp=0.05 us", "waveform.sample-rate=1 kHz"] {
+      #expect(
+        complaint { _ = try scenario(option) }.hasPrefix("--set \(option): 'waveform': two samples")
+      )
+    }
   }
 
   @Test("a link that is not enabled is left out; one at least must be left")

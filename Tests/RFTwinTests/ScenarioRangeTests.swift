@@ -62,7 +62,17 @@ struct ScenarioRangeTests {
       "accuracy without unit", "scatterers: 100", "accuracy: 0.3", line: 14, "lacks a unit"),
     Mistake(
       "rare keyframes", "scatterers: 100", "keyframes: 20000 s", line: 14,
-      "'propagation.keyframes' must lie between 1 us and"),
+      "'propagation.keyframes' must lie between 1 us and 10000 s, not '20000 s'"),
+    Mistake(
+      "synthesis error", "scatterers: 100", "synthesis-error: -20 dB", line: 14,
+      "'propagation.synthesis-error' must lie between -130 dB and -40 dB, not '-20 dB'"),
+    Mistake(
+      "late sampling", "idle: 13 us", "idle: 13 us, sampling-start: 200 us", line: 13,
+      "'waveform.sampling-start' of 200 us comes too late: two samples at 18.75 MHz take"
+        + " 106.666667 ns of the ramp of 112.86 us, so it can be 112.753333 us at most"),
+    Mistake(
+      "early sampling", "idle: 13 us", "idle: 13 us, sampling-start: -2 us", line: 13,
+      "'waveform.sampling-start' must not be negative, but is -2 us"),
     Mistake(
       "loose phase", "scatterers: 100", "phase-error: 1", line: 14,
       "'propagation.phase-error' must lie between 1e-09 and 0.1"),
@@ -115,6 +125,15 @@ struct ScenarioRangeTests {
     #expect(record?.message.contains("more than the 1000 GB") == true)
     let frame = try complaint("chirps: 1024, every: 1 s", "chirps: 65536, every: 100 s")
     #expect(frame?.message.contains("a frame of the link 'one' would have") == true)
+    // 1009 maps a frame of two links, which take 0.27 TB, and 180 bytes for each of 5000 detections.
+    let maps = "if-samples: off, detections: 5000 }\nprocessing: { map-chirps: 16, map-hop: 1"
+    let detections = try complaint("if-samples: on", maps + ", detection: {}")
+    #expect(detections?.message.contains("would take 20") == true, "\(detections as Any)")
+    #expect(throws: Never.self) {
+      _ = try Scenario.load(
+        SoundScenario.write(
+          Self.still.replacingOccurrences(of: "if-samples: on", with: maps), in: folder))
+    }
     let fitting = Self.still.replacingOccurrences(of: "if-samples: on", with: "if-samples: off")
     #expect(throws: Never.self) {
       _ = try Scenario.load(SoundScenario.write(fitting, in: folder))

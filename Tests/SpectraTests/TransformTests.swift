@@ -159,6 +159,65 @@ struct ExponentialSumTests {
     }
   }
 
+  /// The largest error of constant and of linear amplitudes, each relative to what it sums up.
+  private func errors(allowed: Double, count: Int) -> [Double] {
+    let plan = ExponentialSum.Plan(count: count, error: allowed)
+    let special = [0.0, 0.5, -1e-9]
+    let terms = (0..<60).map { index -> ExponentialTerm in
+      let number = Double(index)
+      let frequency: Double = index < 3 ? special[index] : 37.1 * number / 17 - 40
+      let amplitude = Complex(length: 1 / Double(1 + index % 7), phase: number)
+      return ExponentialTerm(amplitude: amplitude, phase: 0.3 * number, frequency: frequency)
+    }
+    let total = terms.reduce(0) { $0 + $1.amplitude.length }
+    var worst: [Double] = []
+    for isLinear in [false, true] {
+      let sum = ExponentialSum(plan)
+      let derivatives: [Complex<Double>] = isLinear ? [.zero, plan.derivativeUnit] : [.one]
+      sum.add(terms, derivatives: terms.flatMap { _ in derivatives })
+      var fast: [Complex<Double>] = []
+      sum.appendSamples(to: &fast)
+      var largest = 0.0
+      for sample in 0..<count {
+        let offset = Double(sample - count / 2)
+        var exact = Complex<Double>.zero
+        for term in terms {
+          let turns = term.frequency * offset
+          let cycles = turns - turns.rounded() + term.phase
+          exact += term.amplitude * Complex(length: 1, phase: -2 * Double.pi * cycles)
+        }
+        let x = isLinear ? 2 * offset / Double(count) : 1
+        largest = max(largest, (fast[sample] - exact * Complex(x)).length)
+      }
+      worst.append(largest / total)
+    }
+    return worst
+  }
+
+  @Test(
+    "constant and linear amplitudes differ from the direct sum by less than the error allowed",
+    arguments: [-40.0, -60, -90, -120, -130], [1, 7, 64, 500, 2116])
+  func allowedError(decibels: Double, count: Int) {
+    let allowed = Double.pow(10, decibels / 20)
+    let found = errors(allowed: allowed, count: count)
+    #expect(found.allSatisfy { $0 < allowed }, "\(found)")
+  }
+
+  @Test("the more error is allowed, the smaller is the grid and the more of it there is")
+  func coarserGrids() {
+    let count = 2116
+    let allowed = [3e-7, 1e-6, 1e-4, 1e-3, 1e-2]
+    let grids = allowed.map { error in
+      -ExponentialSum.Plan(count: count, error: error).derivativeUnit.imaginary
+        * .pi * Double(count)
+    }
+    #expect(zip(grids, grids.dropFirst()).allSatisfy { $0 > $1 })
+    // As fine as every sum was before the error could be set.
+    #expect(abs(grids[1] - 4320) < 1e-6)
+    let found = allowed.map { errors(allowed: $0, count: count)[0] }
+    #expect(zip(found, found.dropFirst()).allSatisfy { $0 < $1 }, "\(found)")
+  }
+
   @Test("weighted samples are added to what is there, and cleared terms are gone")
   func additions() {
     let sum = ExponentialSum(ExponentialSum.Plan(count: 32))

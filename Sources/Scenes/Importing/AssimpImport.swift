@@ -59,7 +59,7 @@ private func contents(
     if ["gltf", "glb"].contains(kind), !file.animations.isEmpty,
       let written = FileManager.default.contents(atPath: path)
     {
-      file.animations.markJumps(asIn: written)
+      file.animations.markInterpolation(asIn: written)
     }
     (file.up, file.unit) = (up, unit)
     return file

@@ -32,6 +32,9 @@ struct ImportedAnimation: Sendable {
 
     /// What the file says jumps from key to key: "translation", "rotation".
     var jumps: Set<String> = []
+
+    /// Whether the file gives tangents with some of the keys, which are not here.
+    var hasTangents = false
   }
 
   var name: String

@@ -14,9 +14,16 @@ struct ActorTable {
 
   /// The actor of a name.
   subscript(name: String) -> Actor? { actors.first { $0.name == name } }
+
+  /// Complains about a name that an earlier actor has, enabled or not.
+  func check(isNew name: String, at node: InputNode) throws(InputError) {
+    guard self[name] == nil, !disabled.contains(name) else {
+      throw node.error("two actors are named '\(name)'")
+    }
+  }
 }
 
-/// Reads one entry of `actors` unless it is not enabled; mistakes in it count all the same.
+/// Reads one entry of `actors` unless it is not enabled.
 func readActor(
   _ node: InputNode, covering interval: ClosedRange<Double>, from meshes: MeshStore,
   into builder: inout SceneBuilder, actors: inout ActorTable
@@ -26,12 +33,29 @@ func readActor(
     return try readEnabledActor(
       entry, covering: interval, from: meshes, into: &builder, actors: &actors)
   }
+  for key in keysOfActor { _ = entry.optional(key) }
+  try entry.finish()
+  let nameNode = try entry.required("name")
+  let name = try nameNode.name()
+  try actors.check(isNew: name, at: nameNode)
   var (otherBuilder, otherActors) = (builder, actors)
-  try readEnabledActor(
-    entry, covering: interval, from: meshes, into: &otherBuilder, actors: &otherActors)
-  builder.countRules(usedBy: otherBuilder)
-  actors.disabled.insert(try entry.required("name").name())
+  do {
+    try readEnabledActor(
+      entry, covering: interval, from: meshes, into: &otherBuilder, actors: &otherActors)
+    builder.countRules(usedBy: otherBuilder)
+  } catch  where error.isUnknownKey {
+    throw error
+  } catch {
+    // Who leaves an actor out need not have all that it takes, such as its mesh.
+  }
+  actors.disabled.insert(name)
 }
+
+/// All keys that an actor may have.
+private let keysOfActor = [
+  "name", "enabled", "mesh", "up", "unit", "trajectory", "position", "orientation", "parts",
+  "animation", "scattering-centres",
+]
 
 /// Reads one entry of `actors`: a body, how it moves, and its moving parts.
 private func readEnabledActor(
@@ -40,9 +64,7 @@ private func readEnabledActor(
 ) throws(InputError) {
   let nameNode = try entry.required("name")
   let name = try nameNode.name()
-  guard actors[name] == nil, !actors.disabled.contains(name) else {
-    throw nameNode.error("two actors are named '\(name)'")
-  }
+  try actors.check(isNew: name, at: nameNode)
   let motion = try readMotion(entry)
   try check(motion, of: name, covers: interval, at: entry.optional("trajectory"))
   let root = builder.addNode(motion)
@@ -55,6 +77,7 @@ private func readEnabledActor(
     let (path, file) = try meshes.file(mesh, shared: options)
     for warning in file.warnings { builder.warn(warning) }
     let animated = try readAnimation(entry.optional("animation"), of: file, from: path)
+    for warning in animated.warnings { builder.warn(warning) }
     try body.add(file, from: path, moved: animated, to: &builder)
   } else if let idle = ["up", "unit", "animation"].lazy.compactMap(entry.optional).first {
     throw idle.error("'\(idle.path)' needs a 'mesh' that it is about")

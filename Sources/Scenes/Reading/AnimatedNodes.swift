@@ -24,6 +24,9 @@ struct AnimatedNodes {
 
   private(set) var moving: [Moving] = []
 
+  /// Sentences about what of the animation is not followed.
+  var warnings: [String] = []
+
   /// For each node of the file the number of the moving one that it is or hangs on.
   private var carriers: [Int?] = []
 

@@ -33,9 +33,16 @@ func readAnimation(
   guard let node, let choice = try readChoice(node) else { return AnimatedNodes() }
   let animation = try pick(choice.name, at: node, of: file, from: path)
   do {
-    return try AnimatedNodes(
+    var nodes = try AnimatedNodes(
       of: file, moved: animation,
       playback: .init(start: choice.start, repeats: choice.loop == .repeat))
+    if let bent = animation.channels.first(where: \.hasTangents) {
+      nodes.warnings.append(
+        "the animation '\(animation.name)' of '\(path)' has CUBICSPLINE keys, as of the node"
+          + " '\(bent.node)', whose tangents are not used: nodes move along smooth curves through"
+          + " the keys; set more keys where that differs")
+    }
+    return nodes
   } catch {
     throw node.error(
       "the animation '\(animation.name)' of '\(path)' cannot be followed: \(error.reason)")

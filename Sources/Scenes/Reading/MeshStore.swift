@@ -48,9 +48,18 @@ final class MeshStore {
     }
     for actor in try root.optional("actors")?.list() ?? [] {
       let entry = try actor.mapping()
-      guard let mesh = entry.optional("mesh") else { continue }
+      let isEnabled = try entry.flag("enabled", default: true)
+      guard let mesh = entry.optional("mesh") else {
+        if !isEnabled { names.areComplete = false }
+        continue
+      }
       let name = try entry.required("name").string()
-      names.insert(try file(mesh, shared: readMeshOptions(entry)).file, prefix: name + "/")
+      do {
+        names.insert(try file(mesh, shared: readMeshOptions(entry)).file, prefix: name + "/")
+      } catch {
+        guard !isEnabled else { throw error }
+        names.areComplete = false
+      }
     }
     return names
   }
@@ -59,6 +68,10 @@ final class MeshStore {
 /// The names that assignments of materials can refer to.
 struct MeshNames {
   private var names: Set<String> = []
+
+  /// Whether all meshes could be read; those of actors that are not enabled need not be
+  /// there, nor named.
+  var areComplete = true
 
   mutating func insert(_ file: ImportedFile, prefix: String) {
     for mesh in file.meshes {
@@ -70,7 +83,7 @@ struct MeshNames {
 
   /// Complains about a rule that fits nothing, which is a slip of the pen rather than a wish.
   func check(_ assignment: MaterialAssignment, at node: InputNode?) throws(InputError) {
-    guard let node, let assign = try node.mapping().optional("assign") else { return }
+    guard areComplete, let node, let assign = try node.mapping().optional("assign") else { return }
     for rule in try assign.mapping().named()
     where !names.contains(where: { matches($0, pattern: rule.name) }) {
       let near = suggestion(for: rule.name, among: names)

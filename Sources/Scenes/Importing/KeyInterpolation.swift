@@ -32,22 +32,26 @@ private struct GLTFAnimations: Decodable {
 }
 
 extension [ImportedAnimation] {
-  /// Marks the channels that a glTF or GLB file lets jump from key to key ("STEP").
+  /// Marks the channels that a glTF or GLB file lets jump from key to key ("STEP"), and those whose
+  /// keys have tangents ("CUBICSPLINE"), which Assimp drops.
   ///
   /// Source: Khronos, glTF 2.0 specification, sections 3.11 and 4.4. Animations and nodes come
   /// from Assimp in the order and with the names of the file; what is not found stays unmarked.
-  mutating func markJumps(asIn file: Data) {
+  mutating func markInterpolation(asIn file: Data) {
     guard let written = try? JSONDecoder().decode(GLTFAnimations.self, from: json(of: file)) else {
       return
     }
     for (index, animation) in (written.animations ?? []).enumerated() where index < count {
       for channel in animation.channels {
         guard animation.samplers.indices.contains(channel.sampler),
-          animation.samplers[channel.sampler].interpolation == "STEP",
           let node = channel.target.node, let nodes = written.nodes, nodes.indices.contains(node),
           let moved = self[index].channels.firstIndex(where: { $0.node == nodes[node].name })
         else { continue }
-        self[index].channels[moved].jumps.insert(channel.target.path)
+        switch animation.samplers[channel.sampler].interpolation {
+        case "STEP": self[index].channels[moved].jumps.insert(channel.target.path)
+        case "CUBICSPLINE": self[index].channels[moved].hasTangents = true
+        default: break
+        }
       }
     }
   }
