@@ -123,6 +123,12 @@ let package = Package(
       ]),
 
     // 5: records
+    module(
+      "Calibration",
+      [
+        "Execution", "Quantities", "Spectra", "LinearAlgebra", "Electromagnetics", "Materials",
+        "Channels", complex, real,
+      ]),
     module("Captures", ["CHDF5", "DelayDoppler", complex]),
 
     // 6: figures, other formats and the engine
@@ -131,16 +137,17 @@ let package = Package(
     module(
       "RFTwin",
       [
-        "Captures", "Channels", "DelayDoppler", "Electromagnetics", "Execution", "FMCWSensing",
-        "InputDocuments", "Kinematics", "Materials", "PathTracing", "Quantities", "RadarFrames",
-        "Scenes", "Spatial", "Spectra", complex, real,
+        "Calibration", "Captures", "Channels", "DelayDoppler", "Electromagnetics", "Execution", "FMCWSensing",
+        "InputDocuments", "Kinematics", "LinearAlgebra", "Materials", "PathTracing", "Quantities",
+        "RadarFrames", "Scenes", "Spatial", "Spectra", complex, real,
       ]),
 
     // 7: the command line
     module(
       "RFTwinCommands",
       [
-        "CaptureFormats", "Captures", "Channels", "Electromagnetics", "Execution", "Figures",
+        "Calibration", "CaptureFormats", "Captures", "Channels", "Electromagnetics", "Execution",
+        "Figures",
         "InputDocuments", "Kinematics", "Materials", "PathTracing", "Quantities", "RFTwin",
         "RadarFrames", "Scenes", "Spatial", argumentParser, complex,
       ]),
@@ -220,6 +227,12 @@ let package = Package(
       [
         "Execution", "LinearAlgebra", "Quantities", "RadarFrames", "Randomness", "Spatial",
         "Spectra", complex, real,
+      ]),
+    tests(
+      "Calibration",
+      [
+        "Channels", "Electromagnetics", "Execution", "Materials", "PathTracing", "Quantities",
+        "Randomness", "Scenes", "Spatial", "Spectra", "ToyScenes", complex, real,
       ]),
     tests("Captures", ["DelayDoppler", complex]),
     tests("Figures", ["Captures", "DelayDoppler"]),

@@ -21,13 +21,22 @@ package struct LobeNormalization: Hashable, Sendable {
   ///
   /// - Parameter exponent: alpha, in `exponents`.
   package init(exponent: Double) {
+    self.init(of: exponent) { $0 > 0 ? Double.pow($0, exponent) : 0 }
+  }
+
+  /// Tabulates the derivative of the integral by the exponent, at one exponent.
+  package init(slopeAtExponent exponent: Double) {
+    self.init(of: exponent) { $0 > 0 ? Double.pow($0, exponent) * Double.log($0) : 0 }
+  }
+
+  private init(of exponent: Double, lobe: (Double) -> Double) {
     precondition(Self.exponents.contains(exponent), "a lobe exponent of \(exponent)")
     // The series of a whole exponent ends at it; others fall off as fast behind theirs.
     let count = min(96, 20 + Int(exponent / 2))
     // Samples at the Chebyshev nodes of cos theta in [0, 1], then the discrete cosine transform.
     let samples = (0..<count).map { node -> Double in
       let x = Double.cos(.pi * (Double(node) + 0.5) / Double(count))
-      return hemisphereIntegral(exponent: exponent, cosTilt: (x + 1) / 2)
+      return hemisphereIntegral(of: lobe, cosTilt: (x + 1) / 2)
     }
     var series = (0..<count).map { order -> Double in
       var sum = 0.0
@@ -63,6 +72,11 @@ package struct LobeNormalization: Hashable, Sendable {
 ///
 /// Gauss-Legendre in the zenith angle, the trapezoid rule in azimuth.
 func hemisphereIntegral(exponent: Double, cosTilt: Double) -> Double {
+  hemisphereIntegral(of: { Double.pow($0, exponent) }, cosTilt: cosTilt)
+}
+
+/// The same of any function of (1 + cos psi) / 2.
+private func hemisphereIntegral(of lobe: (Double) -> Double, cosTilt: Double) -> Double {
   let sinTilt = max(0, 1 - cosTilt * cosTilt).squareRoot()
   // Half a turn is enough: the lobe is symmetric about the plane of incidence.
   let azimuths = 64
@@ -75,7 +89,7 @@ func hemisphereIntegral(exponent: Double, cosTilt: Double) -> Double {
     for step in 0..<azimuths {
       let phi = Double.pi * (Double(step) + 0.5) / Double(azimuths)
       let cosPsi = cosZenith * cosTilt + sinZenith * sinTilt * Double.cos(phi)
-      ring += Double.pow(max(0, (1 + cosPsi) / 2), exponent)
+      ring += lobe(max(0, (1 + cosPsi) / 2))
     }
     total += weight * .pi / 4 * sinZenith * ring * 2 * .pi / Double(azimuths)
   }

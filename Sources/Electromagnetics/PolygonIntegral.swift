@@ -50,7 +50,9 @@ private func isFlat(_ gradient: SIMD2<Double>, over area: Double) -> Bool {
   (gradient * gradient).sum() * area <= 1e-4
 }
 
-/// What an edge adds to the sum: (q x e) sinc(q . e / 2) e^(-j q . m).
+/// One edge of the sum.
+///
+/// It is (q x e) sinc(q . e / 2) e^(-j q . m).
 @inline(__always)
 private func edgeTerm(
   _ start: SIMD2<Double>, _ end: SIMD2<Double>, _ gradient: SIMD2<Double>

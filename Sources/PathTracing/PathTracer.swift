@@ -3,6 +3,7 @@
 package import Channels
 package import Execution
 internal import ComplexModule
+package import Electromagnetics
 internal import Kinematics
 internal import Materials
 package import Quantities
@@ -171,6 +172,23 @@ package final class PathTracer: ChannelSource {
       merged: merged, lives: search.lives(of: merged), sweep: sweep)
     latestTracks[index] = (keyframes, tracks)
     return tracks
+  }
+
+  /// What materials make of the paths of a link at an instant.
+  ///
+  /// - Parameters:
+  ///   - index: Which link.
+  ///   - time: In seconds.
+  ///   - transmit: The transmit element that sends.
+  ///   - receive: The receive element that listens.
+  /// - Returns: All paths, those over materials that scatter nothing left out.
+  package func materialTerms(
+    link index: Int, at time: Double, from transmit: ArrayElement, to receive: ArrayElement
+  ) throws(PathTracingError) -> MaterialTerms {
+    _ = try tracks(link: index, over: time...time)
+    guard let tracks = latestTracks[index]?.tracks else { return MaterialTerms() }
+    return tracks.materialTerms(
+      at: time, between: tracks.ends(at: time).radiating(like: transmit, receive))
   }
 
   private func keyframes(of interval: ClosedRange<Double>) -> [Double] {
@@ -360,35 +378,5 @@ package final class PathTracer: ChannelSource {
     let paths = DiffusePaths(found.map(\.path), search)
     searches.remember(paths, of: index)
     return paths
-  }
-}
-
-extension DiffusePaths {
-  /// Keeps the paths of a search with only those images that they use.
-  init(_ paths: [DiffusePath], _ search: DiffuseSearch) {
-    var sender = UsedImages()
-    var receiver = UsedImages()
-    self.paths = paths.map { path in
-      var path = path
-      path.transmitterImage = sender.position(of: path.transmitterImage)
-      path.receiverImage = receiver.position(of: path.receiverImage)
-      return path
-    }
-    transmitterMirrors = sender.images.map { search.transmitterImages[Int($0)].facets }
-    receiverMirrors = receiver.images.map { search.receiverImages[Int($0)].facets }
-  }
-}
-
-/// Numbers images anew in the order in which they are first used; the first is always kept.
-private struct UsedImages {
-  var images: [Int32] = [0]
-  private var positions: [Int32: Int32] = [0: 0]
-
-  mutating func position(of image: Int32) -> Int32 {
-    if let known = positions[image] { return known }
-    let position = Int32(images.count)
-    images.append(image)
-    positions[image] = position
-    return position
   }
 }

@@ -130,4 +130,39 @@ extension Scatterer {
       thetaFromTheta: fromTheta.theta, thetaFromPhi: fromPhi.theta, phiFromTheta: fromTheta.phi,
       phiFromPhi: fromPhi.phi)
   }
+
+  /// The part of an incident field across the plane of incidence, or within it.
+  func kept(
+    _ field: FieldVector, incident: Vector3, normal: Vector3, isWithin: Bool
+  ) -> FieldVector {
+    let perpendicular = incident.cross(normal)
+    // Straight down there is no plane of incidence, and the surface keeps all as if across.
+    guard perpendicular.lengthSquared > 1e-24 else {
+      return isWithin ? FieldVector(.zero) : field
+    }
+    let axis = perpendicular.normalized
+    let across = FieldVector(axis * field.real.dot(axis), axis * field.imaginary.dot(axis))
+    return isWithin ? field.adding(across.scaled(by: Complex(-1))) : across
+  }
+
+  /// What a receiver gets of a field that the surface has kept.
+  ///
+  /// - Parameters:
+  ///   - kept: The field.
+  ///   - incident: The unit direction in which it came.
+  ///   - received: The receiver's own field at the scatterer.
+  ///   - towards: The unit direction in which that would come.
+  ///   - crossPolarShare: K_x.
+  func scattered(
+    _ kept: FieldVector, incident: Vector3, received: FieldVector, towards: Vector3,
+    crossPolarShare: Double
+  ) -> Complex<Double> {
+    let (basis, back) = (SphericalBasis(at: incident), SphericalBasis(at: towards))
+    let map = transfer(
+      of: FieldMap(thetaTheta: 1, thetaPhi: 0, phiPhi: 1), crossPolarShare: crossPolarShare,
+      factor: phase)
+    let (theta, phi) = (kept.dot(basis.thetaHat), kept.dot(basis.phiHat))
+    return (map.thetaFromTheta * theta + map.thetaFromPhi * phi) * received.dot(back.thetaHat)
+      + (map.phiFromTheta * theta + map.phiFromPhi * phi) * received.dot(back.phiHat)
+  }
 }

@@ -209,6 +209,53 @@ struct TracedTracks: PathTracks {
       interactions: interactions)
   }
 
+  /// What materials make of all tracks at an instant.
+  func materialTerms(at time: Double, between ends: LinkEnds) -> MaterialTerms {
+    let instant = model.instant(time)
+    let search = MaterialTermsSearch(model: model, ends: ends, instant: instant)
+    let images = images(tracks.indices, ends, instant)
+    var terms = MaterialTerms()
+    for track in tracks.indices {
+      let (state, name) = (state(track, ends, instant, time, images), identifiers[track])
+      guard state.delay > 0 else { continue }
+      switch tracks[track] {
+      case .specular(let path): search.append(path, state, name, to: &terms)
+      case .echo(let index):
+        search.append(echoes.pieces[Int(index)], state, name, to: &terms)
+      case .diffracted, .centre: search.append(state, name, to: &terms)
+      case .diffuse(let path):
+        let scatterer = scatterers[Int(path.scatterer)]
+        guard let (incoming, outgoing) = halves(of: path, images.of(path), instant) else { continue }
+        search.append(
+          scatterer, state, name,
+          from: (incoming, diffuse.transmitterMirrors[Int(path.transmitterImage)]),
+          to: (outgoing, diffuse.receiverMirrors[Int(path.receiverImage)]), to: &terms)
+      }
+    }
+    return terms
+  }
+
+  /// The ways from both ends to the scatterer of a path.
+  private func halves(
+    of path: DiffusePath, _ images: (transmitter: ImagePoint, receiver: ImagePoint),
+    _ instant: SceneInstant
+  ) -> (HalfPath, HalfPath)? {
+    let scatterer = scatterers[Int(path.scatterer)]
+    let body = instant.groups[Int(scatterer.group)]
+    let point = body.worldFromBody(scatterer.position)
+    let velocity = body.velocity(at: point)
+    guard
+      let incoming = HalfPath(
+        from: images.transmitter,
+        over: diffuse.transmitterMirrors[Int(path.transmitterImage)], to: point, moving: velocity,
+        model, instant),
+      let outgoing = HalfPath(
+        from: images.receiver, over: diffuse.receiverMirrors[Int(path.receiverImage)], to: point,
+        moving: velocity, model, instant)
+    else { return nil }
+    return (incoming, outgoing)
+  }
+
   func contacts(of track: Int) -> [PathContact] {
     func mirrors(_ facets: some Sequence<Int32>) -> [PathContact] {
       facets.map { PathContact(.specular, facet: $0) }
@@ -325,53 +372,6 @@ struct TracedTracks: PathTracks {
       images.receiver[index] = model.image(of: ends.receiver, in: facets, instant)
     }
     return images
-  }
-}
-
-/// The images of both ends in the mirrors of a link's diffuse paths at an instant.
-private struct EndImages {
-  var transmitter: [ImagePoint]
-  var receiver: [ImagePoint]
-
-  func of(_ path: DiffusePath) -> (transmitter: ImagePoint, receiver: ImagePoint) {
-    (transmitter[Int(path.transmitterImage)], receiver[Int(path.receiverImage)])
-  }
-}
-
-/// A material point of a body that a path leads over.
-private struct Anchor: Sendable {
-  /// In the frame of the node that carries it.
-  var position: Vector3
-
-  /// The node, or -1 for a path that leads over no material point.
-  var node: Int32
-
-  /// The images of the ends that the path comes from and goes to.
-  var transmitterImage: Int32 = 0
-  var receiverImage: Int32 = 0
-
-  /// The delay of the path from image to image over the point.
-  @inline(__always)
-  func delay(_ images: EndImages, _ body: RigidState) -> PathDelay {
-    let from = images.transmitter[Int(transmitterImage)]
-    let to = images.receiver[Int(receiverImage)]
-    let point = body.worldFromBody(position)
-    let incoming = point - from.position
-    let outgoing = to.position - point
-    let (near, far) = (incoming.length, outgoing.length)
-    let velocity = body.velocity(at: point)
-    let rate =
-      (velocity - from.velocity).dot(incoming) / near
-      + (to.velocity - velocity).dot(outgoing) / far
-    return PathDelay(
-      delay: (near + far) / PhysicalConstants.speedOfLight,
-      rate: rate / PhysicalConstants.speedOfLight)
-  }
-}
-
-extension Anchor {
-  fileprivate init(of centre: ScatteringCentre) {
-    self.init(position: centre.position, node: Int32(centre.node))
   }
 }
 

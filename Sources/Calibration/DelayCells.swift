@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Channels
+package import ComplexModule
+package import Execution
+internal import RealModule
+
+/// What a link's power over delay should be, cell by cell, in some windows of time.
+///
+/// A cell is a few neighbouring delay bins; its power is their mean. Paths add their powers, as random
+/// phases make them do in the mean, but for the pieces of one surface, which add in phase.
+package struct DelayCells: Sendable {
+  /// Which bins, how wide they are, and at which frequency phases are.
+  package struct Grid: Hashable, Sendable {
+    /// The width of a bin in seconds.
+    package var binWidth: Double
+    package var bins: Int
+
+    /// How many bins a cell has.
+    package var binsPerCell: Int
+
+    /// In hertz, and the slope of the ramp in hertz per second.
+    package var centreFrequency: Double
+    package var slope: Double
+
+    package init(
+      binWidth: Double, bins: Int, binsPerCell: Int, centreFrequency: Double, slope: Double
+    ) {
+      self.binWidth = binWidth
+      self.bins = bins
+      self.binsPerCell = binsPerCell
+      self.centreFrequency = centreFrequency
+      self.slope = slope
+    }
+
+    package var cells: Int { bins / binsPerCell }
+
+    /// Where a path shows, in bins: a moving one beats at S tau (1 - tau') + f tau'.
+    func place(of path: MaterialTerms.Path) -> Double {
+      (path.delay * (1 - path.delayRate) + centreFrequency * path.delayRate / slope) / binWidth
+    }
+  }
+
+  package let grid: Grid
+
+  /// How many windows there are.
+  package var windows: Int { shares.count }
+
+  /// All paths of all windows; one that rests is the same in each of them.
+  package private(set) var terms = MaterialTerms()
+
+  /// What a path adds to a cell.
+  struct Share: Sendable {
+    var path: Int32
+    var cell: Int32
+    var weight: Double
+  }
+
+  /// For each window the shares of its paths.
+  private(set) var shares: [[Share]] = []
+
+  /// For each window the power in each cell of what adds in phase, at the materials that it was traced
+  /// with.
+  private(set) var fixed: [[Double]] = []
+
+  /// For each window its paths with the cells that they lie in and their phases in turns.
+  private(set) var members: [[Member]] = []
+
+  struct Member: Sendable {
+    var path: Int32
+    var cell: Int32
+    var weight: Double
+    var turns: Double
+  }
+
+  private let pulse: PulseResponse
+  private let delayOffset: Double
+  private var known: [Key: Int32] = [:]
+
+  /// Cells without windows.
+  ///
+  /// - Parameters:
+  ///   - grid: The cells.
+  ///   - pulse: How a path shows.
+  ///   - delayOffset: What the capture's delays are larger by, in seconds.
+  package init(_ grid: Grid, pulse: PulseResponse, delayOffset: Double = 0) {
+    self.grid = grid
+    self.pulse = pulse
+    self.delayOffset = delayOffset
+  }
+
+  /// Sorts the paths of a further window into cells.
+  ///
+  /// - Parameters:
+  ///   - window: The paths in the middle of the window.
+  ///   - pieces: The amplitude of the path over a piece of surface with the materials as traced.
+  package mutating func append(
+    _ window: MaterialTerms, pieces: (MaterialTerms, MaterialTerms.Path) -> Complex<Double>
+  ) {
+    var own: [Share] = []
+    var list: [Member] = []
+    var field = [Complex<Double>](repeating: .zero, count: grid.bins)
+    for path in window.paths {
+      let place = grid.place(of: path) + delayOffset / grid.binWidth
+      let cycles = grid.centreFrequency * path.delay
+      let turns = cycles - cycles.rounded(.down)
+      guard place > -1, place < Double(grid.bins) else { continue }
+      let nearest = Int(place.rounded())
+      let bins =
+        max(0, nearest - PulseResponse.reach)...min(grid.bins - 1, nearest + PulseResponse.reach)
+      guard !path.isPiece else {
+        let amplitude = pieces(window, path) * Complex(length: 1, phase: -2 * .pi * turns)
+        for bin in bins { field[bin] += amplitude * Complex(pulse(place - Double(bin)).value) }
+        continue
+      }
+      let number = number(of: path, in: window)
+      let first = own.count
+      for bin in bins where bin / grid.binsPerCell < grid.cells {
+        let height = pulse(place - Double(bin)).value
+        let (cell, weight) = (
+          Int32(bin / grid.binsPerCell), height * height / Double(grid.binsPerCell)
+        )
+        if own.count > first, own[own.count - 1].cell == cell {
+          own[own.count - 1].weight += weight
+        } else {
+          own.append(Share(path: number, cell: cell, weight: weight))
+        }
+      }
+      if let main = own[first...].max(by: { $0.weight < $1.weight }) {
+        list.append(
+          Member(path: number, cell: main.cell, weight: main.weight, turns: turns))
+      }
+    }
+    shares.append(own)
+    members.append(list)
+    fixed.append(
+      (0..<grid.cells).map { cell in
+        (0..<grid.binsPerCell).reduce(0) {
+          $0 + field[cell * grid.binsPerCell + $1].lengthSquared
+        } / Double(grid.binsPerCell)
+      })
+  }
+
+  /// A path in one geometry.
+  private struct Key: Hashable {
+    let identifier: PathIdentifier
+    let delay: Double
+  }
+
+  private mutating func number(
+    of path: MaterialTerms.Path, in window: MaterialTerms
+  ) -> Int32 {
+    let key = Key(identifier: path.identifier, delay: path.delay)
+    if let number = known[key] { return number }
+    let number = Int32(terms.paths.count)
+    known[key] = number
+    var own = path
+    own.firstContact = terms.contacts.count
+    own.firstAmplitude = terms.amplitudes.count
+    terms.paths.append(own)
+    terms.contacts += window.contacts[path.firstContact..<path.firstContact + path.contacts]
+    terms.amplitudes +=
+      window.amplitudes[path.firstAmplitude..<path.firstAmplitude + 1 << path.contacts]
+    return number
+  }
+
+  /// Expected powers with their derivatives.
+  package struct Expectation: Sendable {
+    /// `[window][cell]` as path gains.
+    package var values: [[Double]]
+
+    /// `[window][cell * unknowns + unknown]`.
+    package var slopes: [[Double]]
+  }
+
+  /// What the cells should show.
+  ///
+  /// - Parameters:
+  ///   - powers: The materials.
+  ///   - unknowns: How many numbers are fitted.
+  ///   - workers: How many threads to use.
+  /// - Returns: Means over speckle, with derivatives by the quantities themselves.
+  package func expectation(
+    _ powers: PathPowers, unknowns: Int, workers: Workers
+  ) -> Expectation {
+    let rows = pathPowers(powers, unknowns: unknowns, workers: workers)
+    let results = workers.map(windows, chunk: 1) { window -> ([Double], [Double]) in
+      var values = fixed[window]
+      var slopes = [Double](repeating: 0, count: grid.cells * unknowns)
+      for share in shares[window] {
+        let (path, cell) = (Int(share.path), Int(share.cell))
+        values[cell] += share.weight * rows.values[path]
+        for entry in rows.starts[path]..<rows.starts[path + 1] {
+          slopes[cell * unknowns + rows.slopes[entry].unknown] +=
+            share.weight * rows.slopes[entry].value
+        }
+      }
+      return (values, slopes)
+    }
+    return Expectation(values: results.map(\.0), slopes: results.map(\.1))
+  }
+
+  /// The powers of all paths, with their derivatives one path after the other.
+  struct PowerRows: Sendable {
+    var values: [Double] = []
+    var slopes: [PathPowers.Slope] = []
+    var starts = [0]
+  }
+
+  func pathPowers(_ powers: PathPowers, unknowns: Int, workers: Workers) -> PowerRows {
+    let chunk = 2048
+    let parts = workers.map((terms.paths.count + chunk - 1) / chunk, chunk: 1) { part in
+      var rows = PowerRows()
+      var slopes: [PathPowers.Slope] = []
+      for path in part * chunk..<min(terms.paths.count, (part + 1) * chunk) {
+        rows.values.append(powers.power(of: terms.paths[path], in: terms, slopes: &slopes))
+        rows.slopes += slopes
+        rows.starts.append(rows.slopes.count)
+      }
+      return rows
+    }
+    var all = PowerRows()
+    for part in parts {
+      let base = all.slopes.count
+      all.values += part.values
+      all.slopes += part.slopes
+      all.starts += part.starts.dropFirst().map { $0 + base }
+    }
+    return all
+  }
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Channels
+internal import ComplexModule
+package import Execution
+internal import RealModule
+
+/// A number that is fitted: one quantity of one material.
+package struct MaterialUnknown: Hashable, Sendable {
+  /// Numbered as in the scene.
+  package var material: Int
+  package var quantity: MaterialQuantity
+
+  package init(material: Int, quantity: MaterialQuantity) {
+    self.material = material
+    self.quantity = quantity
+  }
+}
+
+/// Expected powers of paths and their derivatives by the quantities of materials.
+///
+/// With a_f = sum_s A_s prod_k c_k at each of some frequencies f with weights w_f, the power of a path is
+/// prod_k R_k^2 S^2 f_s sum_f w_f |a_f|^2. Factors of power add their logarithmic derivatives, and
+/// coefficients theirs through the sum, one contact after the other.
+///
+/// Physics primer, eq. 67 and 68.
+package struct PathPowers: Sendable {
+  private let tables: [SurfaceTable]
+  private let weights: [Double]
+
+  /// For each material and quantity the position among the unknowns, or -1.
+  private let positions: [[Int]]
+
+  /// - Parameters:
+  ///   - materials: All materials of the scene.
+  ///   - unknowns: What is fitted.
+  ///   - band: Frequencies in hertz with the shares of the power that the window leaves them.
+  ///   - centre: The middle of the band in hertz.
+  ///   - workers: How many threads to use.
+  package init(
+    _ materials: [AdjustableMaterial], unknowns: [MaterialUnknown],
+    over band: [(frequency: Double, weight: Double)], centre: Double, workers: Workers
+  ) {
+    let frequencies = band.map(\.frequency)
+    tables = workers.map(materials.count, chunk: 1) { index in
+      let material = materials[index]
+      func lobe(_ exponent: Double) -> SensitiveLobe { SensitiveLobe(exponent: exponent) }
+      let (forward, backward): (SensitiveLobe?, SensitiveLobe?) =
+        switch material.lobe {
+        case .lambertian: (nil, nil)
+        case .directive(let exponent): (lobe(exponent), nil)
+        case .backscattering(let forward, let backward, _): (lobe(forward), lobe(backward))
+        }
+      return SurfaceTable(
+        material, at: frequencies, centre: centre, forward: forward, backward: backward)
+    }
+    let sum = band.reduce(0) { $0 + $1.weight }
+    weights = band.map { $0.weight / sum }
+    positions = materials.indices.map { material in
+      MaterialQuantity.allCases.map { quantity in
+        unknowns.firstIndex { $0.material == material && $0.quantity == quantity } ?? -1
+      }
+    }
+  }
+
+  /// A derivative by one unknown.
+  package struct Slope: Hashable, Sendable {
+    package var unknown: Int
+    package var value: Double
+  }
+
+  private func position(_ material: Int32, _ quantity: MaterialQuantity) -> Int {
+    switch quantity {
+    case .scattering: positions[Int(material)][0]
+    case .exponent: positions[Int(material)][1]
+    case .forwardShare: positions[Int(material)][2]
+    case .permittivity: positions[Int(material)][3]
+    case .roughness: positions[Int(material)][4]
+    }
+  }
+
+  /// The power of a path with its derivatives by the quantities themselves.
+  ///
+  /// - Parameters:
+  ///   - path: One of the paths.
+  ///   - terms: The list that it belongs to.
+  ///   - slopes: Receives the derivatives, several by one unknown where several contacts have it.
+  /// - Returns: The expected path gain with both antennas.
+  package func power(
+    of path: MaterialTerms.Path, in terms: MaterialTerms, slopes: inout [Slope]
+  ) -> Double {
+    slopes.removeAll(keepingCapacity: true)
+    let contacts = terms.contacts[path.firstContact..<path.firstContact + path.contacts]
+    let choices = 1 << path.contacts
+    let amplitudes = terms.amplitudes[path.firstAmplitude..<path.firstAmplitude + choices]
+    guard path.contacts > 0 else { return amplitudes[path.firstAmplitude].lengthSquared }
+    let factor = factor(of: path, contacts, &slopes)
+    let (sum, slopesOfSum) = reflected(path, contacts, amplitudes)
+    let power = factor * sum
+    for index in slopes.indices { slopes[index].value *= power }
+    for (contact, slope) in zip(contacts, slopesOfSum) {
+      let unknown = position(contact.material, .permittivity)
+      if unknown >= 0 { slopes.append(Slope(unknown: unknown, value: factor * slope)) }
+    }
+    return power
+  }
+
+  /// What is a factor of the power, with logarithmic derivatives.
+  private func factor(
+    of path: MaterialTerms.Path, _ contacts: ArraySlice<MaterialTerms.Contact>,
+    _ slopes: inout [Slope]
+  ) -> Double {
+    func add(_ material: Int32, _ quantity: MaterialQuantity, _ value: Double) {
+      let unknown = position(material, quantity)
+      if unknown >= 0, value != 0 { slopes.append(Slope(unknown: unknown, value: value)) }
+    }
+    var factor = 1.0
+    for (number, contact) in contacts.enumerated() {
+      let table = tables[Int(contact.material)]
+      guard let own = path.scattering, own.contact == number else {
+        let kept = table.kept(
+          cosIncidence: contact.cosIncidence, cosScattered: contact.cosScattered)
+        factor *= kept.factor
+        add(contact.material, .scattering, kept.byScattering)
+        add(contact.material, .roughness, kept.byRoughness)
+        continue
+      }
+      let lobe = table.density(
+        cosIncidence: contact.cosIncidence, cosScattered: contact.cosScattered,
+        cosForward: own.cosForward, cosBackward: own.cosBackward)
+      let s = table.material.scattering
+      factor *= s * s * lobe.value
+      guard lobe.value > 0, s > 0 else { continue }
+      add(contact.material, .scattering, 2 / s)
+      add(contact.material, .exponent, lobe.byExponent / lobe.value)
+      add(contact.material, .forwardShare, lobe.byShare / lobe.value)
+    }
+    return factor
+  }
+
+  /// sum_f w_f |a_f|^2 and its derivative by eps_r of each contact's material.
+  private func reflected(
+    _ path: MaterialTerms.Path, _ contacts: ArraySlice<MaterialTerms.Contact>,
+    _ amplitudes: ArraySlice<Complex<Double>>
+  ) -> (Double, [Double]) {
+    let count = contacts.count
+    let isSwept = contacts.contains { tables[Int($0.material)].frequencies > 1 }
+    var sum = 0.0
+    var slopes = [Double](repeating: 0, count: count)
+    var entries: [SurfaceTable.Entry] = []
+    for frequency in 0..<(isSwept ? weights.count : 1) {
+      let weight = isSwept ? weights[frequency] : 1
+      entries.removeAll(keepingCapacity: true)
+      for (number, contact) in contacts.enumerated() {
+        let entry = tables[Int(contact.material)].entry(contact.cosIncidence, frequency: frequency)
+        entries.append(
+          path.scattering?.contact == number ? Self.magnitudes(of: entry) : entry)
+      }
+      var whole = Complex<Double>.zero
+      var parts = [Complex<Double>](repeating: .zero, count: count)
+      for (choice, amplitude) in amplitudes.enumerated() where amplitude != .zero {
+        var product = amplitude
+        for number in 0..<count {
+          product *= choice >> number & 1 == 0 ? entries[number].te : entries[number].tm
+        }
+        whole += product
+        for number in 0..<count {
+          // The product with one of its factors replaced by its derivative.
+          var part = amplitude
+          for other in 0..<count {
+            let entry = entries[other]
+            part *=
+              choice >> other & 1 == 0
+              ? (other == number ? entry.teSlope : entry.te)
+              : (other == number ? entry.tmSlope : entry.tm)
+          }
+          parts[number] += part
+        }
+      }
+      sum += weight * whole.lengthSquared
+      for number in 0..<count {
+        slopes[number] += 2 * weight * (whole.conjugate * parts[number]).real
+      }
+    }
+    return (sum, slopes)
+  }
+
+  /// |r| and its derivatives: what a scatterer keeps of a field has no phase.
+  private static func magnitudes(of entry: SurfaceTable.Entry) -> SurfaceTable.Entry {
+    func magnitude(
+      _ value: Complex<Double>, _ slope: Complex<Double>
+    ) -> (Complex<Double>, Complex<Double>) {
+      let length = value.length
+      guard length > 0 else { return (.zero, .zero) }
+      return (Complex(length), Complex((value.conjugate * slope).real / length))
+    }
+    let (te, teSlope) = magnitude(entry.te, entry.teSlope)
+    let (tm, tmSlope) = magnitude(entry.tm, entry.tmSlope)
+    return SurfaceTable.Entry(te: te, tm: tm, teSlope: teSlope, tmSlope: tmSlope)
+  }
+}

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Channels
+internal import ComplexModule
+package import Execution
+internal import RealModule
+
+/// How far the logarithms of measured cell powers may stray from those of the expected ones, and how
+/// much alike they stray in different windows.
+///
+/// Scattered fields with random phases make a cell's power fluctuate. With C_dd' = sum_i p_i H(x_i - d)
+/// H(x_i - d') between the bins of a cell, its mean power has the variance sum |C_dd'|^2 / n^2, which for
+/// one path alone is none. Between two windows it is the same times |sum_i sqrt(p_i p_i') e^(j phi_i)|^2 /
+/// (sum p_i sum p_i'), phi_i being by how much path i has turned: a radio at rest sees the same speckle in
+/// all windows, and no more of them tell more. That scatterers are a sample of the surface adds
+/// sum p_i^2, alike in all windows that share them.
+///
+/// Physics primer, eq. 70.
+package struct SpeckleCovariance: Sendable {
+  /// For each cell the Cholesky factor of the covariance over the windows that count, row by row.
+  package let factors: [[Double]]
+
+  /// For each cell the windows that count.
+  package let windows: [[Int]]
+
+  /// For each cell and counting window what the logarithm is below that of the mean, on average.
+  package let biases: [[Double]]
+
+  /// For each cell the mean of m^2 / var over its windows: how many independent values it averages.
+  package let looks: [Double]
+
+  /// The share of what no material explains that stays from window to window.
+  private static let lasting = 0.8
+
+  /// - Parameters:
+  ///   - cells: The paths in cells.
+  ///   - powers: The materials that say how strong they are.
+  ///   - pulse: How a path shows.
+  ///   - delayOffset: What the capture's delays are larger by, in seconds.
+  ///   - noise: The mean power of noise in a bin as a path gain.
+  ///   - noiseLooks: How many independent values of noise a measured bin averages.
+  ///   - modelError: The standard deviation of what no material explains, of the logarithm.
+  ///   - counts: Whether a cell of a window is used.
+  ///   - workers: How many threads to use.
+  package init(
+    _ cells: DelayCells, _ powers: PathPowers, pulse: PulseResponse, delayOffset: Double,
+    noise: Double, noiseLooks: Double, modelError: Double,
+    counts: (_ window: Int, _ cell: Int, _ power: Double) -> Bool, workers: Workers
+  ) {
+    let grid = cells.grid
+    let rows = cells.pathPowers(powers, unknowns: 0, workers: workers)
+    let moments = workers.map(cells.windows, chunk: 1) { window in
+      Self.moments(of: window, cells, rows.values, pulse, delayOffset)
+    }
+    let means = cells.expectation(powers, unknowns: 0, workers: workers).values
+    let used = (0..<grid.cells).map { cell in
+      (0..<cells.windows).filter { counts($0, cell, means[$0][cell]) }
+    }
+    windows = used
+    let coherence = Self.coherence(cells, rows.values, workers)
+    var (biases, looks, factors) = ([[Double]](), [Double](), [[Double]]())
+    for cell in 0..<grid.cells {
+      let list = used[cell]
+      let relative = list.map { window -> (speckle: Double, sample: Double, rest: Double) in
+        let whole = means[window][cell] + noise
+        let square = whole * whole
+        // Noise beats with itself and with the signal, anew in every chirp.
+        let rest =
+          (noise * noise + 2 * noise * means[window][cell])
+          / (square * noiseLooks * Double(grid.binsPerCell) / 2)
+        return (
+          moments[window].variance[cell] / square, moments[window].sample[cell] / square,
+          rest + modelError * modelError
+        )
+      }
+      biases.append(
+        relative.map { $0.speckle > 1e-9 ? logarithmicBias(looks: 1 / $0.speckle) : 0 })
+      looks.append(
+        list.isEmpty
+          ? 0 : relative.reduce(0) { $0 + 1 / max(1e-9, $1.speckle) } / Double(list.count))
+      let count = list.count
+      var matrix = [Double](repeating: 0, count: count * count)
+      for row in 0..<count {
+        for column in 0...row {
+          let (a, b) = (relative[row], relative[column])
+          let (phase, common) =
+            row == column ? (1, 1) : coherence(list[row], list[column], cell)
+          func logarithmic(_ value: Double) -> Double {
+            value > 1e-9 ? logarithmicVariance(looks: 1 / value) : 0
+          }
+          var value =
+            (logarithmic(a.speckle) * logarithmic(b.speckle)).squareRoot() * phase
+            + (a.sample * b.sample).squareRoot() * common
+          if row == column { value += a.rest + 1e-6 }
+          // What the model lacks is alike in all windows of a cell, but not quite.
+          if row != column { value += Self.lasting * modelError * modelError * common }
+          matrix[row * count + column] = value
+        }
+      }
+      factors.append(choleskyFactor(matrix, count))
+    }
+    self.biases = biases
+    self.looks = looks
+    self.factors = factors
+  }
+
+  /// The variance of each cell's power over speckle, and that of what a sample of scatterers makes.
+  private static func moments(
+    of window: Int, _ cells: DelayCells, _ powers: [Double], _ pulse: PulseResponse,
+    _ delayOffset: Double
+  ) -> (variance: [Double], sample: [Double]) {
+    let grid = cells.grid
+    let (size, width) = (grid.binsPerCell, 2 * PulseResponse.reach + 1)
+    // C between a bin and those after it, as far as a path reaches.
+    var covariance = [Double](repeating: 0, count: grid.bins * width)
+    var sample = [Double](repeating: 0, count: grid.cells)
+    var alone = [Double](repeating: 0, count: grid.cells)
+    var heights = [Double](repeating: 0, count: width)
+    for member in cells.members[window] {
+      let path = cells.terms.paths[Int(member.path)]
+      let place = grid.place(of: path) + delayOffset / grid.binWidth
+      let first = Int(place.rounded()) - PulseResponse.reach
+      let power = powers[Int(member.path)]
+      for step in 0..<width { heights[step] = pulse(place - Double(first + step)).value }
+      for step in 0..<width where first + step >= 0 && first + step < grid.bins {
+        for other in step..<width where first + other < grid.bins {
+          covariance[(first + step) * width + other - step] +=
+            power * heights[step] * heights[other]
+        }
+      }
+      let own = power * member.weight
+      if path.scattering != nil {
+        sample[Int(member.cell)] += own * own
+      } else {
+        alone[Int(member.cell)] += own * own
+      }
+    }
+    var variance = [Double](repeating: 0, count: grid.cells)
+    for cell in 0..<grid.cells {
+      for bin in cell * size..<(cell + 1) * size {
+        for step in 0..<min(width, (cell + 1) * size - bin) {
+          let value = covariance[bin * width + step]
+          variance[cell] += (step == 0 ? 1 : 2) * value * value / Double(size * size)
+        }
+      }
+      variance[cell] = max(0, variance[cell] - alone[cell])
+    }
+    return (variance, sample)
+  }
+
+  /// How alike two windows are in a cell: by the phases of their paths, and by the paths they share.
+  private static func coherence(
+    _ cells: DelayCells, _ powers: [Double], _ workers: Workers
+  ) -> (_ one: Int, _ other: Int, _ cell: Int) -> (Double, Double) {
+    let (count, size) = (cells.windows, cells.grid.cells)
+    let identifiers = cells.terms.paths.map(\.identifier)
+    // In the order of identifiers, so that two windows can be walked along side by side.
+    let sorted = workers.map(count, chunk: 1) { window in
+      cells.members[window].sorted {
+        identifiers[Int($0.path)] < identifiers[Int($1.path)]
+      }
+    }
+    let pairs = (0..<count).flatMap { one in (0..<one).map { (one, $0) } }
+    let tables = workers.map(pairs.count, chunk: 1) { index -> [SIMD2<Float>] in
+      let (left, right) = (sorted[pairs[index].0], sorted[pairs[index].1])
+      var field = [Complex<Double>](repeating: .zero, count: size)
+      var (leftSum, rightSum) = ([Double](repeating: 0, count: size), [Double](repeating: 0, count: size))
+      var (common, leftSquares, rightSquares) = (leftSum, leftSum, leftSum)
+      for item in left {
+        let own = powers[Int(item.path)] * item.weight
+        leftSum[Int(item.cell)] += own
+        leftSquares[Int(item.cell)] += own * own
+      }
+      for item in right {
+        let own = powers[Int(item.path)] * item.weight
+        rightSum[Int(item.cell)] += own
+        rightSquares[Int(item.cell)] += own * own
+      }
+      var (a, b) = (0, 0)
+      while a < left.count, b < right.count {
+        let (x, y) = (left[a], right[b])
+        let (one, other) = (identifiers[Int(x.path)], identifiers[Int(y.path)])
+        if one < other {
+          a += 1
+        } else if other < one {
+          b += 1
+        } else {
+          if x.cell == y.cell {
+            let (own, its) = (
+              powers[Int(x.path)] * x.weight, powers[Int(y.path)] * y.weight
+            )
+            field[Int(x.cell)] += Complex(
+              length: (own * its).squareRoot(), phase: 2 * .pi * (x.turns - y.turns))
+            common[Int(x.cell)] += own * its
+          }
+          a += 1
+          b += 1
+        }
+      }
+      return (0..<size).map { cell in
+        let whole = leftSum[cell] * rightSum[cell]
+        let squares = (leftSquares[cell] * rightSquares[cell]).squareRoot()
+        return SIMD2(
+          whole > 0 ? Float(min(1, field[cell].lengthSquared / whole)) : 0,
+          squares > 0 ? Float(min(1, common[cell] / squares)) : 0)
+      }
+    }
+    return { one, other, cell in
+      let (high, low) = (max(one, other), min(one, other))
+      let value = tables[high * (high - 1) / 2 + low][cell]
+      return (Double(value.x), Double(value.y))
+    }
+  }
+
+  /// Residuals of a cell made independent and of unit variance.
+  package func whitened(_ residuals: [Double], cell: Int) -> [Double] {
+    let (factor, count) = (factors[cell], residuals.count)
+    var result = residuals
+    for row in 0..<count {
+      var sum = result[row]
+      for column in 0..<row { sum -= factor[row * count + column] * result[column] }
+      result[row] = sum / factor[row * count + row]
+    }
+    return result
+  }
+}
+
+/// The mean of the logarithm of a mean of L independent exponential values below the logarithm of
+/// their mean: psi(L) - ln L, asymptotically and after recurrence.
+package func logarithmicBias(looks: Double) -> Double {
+  var (x, shift) = (max(looks, 1e-3), 0.0)
+  while x < 8 {
+    shift -= 1 / x
+    x += 1
+  }
+  let y = 1 / (x * x)
+  let digamma = Double.log(x) - 1 / (2 * x) - y * (1.0 / 12 - y * (1.0 / 120 - y / 252))
+  return digamma + shift - Double.log(max(looks, 1e-3))
+}
+
+/// The variance of that logarithm, the trigamma function of L.
+package func logarithmicVariance(looks: Double) -> Double {
+  var (x, sum) = (max(looks, 1e-3), 0.0)
+  while x < 8 {
+    sum += 1 / (x * x)
+    x += 1
+  }
+  let y = 1 / (x * x)
+  return sum + 1 / x + y / 2 + y / x * (1.0 / 6 - y * (1.0 / 30 - y / 42))
+}
+
+/// The lower factor of a positive definite matrix, row by row; rounding is kept out of the roots.
+func choleskyFactor(_ matrix: [Double], _ order: Int) -> [Double] {
+  var factor = matrix
+  for row in 0..<order {
+    for column in 0...row {
+      var sum = matrix[row * order + column]
+      for inner in 0..<column {
+        sum -= factor[row * order + inner] * factor[column * order + inner]
+      }
+      factor[row * order + column] =
+        row == column
+        ? max(sum, 1e-9 * matrix[row * order + row]).squareRoot()
+        : sum / factor[column * order + column]
+    }
+  }
+  return factor
+}

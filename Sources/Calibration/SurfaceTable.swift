@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ComplexModule
+internal import Electromagnetics
+internal import Quantities
+internal import RealModule
+
+/// What an adjustable material makes of waves, over incidence and frequency, with derivatives.
+struct SurfaceTable: Sendable {
+  /// Reflection coefficients and their derivatives by eps_r, for both polarisations.
+  struct Entry: Sendable {
+    var te: Complex<Double>
+    var tm: Complex<Double>
+    var teSlope: Complex<Double>
+    var tmSlope: Complex<Double>
+  }
+
+  let material: AdjustableMaterial
+
+  /// How many frequencies there are; one where the material is as good as the same over the band.
+  let frequencies: Int
+
+  /// `[frequency][incidence]`.
+  private let entries: [Entry]
+  private static let steps = 1024
+
+  private let wavelength: Double
+  private let forward: SensitiveLobe?
+  private let backward: SensitiveLobe?
+
+  /// Evaluates a material.
+  ///
+  /// - Parameters:
+  ///   - material: The material.
+  ///   - frequencies: Where, in hertz; the middle one alone for half-spaces.
+  ///   - forward: The normalization of its forward lobe, if it has one.
+  ///   - backward: That of its lobe back to the source.
+  init(
+    _ material: AdjustableMaterial, at frequencies: [Double], centre: Double,
+    forward: SensitiveLobe?, backward: SensitiveLobe?
+  ) {
+    self.material = material
+    self.forward = forward
+    self.backward = backward
+    wavelength = PhysicalConstants.speedOfLight / centre
+    let own = material.thickness == nil ? [centre] : frequencies
+    self.frequencies = own.count
+    entries = own.flatMap { frequency in
+      (0...Self.steps).map { step in
+        // The root spreads out grazing incidence, as in the engine's own tables.
+        let cosine = Double(step * step) / Double(Self.steps * Self.steps)
+        let (te, tm) = sensitiveReflection(material, frequency: frequency, cosIncidence: cosine)
+        return Entry(te: te.value, tm: tm.value, teSlope: te.slope, tmSlope: tm.slope)
+      }
+    }
+  }
+
+  /// The coefficients at an incidence, interpolated linearly, so that derivatives are those of what is
+  /// interpolated.
+  @inline(__always)
+  func entry(_ cosIncidence: Double, frequency: Int) -> Entry {
+    let position = max(0, min(1, cosIncidence)).squareRoot() * Double(Self.steps)
+    let index = min(Int(position), Self.steps - 1)
+    let share = position - Double(index)
+    let base = (frequency < frequencies ? frequency : 0) * (Self.steps + 1) + index
+    let (low, high) = (entries[base], entries[base + 1])
+    func mix(_ a: Complex<Double>, _ b: Complex<Double>) -> Complex<Double> {
+      Complex(a.real + share * (b.real - a.real), a.imaginary + share * (b.imaginary - a.imaginary))
+    }
+    return Entry(
+      te: mix(low.te, high.te), tm: mix(low.tm, high.tm),
+      teSlope: mix(low.teSlope, high.teSlope), tmSlope: mix(low.tmSlope, high.tmSlope))
+  }
+
+  /// ln of the power that a mirror keeps in phase, R^2 rho^2, with derivatives by S and sigma_h.
+  @inline(__always)
+  func kept(cosIncidence: Double, cosScattered: Double) -> (
+    factor: Double, byScattering: Double, byRoughness: Double
+  ) {
+    let s = material.scattering
+    let rest = max(1e-12, 1 - s * s)
+    guard let roughness = material.roughness, roughness.height > 0 else {
+      return (rest, -2 * s / rest, 0)
+    }
+    let step = 1e-4 * roughness.height
+    func share(_ height: Double) -> Double {
+      SurfaceRoughness(height: height, form: roughness.form).coherentShare(
+        wavelength: wavelength, cosIncidence: cosIncidence, cosScattered: cosScattered)
+    }
+    let rho = share(roughness.height)
+    let slope: Double
+    switch roughness.form {
+    case .ament:
+      let g = 2 * .pi * (cosIncidence + cosScattered) / wavelength
+      slope = -2 * g * g * roughness.height
+    case .boithias:
+      slope =
+        (Double.log(share(roughness.height + step)) - Double.log(share(roughness.height - step)))
+        / step
+    }
+    return (rest * rho * rho, -2 * s / rest, slope)
+  }
+
+  /// The density of the scattered power with its derivatives by alpha_R and Lambda.
+  @inline(__always)
+  func density(
+    cosIncidence: Double, cosScattered: Double, cosForward: Double, cosBackward: Double
+  ) -> (value: Double, byExponent: Double, byShare: Double) {
+    switch material.lobe {
+    case .lambertian: return (max(0, cosScattered) / .pi, 0, 0)
+    case .directive:
+      guard let forward else { return (0, 0, 0) }
+      let (shape, slope) = forward.shape(cosForward)
+      let (whole, wholeSlope) = forward.normalization(cosIncidence)
+      let value = shape / whole
+      return (value, (slope - value * wholeSlope) / whole, 0)
+    case .backscattering(_, _, let share):
+      guard let forward, let backward else { return (0, 0, 0) }
+      let (shape, slope) = forward.shape(cosForward)
+      let (whole, wholeSlope) = forward.normalization(cosIncidence)
+      let (back, _) = backward.shape(cosBackward)
+      let (wholeBack, _) = backward.normalization(cosIncidence)
+      let total = share * whole + (1 - share) * wholeBack
+      let value = (share * shape + (1 - share) * back) / total
+      return (
+        value, share * (slope - value * wholeSlope) / total,
+        (shape - back - value * (whole - wholeBack)) / total
+      )
+    }
+  }
+}

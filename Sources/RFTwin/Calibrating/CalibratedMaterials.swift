@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Calibration
+internal import Electromagnetics
+package import Quantities
+internal import RealModule
+
+extension CalibrationOutcome {
+  /// The fitted materials as a library that scenarios can name, each value with where it comes from.
+  ///
+  /// - Parameter date: The day of the fit, as it is to be written.
+  /// - Returns: The text of a material file.
+  package func materialLibrary(date: String, band: ClosedRange<Frequency>) -> String {
+    let sources = links.map { "\($0.record) (\($0.name))" }.joined(separator: ", ")
+    var text = """
+      # Fitted by rftwin calibrate on \(date) to \(sources).
+      # Intervals are those of 95 %; what the data did not determine is near what it was before.
+      name: \(quoted("\(name), calibrated"))
+      materials:
+
+      """
+    for index in fitted {
+      text += entry(materials[index], band, "fitted on \(date) to \(sources)")
+    }
+    return text
+  }
+
+  private func entry(
+    _ material: AdjustableMaterial, _ band: ClosedRange<Frequency>, _ origin: String
+  ) -> String {
+    var text = """
+        \(quoted(material.name)):
+          permittivity:
+            relative-permittivity: \(shortest(material.permittivity))
+            conductivity: \(shortest(material.conductivity)) S/m
+            valid: [\(shortest(band.lowerBound.hertz / 1e9)) GHz, \(shortest(band.upperBound.hertz / 1e9)) GHz]
+            source: \(quoted(source(material, [.permittivity], origin)))
+            confidence: \(confidence(material, [.permittivity]))
+
+      """
+    if let thickness = material.thickness {
+      text += "    thickness: \(shortest(thickness)) m\n"
+    }
+    if material.scattering > 0 {
+      let quantities: [MaterialQuantity] = [.scattering, .exponent, .forwardShare]
+      text += """
+            scattering:
+              coefficient: \(shortest(material.scattering))
+              lobe: \(lobe(material.lobe))
+              cross-polar-share: \(shortest(material.crossPolarShare))
+              source: \(quoted(source(material, quantities, origin)))
+              confidence: \(confidence(material, quantities))
+
+        """
+    }
+    if let roughness = material.roughness {
+      text += """
+            roughness:
+              value: \(shortest(roughness.height)) m
+              form: \(roughness.form.rawValue)
+              source: \(quoted(source(material, [.roughness], origin)))
+
+        """
+    }
+    return text
+  }
+
+  private func lobe(_ lobe: AdjustableMaterial.Lobe) -> String {
+    switch lobe {
+    case .lambertian: "{ kind: lambertian }"
+    case .directive(let exponent): "{ kind: directive, exponent: \(shortest(exponent)) }"
+    case .backscattering(let forward, let backward, let share):
+      "{ kind: backscattering, forward-exponent: \(shortest(forward)), backward-exponent:"
+        + " \(shortest(backward)), forward-share: \(shortest(share)) }"
+    }
+  }
+
+  /// The estimates of some quantities of a material.
+  private func estimates(
+    _ material: AdjustableMaterial, _ quantities: [MaterialQuantity]
+  ) -> [(MaterialQuantity, Identifiability.Estimate)] {
+    quantities.compactMap { quantity in
+      identifiability.estimates.first { $0.name == "\(material.name) \(quantity.rawValue)" }
+        .map { (quantity, $0) }
+    }
+  }
+
+  private func source(
+    _ material: AdjustableMaterial, _ quantities: [MaterialQuantity], _ origin: String
+  ) -> String {
+    let parts = estimates(material, quantities).map { quantity, estimate in
+      "\(quantity.rawValue) \(rounded(estimate.interval.lowerBound)) to"
+        + " \(rounded(estimate.interval.upperBound)), \(estimate.verdict.rawValue)"
+    }
+    return parts.isEmpty ? "as before the fit" : "\(origin): \(parts.joined(separator: "; "))"
+  }
+
+  private func confidence(
+    _ material: AdjustableMaterial, _ quantities: [MaterialQuantity]
+  ) -> String {
+    let verdicts = estimates(material, quantities).map(\.1.verdict)
+    guard !verdicts.isEmpty else { return "low" }
+    if verdicts.contains(.notDetermined) { return "low" }
+    return verdicts.contains(.weaklyDetermined) ? "medium" : "high"
+  }
+
+  private func quoted(_ text: String) -> String {
+    "\"" + text.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined() + "\""
+  }
+}
+
+/// A number with three digits that count.
+package func rounded(_ value: Double) -> String {
+  guard value != 0, value.isFinite else { return shortest(value) }
+  let scale = Double.pow(10, 2 - Double.log10(abs(value)).rounded(.down))
+  return shortest((value * scale).rounded() / scale)
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Calibration
+
+/// What a calibration found.
+package struct CalibrationOutcome: Sendable {
+  /// How far measured powers are from expected ones, in dB.
+  package struct Deviation: Hashable, Sendable {
+    package var mean: Double
+    package var rootMeanSquare: Double
+  }
+
+  /// Powers over delay as path gains, the mean of all windows.
+  package struct Profiles: Hashable, Sendable {
+    /// The middles of the cells, in seconds.
+    package var delays: [Double]
+    package var measured: [Double]
+    package var before: [Double]
+    package var after: [Double]
+
+    /// How many independent values each cell averages; 0 for one that is not used.
+    package var looks: [Double]
+  }
+
+  /// One link of one capture.
+  package struct Link: Sendable {
+    package var name: String
+    package var record: String
+
+    /// How many values were fitted and held out.
+    package var values: Int
+    package var heldOutValues: Int
+    package var before: Deviation
+    package var after: Deviation
+    package var heldOutBefore: Deviation?
+    package var heldOutAfter: Deviation?
+    package var profiles: Profiles
+  }
+
+  /// The kind of lobe that fits a material best.
+  package struct LobeChoice: Sendable {
+    package var material: String
+    package var kind: LobeKind
+
+    /// By how much Schwarz's criterion of each kind exceeds that of the best one; 10 is strong evidence.
+    package var excess: [(kind: LobeKind, value: Double)]
+  }
+
+  package var name: String
+  package var scenario: String
+
+  /// All materials of the scene after and before the fit, and the numbers of those that were fitted.
+  package var materials: [AdjustableMaterial]
+  package var prior: [AdjustableMaterial]
+  package var fitted: [Int]
+  package var unknowns: [Unknown]
+  package var identifiability: Identifiability
+  package var fit: FitResult
+  package var lobes: [LobeChoice]
+  package var links: [Link]
+
+  /// The robust cost of the windows that were held out.
+  package var heldOutCostBefore: Double
+  package var heldOutCostAfter: Double
+}

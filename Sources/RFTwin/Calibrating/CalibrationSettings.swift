@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Calibration
+package import InputDocuments
+internal import Quantities
+
+/// What a calibration file asks for.
+package struct CalibrationSettings: Sendable {
+  /// A record to fit to.
+  package struct Capture: Sendable {
+    package var record: String
+
+    /// The links that are used; nil for all that the scenario has.
+    package var links: [String]?
+  }
+
+  package var name: String
+
+  /// The file, as the user named it.
+  package var file: String
+
+  /// The scenario file of the twin.
+  package var scenario: String
+  package var captures: [Capture]
+
+  /// What is fitted of a material.
+  package struct MaterialEntry: Sendable {
+    package var material: String
+    package var quantities: [MaterialQuantity]
+
+    /// The kind of its lobe; nil for its own.
+    package var lobe: LobeKind?
+
+    /// Whether all kinds of lobes are tried.
+    package var comparesLobes = false
+    package var line: Int?
+  }
+
+  package var materials: [MaterialEntry]
+
+  /// How many profiles of each link are used, evenly over the record.
+  package var windows: Int
+
+  /// Each how manieth window is held out; 0 for none.
+  package var holdOut: Int
+
+  /// The width of a cell in seconds.
+  package var cell: Double
+
+  /// From where to where delays count, in seconds.
+  package var gate: ClosedRange<Double>?
+
+  /// The standard deviation before the fit of a link's gain in dB; nil where it is known.
+  package var gain: Double?
+
+  /// What no material explains, in dB.
+  package var modelError: Double
+
+  /// Beyond how many standard deviations residuals count less.
+  package var robustness: Double
+
+  /// Reads a calibration file.
+  ///
+  /// - Parameter path: The YAML file; files it names are looked for beside it.
+  /// - Returns: What it asks for.
+  /// - Throws: `InputError` with file and line.
+  package static func load(_ path: String) throws(InputError) -> CalibrationSettings {
+    let root = try InputNode.parse(TextFile.text(path), file: path).mapping()
+    var captures: [Capture] = []
+    for node in try root.required("captures").list() {
+      let entry = try node.mapping()
+      let links: [String]? = try entry.optional("links").map(readNames)
+      captures.append(
+        Capture(record: try fileBeside(entry.required("record")), links: links))
+      try entry.finish()
+    }
+    let node = try root.required("materials")
+    let materials = try readMaterials(node)
+    guard !materials.isEmpty else {
+      throw node.error("'materials' names nothing to fit; such as 'brick: { fit: [scattering] }'")
+    }
+    guard !captures.isEmpty else {
+      throw try root.required("captures").error("'captures' names no record; give one")
+    }
+    let gate = try root.optional("gate").map(readGate)
+    let settings = CalibrationSettings(
+      name: try root.required("name").name(), file: path,
+      scenario: try fileBeside(root.required("scenario")), captures: captures, materials: materials,
+      windows: try root.integer("windows", in: 1...1000, default: 40),
+      holdOut: try root.integer("hold-out", in: 0...100, default: 4),
+      cell: try root.quantity("cell", default: TimeSpan(si: 2e-9)).seconds, gate: gate,
+      gain: try readGain(root.optional("gain")),
+      modelError: try root.quantity("model-error", default: Decibels(si: 0.3)).si,
+      robustness: try root.optional("robustness")?.number() ?? 3)
+    try root.finish()
+    guard settings.holdOut != 1 else {
+      throw (root.optional("hold-out") ?? root.place).error(
+        "'hold-out: 1' would hold out every window; give 0 for none, or 2 or more")
+    }
+    guard settings.robustness > 0, settings.modelError >= 0 else {
+      throw root.place.error("'robustness' and 'model-error' must not be negative")
+    }
+    return settings
+  }
+}
+
+/// A file that is looked for beside the one that names it.
+private func fileBeside(_ node: InputNode) throws(InputError) -> String {
+  TextFile.path(try node.string(), besideFile: node.file)
+}
+
+private func readNames(_ node: InputNode) throws(InputError) -> [String] {
+  var names: [String] = []
+  for item in try node.list() { names.append(try item.string()) }
+  return names
+}
+
+private func readMaterials(
+  _ node: InputNode
+) throws(InputError) -> [CalibrationSettings.MaterialEntry] {
+  var materials: [CalibrationSettings.MaterialEntry] = []
+  for named in try node.mapping().named() {
+    let entry = try named.value.mapping()
+    let fitted = try entry.required("fit")
+    var own = CalibrationSettings.MaterialEntry(
+      material: named.name, quantities: try readQuantities(fitted), line: named.line)
+    if let lobe = entry.optional("lobe") {
+      own.comparesLobes = try lobe.string() == "compare"
+      if !own.comparesLobes { own.lobe = try lobe.choice() }
+    }
+    try entry.finish()
+    guard !own.quantities.isEmpty else {
+      throw fitted.error("'\(fitted.path)' names nothing to fit, such as [scattering]")
+    }
+    materials.append(own)
+  }
+  return materials
+}
+
+private func readQuantities(_ node: InputNode) throws(InputError) -> [MaterialQuantity] {
+  var quantities: [MaterialQuantity] = []
+  for item in try node.list() {
+    if ["conductivity", "cross-polar-share"].contains(try item.string()) {
+      throw item.error(
+        "'\(try item.string())' cannot be told from powers of one polarisation: reflection hardly"
+          + " depends on conductivity, and K_x needs cross-polar captures; leave it out")
+    }
+    let quantity: MaterialQuantity = try item.choice()
+    guard !quantities.contains(quantity) else {
+      throw item.error("'\(node.path)' names '\(quantity.rawValue)' twice")
+    }
+    quantities.append(quantity)
+  }
+  return quantities
+}
+
+/// `gain: fixed` or the standard deviation of what is known of it.
+private func readGain(_ node: InputNode?) throws(InputError) -> Double? {
+  guard let node, try node.string() != "fixed" else { return nil }
+  let spread: Decibels = try node.quantity()
+  guard spread.si > 0 else {
+    throw node.error("'gain' must be 'fixed' or how well it is known, such as 3 dB")
+  }
+  return spread.si
+}
+
+private func readGate(_ node: InputNode) throws(InputError) -> ClosedRange<Double> {
+  let values = try node.list()
+  guard values.count == 2 else {
+    throw node.error("'gate' must be two delays, such as [20 ns, 300 ns]")
+  }
+  let (first, last): (TimeSpan, TimeSpan) = (
+    try values[0].quantity(), try values[1].quantity()
+  )
+  guard first.seconds >= 0, first < last else {
+    throw node.error("'gate' must be two delays that grow, not \(first) and \(last)")
+  }
+  return first.seconds...last.seconds
+}

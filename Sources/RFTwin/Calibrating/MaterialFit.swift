@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Calibration
+internal import Execution
+internal import LinearAlgebra
+internal import Quantities
+internal import RadarFrames
+internal import RealModule
+internal import Spectra
+
+/// A link of a capture, the windows that are fitted and those that are held out.
+struct ObservedLink: Sendable {
+  let name: String
+  let record: String
+  let fitted: LinkObservation
+  let heldOut: LinkObservation?
+}
+
+/// The frequencies of a sweep with the shares of power that the window leaves them.
+struct SampledBand {
+  private let samples: [(frequency: Double, weight: Double)]
+  private let centre: Double
+
+  /// Glass of 6 mm has half a period over the band, which eight samples follow.
+  private static let count = 8
+
+  init(_ scenario: Scenario) {
+    let band = scenario.waveform.sampledBand
+    let weights = scenario.processing.delayWindow.weights(256)
+    let width = band.upperBound.hertz - band.lowerBound.hertz
+    samples = (0..<Self.count).map { index in
+      let share = (Double(index) + 0.5) / Double(Self.count)
+      let weight = weights[Int(share * 256)]
+      return (band.lowerBound.hertz + share * width, weight * weight)
+    }
+    centre = scenario.waveform.centreFrequency.hertz
+  }
+
+  /// What some materials make of paths.
+  func powers(
+    _ materials: [AdjustableMaterial], unknowns: [MaterialUnknown], _ workers: Workers
+  ) -> PathPowers {
+    PathPowers(materials, unknowns: unknowns, over: samples, centre: centre, workers: workers)
+  }
+}
+
+/// Fits materials, and the gains of links where these are not known, to what was observed.
+struct MaterialFit {
+  private let settings: CalibrationSettings
+  private let observed: [ObservedLink]
+  private let band: SampledBand
+  private let workers: Workers
+
+  init(
+    _ settings: CalibrationSettings, _ scenario: Scenario, _ observed: [ObservedLink],
+    _ workers: Workers
+  ) {
+    self.settings = settings
+    self.observed = observed
+    self.workers = workers
+    band = SampledBand(scenario)
+  }
+
+  /// A problem with its end.
+  private struct Solved {
+    var problem: MaterialProblem
+    var unknowns: [Unknown]
+    var fit: FitResult
+
+    /// Schwarz's criterion: twice the cost, and ln n for each number that was fitted.
+    var criterion: Double {
+      2 * fit.cost + Double(unknowns.count) * Double.log(Double(max(1, fit.residuals)))
+    }
+  }
+
+  /// Fits, chooses lobes and judges.
+  ///
+  /// Lobes are chosen one material after the other, by Schwarz's criterion (Ann. Stat. 6, 1978): a
+  /// further number has to lower twice the cost by ln n.
+  func outcome(
+    of problem: MaterialProblem, _ progress: (String) -> Void
+  ) throws(LinearAlgebraError) -> CalibrationOutcome {
+    progress("fitting \(problem.unknowns.count) numbers of materials")
+    var best = try solve(problem)
+    var choices: [CalibrationOutcome.LobeChoice] = []
+    for choice in problem.choices.indices {
+      var tried: [(kind: LobeKind, solved: Solved)] = []
+      for kind in LobeKind.allCases {
+        tried.append((kind, try solve(best.problem.choosing(kind, of: choice))))
+      }
+      guard let winner = tried.min(by: { $0.solved.criterion < $1.solved.criterion }) else { continue }
+      best = winner.solved
+      choices.append(
+        CalibrationOutcome.LobeChoice(
+          material: problem.prior[problem.choices[choice].material].name, kind: winner.kind,
+          excess: tried.map { ($0.kind, $0.solved.criterion - winner.solved.criterion) }))
+    }
+    return try outcome(best, from: problem, choices)
+  }
+
+  private func solve(_ problem: MaterialProblem) throws(LinearAlgebraError) -> Solved {
+    let unknowns = unknowns(of: problem)
+    let fit = try fit(unknowns, from: unknowns.map(\.prior)) {
+      linearization(problem, at: $0, of: observed.map(\.fitted))
+    }
+    return Solved(problem: problem, unknowns: unknowns, fit: fit)
+  }
+
+  private func unknowns(of problem: MaterialProblem) -> [Unknown] {
+    guard let gain = settings.gain else { return problem.ofFit }
+    return problem.ofFit
+      + observed.enumerated().map { index, link in
+        Unknown(
+          name: "gain of \(link.name)", unit: "dB", prior: 0, spread: gain,
+          kind: .gain(link: index))
+      }
+  }
+
+  /// The factor of a link's power.
+  private func gain(_ problem: MaterialProblem, _ link: Int, _ values: [Double]) -> Double {
+    settings.gain == nil ? 1 : Double.pow(10, values[problem.unknowns.count + link] / 10)
+  }
+
+  private func linearization(
+    _ problem: MaterialProblem, at values: [Double], of parts: [LinkObservation?]
+  ) -> Linearization {
+    let materials = problem.unknowns.count
+    let count = settings.gain == nil ? materials : materials + observed.count
+    let powers = band.powers(
+      problem.materials(at: values), unknowns: problem.unknowns, workers)
+    let slopes = problem.unknowns.enumerated().map { index, unknown in
+      (position: index, slope: unknown.quantity.slope(values[index]))
+    }
+    var sum = Linearization(unknowns: count)
+    for (index, part) in parts.enumerated() {
+      guard let part else { continue }
+      sum.add(
+        part.linearization(
+          part.cells.expectation(powers, unknowns: materials, workers: workers),
+          gain: gain(problem, index, values), slopes: slopes,
+          gainPosition: settings.gain == nil ? nil : materials + index, unknowns: count,
+          robustness: settings.robustness, workers: workers))
+    }
+    return sum
+  }
+
+  // MARK: Judging
+
+  private func outcome(
+    _ best: Solved, from start: MaterialProblem, _ choices: [CalibrationOutcome.LobeChoice]
+  ) throws(LinearAlgebraError) -> CalibrationOutcome {
+    let before = unknowns(of: start).map(\.prior)
+    let (problem, values) = (best.problem, best.fit.values)
+    let links = observed.enumerated().map { index, link in
+      CalibrationOutcome.Link(
+        name: link.name, record: link.record, values: link.fitted.count,
+        heldOutValues: link.heldOut?.count ?? 0,
+        before: deviation(link.fitted, start, before, index),
+        after: deviation(link.fitted, problem, values, index),
+        heldOutBefore: link.heldOut.map { deviation($0, start, before, index) },
+        heldOutAfter: link.heldOut.map { deviation($0, problem, values, index) },
+        profiles: profiles(link.fitted, (start, before), (problem, values), index))
+    }
+    let heldOut = observed.map(\.heldOut)
+    return CalibrationOutcome(
+      name: settings.name, scenario: settings.scenario,
+      materials: problem.materials(at: values), prior: start.prior,
+      fitted: Array(Set(problem.unknowns.map(\.material))).sorted(), unknowns: best.unknowns,
+      identifiability: try Identifiability(best.unknowns, best.fit), fit: best.fit,
+      lobes: choices, links: links,
+      heldOutCostBefore: linearization(start, at: before, of: heldOut).cost,
+      heldOutCostAfter: linearization(problem, at: values, of: heldOut).cost)
+  }
+
+  private func expectation(
+    _ part: LinkObservation, _ problem: MaterialProblem, _ values: [Double]
+  ) -> DelayCells.Expectation {
+    part.cells.expectation(
+      band.powers(problem.materials(at: values), unknowns: [], workers), unknowns: 0,
+      workers: workers)
+  }
+
+  /// The mean and the root mean square in dB of measured over expected powers of all cells that count.
+  private func deviation(
+    _ part: LinkObservation, _ problem: MaterialProblem, _ values: [Double], _ index: Int
+  ) -> CalibrationOutcome.Deviation {
+    let expectation = expectation(part, problem, values)
+    var (sum, squares, count) = (0.0, 0.0, 0)
+    for cell in part.covariance.windows.indices {
+      for residual in part.residuals(
+        ofCell: cell, expectation, gain: gain(problem, index, values))
+      {
+        let level = residual * 10 / Double.log(10)
+        sum += level
+        squares += level * level
+        count += 1
+      }
+    }
+    guard count > 0 else { return CalibrationOutcome.Deviation(mean: 0, rootMeanSquare: 0) }
+    return CalibrationOutcome.Deviation(
+      mean: sum / Double(count), rootMeanSquare: (squares / Double(count)).squareRoot())
+  }
+
+  /// Measured and expected powers over delay, the mean of all windows.
+  private func profiles(
+    _ part: LinkObservation, _ start: (MaterialProblem, [Double]),
+    _ end: (MaterialProblem, [Double]), _ index: Int
+  ) -> CalibrationOutcome.Profiles {
+    let grid = part.cells.grid
+    func mean(_ rows: [[Double]], _ factor: Double, _ offset: Double) -> [Double] {
+      (0..<grid.cells).map { cell in
+        rows.reduce(0) { $0 + $1[cell] } / Double(rows.count) * factor + offset
+      }
+    }
+    func expected(_ side: (problem: MaterialProblem, values: [Double])) -> [Double] {
+      mean(
+        expectation(part, side.problem, side.values).values,
+        gain(side.problem, index, side.values), part.noise)
+    }
+    let width = Double(grid.binsPerCell) * grid.binWidth
+    return CalibrationOutcome.Profiles(
+      delays: (0..<grid.cells).map { (Double($0) + 0.5) * width },
+      measured: mean(part.measured, 1, 0), before: expected(start), after: expected(end),
+      looks: part.covariance.looks)
+  }
+}
