@@ -126,8 +126,8 @@ let package = Package(
     module(
       "Calibration",
       [
-        "Execution", "Quantities", "Spectra", "LinearAlgebra", "Electromagnetics", "Materials",
-        "Channels", complex, real,
+        "Channels", "Electromagnetics", "Execution", "LinearAlgebra", "Materials", "Quantities",
+        "Spatial", "Spectra", complex, real,
       ]),
     module("Captures", ["CHDF5", "DelayDoppler", complex]),
 

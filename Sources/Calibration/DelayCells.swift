@@ -3,7 +3,9 @@
 package import Channels
 package import ComplexModule
 package import Execution
+internal import Quantities
 internal import RealModule
+package import Spatial
 
 /// What a link's power over delay should be, cell by cell, in some windows of time.
 ///
@@ -74,19 +76,49 @@ package struct DelayCells: Sendable {
   }
 
   private let pulse: PulseResponse
-  private let delayOffset: Double
+  private let geometry: Geometry
   private var known: [Key: Int32] = [:]
+
+  /// How a capture's geometry differs from that of the traced paths.
+  package struct Geometry: Hashable, Sendable {
+    /// What delays are larger by, in seconds.
+    package var delay: Double
+
+    /// What the ends lie beside their places, in metres in the world; delays follow to first order.
+    package var transmitter: Vector3
+    package var receiver: Vector3
+
+    package init(
+      delay: Double = 0, transmitter: Vector3 = .zero, receiver: Vector3 = .zero
+    ) {
+      self.delay = delay
+      self.transmitter = transmitter
+      self.receiver = receiver
+    }
+
+    /// What a path's delay is larger by, in seconds.
+    func shift(of path: MaterialTerms.Path) -> Double {
+      delay
+        - (path.departure.dot(transmitter) + path.arrival.dot(receiver))
+        / PhysicalConstants.speedOfLight
+    }
+  }
 
   /// Cells without windows.
   ///
   /// - Parameters:
   ///   - grid: The cells.
   ///   - pulse: How a path shows.
-  ///   - delayOffset: What the capture's delays are larger by, in seconds.
-  package init(_ grid: Grid, pulse: PulseResponse, delayOffset: Double = 0) {
+  ///   - geometry: How the capture's geometry differs.
+  package init(_ grid: Grid, pulse: PulseResponse, geometry: Geometry = Geometry()) {
     self.grid = grid
     self.pulse = pulse
-    self.delayOffset = delayOffset
+    self.geometry = geometry
+  }
+
+  /// Where a path shows, in bins.
+  func place(of path: MaterialTerms.Path) -> Double {
+    grid.place(of: path) + geometry.shift(of: path) / grid.binWidth
   }
 
   /// Sorts the paths of a further window into cells.
@@ -101,7 +133,7 @@ package struct DelayCells: Sendable {
     var list: [Member] = []
     var field = [Complex<Double>](repeating: .zero, count: grid.bins)
     for path in window.paths {
-      let place = grid.place(of: path) + delayOffset / grid.binWidth
+      let place = place(of: path)
       let cycles = grid.centreFrequency * path.delay
       let turns = cycles - cycles.rounded(.down)
       guard place > -1, place < Double(grid.bins) else { continue }
@@ -211,10 +243,10 @@ package struct DelayCells: Sendable {
     let chunk = 2048
     let parts = workers.map((terms.paths.count + chunk - 1) / chunk, chunk: 1) { part in
       var rows = PowerRows()
-      var slopes: [PathPowers.Slope] = []
+      var workspace = PathPowers.Workspace()
       for path in part * chunk..<min(terms.paths.count, (part + 1) * chunk) {
-        rows.values.append(powers.power(of: terms.paths[path], in: terms, slopes: &slopes))
-        rows.slopes += slopes
+        rows.values.append(powers.power(of: terms.paths[path], in: terms, &workspace))
+        rows.slopes += workspace.slopes
         rows.starts.append(rows.slopes.count)
       }
       return rows

@@ -79,43 +79,58 @@ package struct PathPowers: Sendable {
     }
   }
 
+  /// Memory that evaluations use one after the other.
+  package struct Workspace: Sendable {
+    /// The derivatives of the latest power, several by one unknown where several contacts have it.
+    package fileprivate(set) var slopes: [Slope] = []
+
+    fileprivate var entries: [SurfaceTable.Entry] = []
+    fileprivate var parts: [Complex<Double>] = []
+    fileprivate var sums: [Double] = []
+
+    package init() {}
+  }
+
   /// The power of a path with its derivatives by the quantities themselves.
   ///
   /// - Parameters:
   ///   - path: One of the paths.
   ///   - terms: The list that it belongs to.
-  ///   - slopes: Receives the derivatives, several by one unknown where several contacts have it.
+  ///   - workspace: Receives the derivatives.
   /// - Returns: The expected path gain with both antennas.
   package func power(
-    of path: MaterialTerms.Path, in terms: MaterialTerms, slopes: inout [Slope]
+    of path: MaterialTerms.Path, in terms: MaterialTerms, _ workspace: inout Workspace
   ) -> Double {
-    slopes.removeAll(keepingCapacity: true)
-    let contacts = terms.contacts[path.firstContact..<path.firstContact + path.contacts]
-    let choices = 1 << path.contacts
-    let amplitudes = terms.amplitudes[path.firstAmplitude..<path.firstAmplitude + choices]
-    guard path.contacts > 0 else { return amplitudes[path.firstAmplitude].lengthSquared }
-    let factor = factor(of: path, contacts, &slopes)
-    let (sum, slopesOfSum) = reflected(path, contacts, amplitudes)
-    let power = factor * sum
-    for index in slopes.indices { slopes[index].value *= power }
-    for (contact, slope) in zip(contacts, slopesOfSum) {
-      let unknown = position(contact.material, .permittivity)
-      if unknown >= 0 { slopes.append(Slope(unknown: unknown, value: factor * slope)) }
+    workspace.slopes.removeAll(keepingCapacity: true)
+    guard path.contacts > 0 else { return terms.amplitudes[path.firstAmplitude].lengthSquared }
+    let factor = factor(of: path, terms, &workspace.slopes)
+    guard factor > 0 else {
+      workspace.slopes.removeAll(keepingCapacity: true)
+      return 0
+    }
+    let power = factor * reflected(path, terms, &workspace)
+    for index in workspace.slopes.indices { workspace.slopes[index].value *= power }
+    for number in 0..<path.contacts {
+      let unknown = position(terms.contacts[path.firstContact + number].material, .permittivity)
+      if unknown >= 0 {
+        workspace.slopes.append(
+          Slope(unknown: unknown, value: factor * workspace.sums[number]))
+      }
     }
     return power
   }
 
   /// What is a factor of the power, with logarithmic derivatives.
   private func factor(
-    of path: MaterialTerms.Path, _ contacts: ArraySlice<MaterialTerms.Contact>,
-    _ slopes: inout [Slope]
+    of path: MaterialTerms.Path, _ terms: MaterialTerms, _ slopes: inout [Slope]
   ) -> Double {
     func add(_ material: Int32, _ quantity: MaterialQuantity, _ value: Double) {
       let unknown = position(material, quantity)
       if unknown >= 0, value != 0 { slopes.append(Slope(unknown: unknown, value: value)) }
     }
     var factor = 1.0
-    for (number, contact) in contacts.enumerated() {
+    for number in 0..<path.contacts {
+      let contact = terms.contacts[path.firstContact + number]
       let table = tables[Int(contact.material)]
       guard let own = path.scattering, own.contact == number else {
         let kept = table.kept(
@@ -138,51 +153,68 @@ package struct PathPowers: Sendable {
     return factor
   }
 
-  /// sum_f w_f |a_f|^2 and its derivative by eps_r of each contact's material.
+  /// sum_f w_f |a_f|^2; its derivatives by eps_r of each contact's material are the workspace's sums.
   private func reflected(
-    _ path: MaterialTerms.Path, _ contacts: ArraySlice<MaterialTerms.Contact>,
-    _ amplitudes: ArraySlice<Complex<Double>>
-  ) -> (Double, [Double]) {
-    let count = contacts.count
-    let isSwept = contacts.contains { tables[Int($0.material)].frequencies > 1 }
+    _ path: MaterialTerms.Path, _ terms: MaterialTerms, _ workspace: inout Workspace
+  ) -> Double {
+    let count = path.contacts
+    workspace.sums.removeAll(keepingCapacity: true)
+    var isSwept = false
+    for number in 0..<count {
+      workspace.sums.append(0)
+      let material = terms.contacts[path.firstContact + number].material
+      isSwept = isSwept || tables[Int(material)].frequencies > 1
+    }
     var sum = 0.0
-    var slopes = [Double](repeating: 0, count: count)
-    var entries: [SurfaceTable.Entry] = []
     for frequency in 0..<(isSwept ? weights.count : 1) {
       let weight = isSwept ? weights[frequency] : 1
-      entries.removeAll(keepingCapacity: true)
-      for (number, contact) in contacts.enumerated() {
+      workspace.entries.removeAll(keepingCapacity: true)
+      for number in 0..<count {
+        let contact = terms.contacts[path.firstContact + number]
         let entry = tables[Int(contact.material)].entry(contact.cosIncidence, frequency: frequency)
-        entries.append(
+        workspace.entries.append(
           path.scattering?.contact == number ? Self.magnitudes(of: entry) : entry)
       }
-      var whole = Complex<Double>.zero
-      var parts = [Complex<Double>](repeating: .zero, count: count)
-      for (choice, amplitude) in amplitudes.enumerated() where amplitude != .zero {
-        var product = amplitude
-        for number in 0..<count {
-          product *= choice >> number & 1 == 0 ? entries[number].te : entries[number].tm
-        }
-        whole += product
-        for number in 0..<count {
-          // The product with one of its factors replaced by its derivative.
-          var part = amplitude
-          for other in 0..<count {
-            let entry = entries[other]
-            part *=
-              choice >> other & 1 == 0
-              ? (other == number ? entry.teSlope : entry.te)
-              : (other == number ? entry.tmSlope : entry.tm)
-          }
-          parts[number] += part
-        }
-      }
+      let whole = amplitude(path, terms, &workspace)
       sum += weight * whole.lengthSquared
       for number in 0..<count {
-        slopes[number] += 2 * weight * (whole.conjugate * parts[number]).real
+        workspace.sums[number] += 2 * weight * (whole.conjugate * workspace.parts[number]).real
       }
     }
-    return (sum, slopes)
+    return sum
+  }
+
+  /// a and, as the workspace's parts, what it becomes with one of the coefficients replaced by its
+  /// derivative.
+  @inline(__always)
+  private func amplitude(
+    _ path: MaterialTerms.Path, _ terms: MaterialTerms, _ workspace: inout Workspace
+  ) -> Complex<Double> {
+    let count = path.contacts
+    workspace.parts.removeAll(keepingCapacity: true)
+    for _ in 0..<count { workspace.parts.append(.zero) }
+    var whole = Complex<Double>.zero
+    for choice in 0..<(1 << count) {
+      let amplitude = terms.amplitudes[path.firstAmplitude + choice]
+      var product = amplitude
+      for number in 0..<count {
+        let entry = workspace.entries[number]
+        product *= choice >> number & 1 == 0 ? entry.te : entry.tm
+      }
+      whole += product
+      for number in 0..<count {
+        var part = amplitude
+        for other in 0..<count {
+          let entry = workspace.entries[other]
+          part *=
+            choice >> other & 1 == 0
+            ? (other == number ? entry.teSlope : entry.te)
+            : (other == number ? entry.tmSlope : entry.tm)
+        }
+        workspace.parts[number] += part
+      }
+    }
+    return whole
   }
 
   /// |r| and its derivatives: what a scatterer keeps of a field has no phase.

@@ -36,21 +36,20 @@ package struct SpeckleCovariance: Sendable {
   ///   - cells: The paths in cells.
   ///   - powers: The materials that say how strong they are.
   ///   - pulse: How a path shows.
-  ///   - delayOffset: What the capture's delays are larger by, in seconds.
   ///   - noise: The mean power of noise in a bin as a path gain.
   ///   - noiseLooks: How many independent values of noise a measured bin averages.
   ///   - modelError: The standard deviation of what no material explains, of the logarithm.
   ///   - counts: Whether a cell of a window is used.
   ///   - workers: How many threads to use.
   package init(
-    _ cells: DelayCells, _ powers: PathPowers, pulse: PulseResponse, delayOffset: Double,
+    _ cells: DelayCells, _ powers: PathPowers, pulse: PulseResponse,
     noise: Double, noiseLooks: Double, modelError: Double,
     counts: (_ window: Int, _ cell: Int, _ power: Double) -> Bool, workers: Workers
   ) {
     let grid = cells.grid
     let rows = cells.pathPowers(powers, unknowns: 0, workers: workers)
     let moments = workers.map(cells.windows, chunk: 1) { window in
-      Self.moments(of: window, cells, rows.values, pulse, delayOffset)
+      Self.moments(of: window, cells, rows.values, pulse)
     }
     let means = cells.expectation(powers, unknowns: 0, workers: workers).values
     let used = (0..<grid.cells).map { cell in
@@ -106,8 +105,7 @@ package struct SpeckleCovariance: Sendable {
 
   /// The variance of each cell's power over speckle, and that of what a sample of scatterers makes.
   private static func moments(
-    of window: Int, _ cells: DelayCells, _ powers: [Double], _ pulse: PulseResponse,
-    _ delayOffset: Double
+    of window: Int, _ cells: DelayCells, _ powers: [Double], _ pulse: PulseResponse
   ) -> (variance: [Double], sample: [Double]) {
     let grid = cells.grid
     let (size, width) = (grid.binsPerCell, 2 * PulseResponse.reach + 1)
@@ -118,7 +116,7 @@ package struct SpeckleCovariance: Sendable {
     var heights = [Double](repeating: 0, count: width)
     for member in cells.members[window] {
       let path = cells.terms.paths[Int(member.path)]
-      let place = grid.place(of: path) + delayOffset / grid.binWidth
+      let place = cells.place(of: path)
       let first = Int(place.rounded()) - PulseResponse.reach
       let power = powers[Int(member.path)]
       for step in 0..<width { heights[step] = pulse(place - Double(first + step)).value }

@@ -6,7 +6,9 @@ internal import Quantities
 internal import RealModule
 
 /// What an adjustable material makes of waves, over incidence and frequency, with derivatives.
-struct SurfaceTable: Sendable {
+///
+/// A reference, because every contact of every path asks for one.
+final class SurfaceTable: Sendable {
   /// Reflection coefficients and their derivatives by eps_r, for both polarisations.
   struct Entry: Sendable {
     var te: Complex<Double>

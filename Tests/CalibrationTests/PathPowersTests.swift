@@ -31,10 +31,10 @@ struct PathPowersTests {
         ($0, ends.amplitude(of: $1).lengthSquared)
       })
     #expect(terms.paths.count > 1000)
-    var slopes: [PathPowers.Slope] = []
+    var workspace = PathPowers.Workspace()
     let strongest = traced.values.max() ?? 0
     for path in terms.paths {
-      let power = powers.power(of: path, in: terms, slopes: &slopes)
+      let power = powers.power(of: path, in: terms, &workspace)
       let exact = try #require(traced[path.identifier])
       // Both take reflection from tables over incidence, of 2048 and of 1024 steps, which err by some
       // 1 / 1024^2; next to Brewster's angle that is more of the little that is left.
@@ -57,12 +57,12 @@ struct PathPowersTests {
     let terms = try terms(scene, Yard.tracer(scene))
     let unknowns = unknowns(scene)
     #expect(Set(unknowns.map(\.quantity)) == Set(MaterialQuantity.allCases))
-    var slopes: [PathPowers.Slope] = []
+    var workspace = PathPowers.Workspace()
     func total(_ powers: PathPowers) -> (Double, [Double]) {
       var (sum, derivatives) = (0.0, [Double](repeating: 0, count: unknowns.count))
       for path in terms.paths {
-        sum += powers.power(of: path, in: terms, slopes: &slopes)
-        for slope in slopes { derivatives[slope.unknown] += slope.value }
+        sum += powers.power(of: path, in: terms, &workspace)
+        for slope in workspace.slopes { derivatives[slope.unknown] += slope.value }
       }
       return (sum, derivatives)
     }

@@ -69,7 +69,7 @@ struct SpeckleTests {
     var cells = DelayCells(Self.grid, pulse: pulse)
     cells.append(terms) { _, _ in .zero }
     let covariance = SpeckleCovariance(
-      cells, nothing, pulse: pulse, delayOffset: 0, noise: 0, noiseLooks: 1, modelError: 0,
+      cells, nothing, pulse: pulse, noise: 0, noiseLooks: 1, modelError: 0,
       counts: { _, _, _ in true }, workers: Workers(count: 1))
     // Trials with phases drawn anew.
     let (cell, trials) = (2, 4000)
@@ -116,7 +116,7 @@ struct SpeckleTests {
       cells.append(first) { _, _ in .zero }
       cells.append(second) { _, _ in .zero }
       return SpeckleCovariance(
-        cells, nothing, pulse: pulse, delayOffset: 0, noise: 0, noiseLooks: 1, modelError: 0,
+        cells, nothing, pulse: pulse, noise: 0, noiseLooks: 1, modelError: 0,
         counts: { _, _, _ in true }, workers: Workers(count: 1)
       ).whitened([1, 1], cell: 2)
     }

@@ -62,4 +62,8 @@ package struct CalibrationOutcome: Sendable {
   /// The robust cost of the windows that were held out.
   package var heldOutCostBefore: Double
   package var heldOutCostAfter: Double
+
+  /// What was found of delays and places before; nil where nothing was asked.
+  package var geometry: Identifiability?
+  package var geometryUnknowns: [Unknown] = []
 }

@@ -79,7 +79,9 @@ package struct CalibrationReport: Encodable, Sendable {
     hasConverged = outcome.fit.hasConverged
     iterations = outcome.fit.iterations
     let told = outcome.identifiability
-    estimates = zip(told.estimates, outcome.unknowns).map { estimate, unknown in
+    let geometry = outcome.geometry?.estimates ?? []
+    estimates = zip(geometry + told.estimates, outcome.geometryUnknowns + outcome.unknowns).map {
+      estimate, unknown in
       Estimate(
         name: estimate.name, unit: estimate.unit, before: estimate.prior, value: estimate.value,
         interval: [estimate.interval.lowerBound, estimate.interval.upperBound],

@@ -96,12 +96,20 @@ package struct CalibrationRun {
     } catch {
       throw .input(InputError(file: settings.file, "\(error)"))
     }
-    var observed: [ObservedLink] = []
+    var traced: [TracedLink] = []
     for capture in settings.captures {
-      observed += try observations(of: capture, tracer, progress)
+      traced += try observations(of: capture, tracer, progress)
     }
+    let observing = LinkObserving(settings, scenario, problem, workers)
     do {
-      return try MaterialFit(settings, scenario, observed, workers).outcome(of: problem, progress)
+      let geometry = try GeometryFit(settings, scenario, observing).run(traced, progress)
+      progress("working out how far speckle reaches")
+      let observed = zip(traced, geometry.links).map { observing.observed($0, $1) }
+      var outcome = try MaterialFit(settings, scenario, observed, workers)
+        .outcome(of: problem, progress)
+      outcome.geometry = geometry.identifiability
+      outcome.geometryUnknowns = geometry.unknowns
+      return outcome
     } catch {
       throw .numbers(error)
     }
@@ -109,7 +117,7 @@ package struct CalibrationRun {
 
   private func observations(
     of capture: CalibrationSettings.Capture, _ tracer: PathTracer, _ progress: (String) -> Void
-  ) throws(CalibrationError) -> [ObservedLink] {
+  ) throws(CalibrationError) -> [TracedLink] {
     let record: Record
     do {
       record = try Record(capture.record)
@@ -128,7 +136,7 @@ package struct CalibrationRun {
           "the record and the scenario have no link in common; it has \(there), the scenario"
             + " \(wanted)"))
     }
-    var observed: [ObservedLink] = []
+    var observed: [TracedLink] = []
     for name in names {
       guard let link = record.links.first(where: { $0.name == name }),
         let index = scenario.scene.links.firstIndex(where: { $0.name == name })
@@ -146,10 +154,8 @@ package struct CalibrationRun {
 
   private func observation(
     of link: RecordedLink, in record: Record, _ index: Int, _ tracer: PathTracer
-  ) throws(CalibrationError) -> ObservedLink {
-    let waveform = scenario.waveform
+  ) throws(CalibrationError) -> TracedLink {
     let grid = try grid(of: link, in: record)
-    let pulse = PulseResponse(scenario.processing.delayWindow, samples: waveform.samples)
     let own = scenario.scene.links[index]
     let transmitter = scenario.scene.radios[own.transmitter]
     let (transmit, receive) = (
@@ -173,9 +179,13 @@ package struct CalibrationRun {
     } catch {
       throw .record(error)
     }
-    var parts = [Part(grid, pulse), Part(grid, pulse)]
-    for (number, row) in chosen.enumerated() {
-      let isHeldOut = settings.holdOut > 1 && count > 1 && number % settings.holdOut == settings.holdOut - 1
+    let power = transmitter.power.watts
+    let chirps = Double(min(scenario.processing.profileChirps, scenario.episode.chirps))
+    var traced = TracedLink(
+      name: link.name, record: record.path, index: index, grid: grid,
+      noise: link.noisePerDelayBin / power,
+      noiseLooks: chirps * Double(max(1, link.schedule.elements.count)))
+    for row in chosen {
       let terms: MaterialTerms
       do {
         terms = try tracer.materialTerms(
@@ -184,55 +194,9 @@ package struct CalibrationRun {
         throw .tracing(error)
       }
       let bins = profiles[row * link.delays.count..<(row + 1) * link.delays.count]
-      parts[isHeldOut ? 1 : 0].append(
-        terms, bins.map { Double($0) / transmitter.power.watts }, pieces: amplitudeOfPiece)
+      traced.windows.append((terms, bins.map { Double($0) / power }))
     }
-    let powers = SampledBand(scenario).powers(problem.prior, unknowns: [], workers)
-    let noise = link.noisePerDelayBin / transmitter.power.watts
-    let chirps = Double(min(scenario.processing.profileChirps, scenario.episode.chirps))
-    func observation(_ part: Part) -> LinkObservation {
-      let covariance = SpeckleCovariance(
-        part.cells, powers, pulse: pulse, delayOffset: 0, noise: noise,
-        noiseLooks: chirps * Double(max(1, link.schedule.elements.count)),
-        modelError: settings.modelError * Double.log(10) / 10,
-        counts: { window, cell, power in
-          isUsed(cell, grid) && power > 0.1 * noise && part.measured[window][cell] > 0
-        }, workers: workers)
-      return LinkObservation(
-        cells: part.cells, covariance: covariance, measured: part.measured, noise: noise)
-    }
-    return ObservedLink(
-      name: link.name, record: record.path, fitted: observation(parts[0]),
-      heldOut: parts[1].measured.isEmpty ? nil : observation(parts[1]))
-  }
-
-  /// Windows that are fitted, or held out.
-  private struct Part {
-    var cells: DelayCells
-    var measured: [[Double]] = []
-
-    init(_ grid: DelayCells.Grid, _ pulse: PulseResponse) {
-      cells = DelayCells(grid, pulse: pulse)
-    }
-
-    mutating func append(
-      _ terms: MaterialTerms, _ bins: [Double],
-      pieces: (MaterialTerms, MaterialTerms.Path) -> Complex<Double>
-    ) {
-      cells.append(terms, pieces: pieces)
-      let size = cells.grid.binsPerCell
-      measured.append(
-        (0..<cells.grid.cells).map { cell in
-          bins[cell * size..<(cell + 1) * size].reduce(0, +) / Double(size)
-        })
-    }
-  }
-
-  private func isUsed(_ cell: Int, _ grid: DelayCells.Grid) -> Bool {
-    guard let gate = settings.gate else { return true }
-    let width = Double(grid.binsPerCell) * grid.binWidth
-    return Double(cell) * width >= gate.lowerBound
-      && Double(cell + 1) * width <= gate.upperBound
+    return traced
   }
 
   private func axis(_ bins: Int, _ width: Double, _ centre: Double) -> String {
@@ -261,20 +225,5 @@ package struct CalibrationRun {
       binWidth: waveform.delayCell, bins: waveform.samples,
       binsPerCell: max(1, min(waveform.samples, Int((settings.cell / waveform.delayCell).rounded()))),
       centreFrequency: waveform.centreFrequency.hertz, slope: waveform.slope.si)
-  }
-
-  /// The amplitude of a path over a piece of surface with the materials of the scenario.
-  private func amplitudeOfPiece(
-    _ terms: MaterialTerms, _ path: MaterialTerms.Path
-  ) -> Complex<Double> {
-    // Amplitudes were made so that they add up to the path's with the traced materials' coefficients.
-    let contact = terms.contacts[path.firstContact]
-    let surface = RadioSurface(
-      scenario.scene.materials[Int(contact.material)], at: scenario.waveform.centreFrequency,
-      isTabulated: false)
-    let coefficients = surface.specularCoefficients(
-      contact.cosIncidence, scattered: contact.cosScattered)
-    return terms.amplitudes[path.firstAmplitude] * coefficients.te
-      + terms.amplitudes[path.firstAmplitude + 1] * coefficients.tm
   }
 }

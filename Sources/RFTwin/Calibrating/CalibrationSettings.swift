@@ -53,6 +53,10 @@ package struct CalibrationSettings: Sendable {
   /// The standard deviation before the fit of a link's gain in dB; nil where it is known.
   package var gain: Double?
 
+  /// The links whose delays are off by a number, and the radios whose places are.
+  package var delays: [String]
+  package var positions: [String]
+
   /// What no material explains, in dB.
   package var modelError: Double
 
@@ -90,6 +94,8 @@ package struct CalibrationSettings: Sendable {
       holdOut: try root.integer("hold-out", in: 0...100, default: 4),
       cell: try root.quantity("cell", default: TimeSpan(si: 2e-9)).seconds, gate: gate,
       gain: try readGain(root.optional("gain")),
+      delays: try root.optional("delays").map(readNames) ?? [],
+      positions: try root.optional("positions").map(readNames) ?? [],
       modelError: try root.quantity("model-error", default: Decibels(si: 0.3)).si,
       robustness: try root.optional("robustness")?.number() ?? 3)
     try root.finish()

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Calibration
+internal import Channels
+internal import ComplexModule
+internal import Electromagnetics
+internal import Execution
+internal import Materials
+internal import RadarFrames
+internal import RealModule
+internal import Scenes
+
+/// A link of a capture with the paths of the twin in each of its windows.
+struct TracedLink {
+  let name: String
+  let record: String
+
+  /// Which link of the scenario.
+  let index: Int
+  let grid: DelayCells.Grid
+
+  /// The mean power of noise in a bin as a path gain, and how many values of it a bin averages.
+  let noise: Double
+  let noiseLooks: Double
+
+  /// For each window the paths and the power in each bin as a path gain.
+  var windows: [(terms: MaterialTerms, bins: [Double])] = []
+}
+
+/// Puts windows into cells and works out how far these may stray.
+struct LinkObserving {
+  private let settings: CalibrationSettings
+  private let workers: Workers
+  private let pulse: PulseResponse
+  private let surfaces: [RadioSurface]
+
+  /// What the materials make of paths before the fit.
+  private let powers: PathPowers
+
+  init(
+    _ settings: CalibrationSettings, _ scenario: Scenario, _ problem: MaterialProblem,
+    _ workers: Workers
+  ) {
+    self.settings = settings
+    self.workers = workers
+    pulse = PulseResponse(scenario.processing.delayWindow, samples: scenario.waveform.samples)
+    surfaces = scenario.scene.materials.map {
+      RadioSurface($0, at: scenario.waveform.centreFrequency, isTabulated: false)
+    }
+    powers = SampledBand(scenario).powers(problem.prior, unknowns: [], workers)
+  }
+
+  /// A link's windows, those that are fitted apart from those held out.
+  func observed(_ link: TracedLink, _ geometry: DelayCells.Geometry) -> ObservedLink {
+    let isHeldOut = link.windows.indices.map { number in
+      settings.holdOut > 1 && link.windows.count > 1
+        && number % settings.holdOut == settings.holdOut - 1
+    }
+    let heldOut = link.windows.indices.filter { isHeldOut[$0] }
+    return ObservedLink(
+      name: link.name, record: link.record,
+      fitted: observation(
+        link, link.windows.indices.filter { !isHeldOut[$0] }, link.grid, geometry),
+      heldOut: heldOut.isEmpty ? nil : observation(link, heldOut, link.grid, geometry))
+  }
+
+  /// Some windows of a link in cells of a grid.
+  func observation(
+    _ link: TracedLink, _ windows: [Int], _ grid: DelayCells.Grid,
+    _ geometry: DelayCells.Geometry
+  ) -> LinkObservation {
+    var cells = DelayCells(grid, pulse: pulse, geometry: geometry)
+    var measured: [[Double]] = []
+    for window in windows {
+      cells.append(link.windows[window].terms, pieces: amplitudeOfPiece)
+      let (bins, size) = (link.windows[window].bins, grid.binsPerCell)
+      measured.append(
+        (0..<grid.cells).map { cell in
+          bins[cell * size..<(cell + 1) * size].reduce(0, +) / Double(size)
+        })
+    }
+    let covariance = SpeckleCovariance(
+      cells, powers, pulse: pulse, noise: link.noise, noiseLooks: link.noiseLooks,
+      modelError: settings.modelError * Double.log(10) / 10,
+      counts: { window, cell, power in
+        isUsed(cell, grid) && power > Self.floor * link.noise && measured[window][cell] > 0
+      }, workers: workers)
+    return LinkObservation(
+      cells: cells, covariance: covariance, measured: measured, noise: link.noise)
+  }
+
+  /// What the twin lets expect above the noise for a cell to count.
+  private static let floor = 0.1
+
+  private func isUsed(_ cell: Int, _ grid: DelayCells.Grid) -> Bool {
+    guard let gate = settings.gate else { return true }
+    let width = Double(grid.binsPerCell) * grid.binWidth
+    return Double(cell) * width >= gate.lowerBound
+      && Double(cell + 1) * width <= gate.upperBound
+  }
+
+  /// The amplitude of a path over a piece of surface with the materials of the scenario.
+  private func amplitudeOfPiece(
+    _ terms: MaterialTerms, _ path: MaterialTerms.Path
+  ) -> Complex<Double> {
+    let contact = terms.contacts[path.firstContact]
+    let coefficients = surfaces[Int(contact.material)].specularCoefficients(
+      contact.cosIncidence, scattered: contact.cosScattered)
+    return terms.amplitudes[path.firstAmplitude] * coefficients.te
+      + terms.amplitudes[path.firstAmplitude + 1] * coefficients.tm
+  }
+
+  /// What the twin lets expect of some cells before the fit.
+  func expectation(_ cells: DelayCells) -> DelayCells.Expectation {
+    cells.expectation(powers, unknowns: 0, workers: workers)
+  }
+}
