@@ -11,9 +11,13 @@ package struct Component: Hashable, Sendable {
   /// In watts, with the noise.
   package let power: Double
 
-  package init(delay: Double, power: Double) {
+  /// The mean power of what surrounds it, in watts, with the noise.
+  package let background: Double
+
+  package init(delay: Double, power: Double, background: Double = 0) {
     self.delay = delay
     self.power = power
+    self.background = background
   }
 }
 
@@ -49,7 +53,8 @@ struct ComponentFinder {
       guard power > excess * background else { return nil }
       let peak = parabolicPeak(powers[bin - 1], power, powers[bin + 1])
       return Component(
-        delay: delays[bin] + peak.offset * (delays[1] - delays[0]), power: peak.power)
+        delay: delays[bin] + peak.offset * (delays[1] - delays[0]), power: peak.power,
+        background: background)
     }
   }
 }

@@ -110,8 +110,11 @@ package struct LinkComparison {
     func uncertainty(
       _ frames: FrameProfiles, _ finder: ComponentFinder, purpose: UInt64
     ) -> SpeckleUncertainty {
-      let peaks = finder.components(of: frames.mean, delays: axes.delays).map {
-        Int((($0.delay - axes.delays[0]) / axes.cell).rounded())
+      let peaks = finder.components(of: frames.mean, delays: axes.delays).map { peak in
+        (
+          cell: Int(((peak.delay - axes.delays[0]) / axes.cell).rounded()),
+          clutter: max(0, peak.background - frames.noise) / peak.power
+        )
       }
       return SpeckleUncertainty(
         frames.mean, noise: frames.noise, speckle: finder.speckle,

@@ -109,7 +109,7 @@ extension LinkComparison {
     var ridge = Metric.error(
       "ridge_stability_db", "echo at rest, deviation of its level", "dB",
       maps.ridge.reference.flatMap { a in
-        maps.ridge.simulated.map { Estimate(value: $0.deviation.value - a.deviation.value) }
+        maps.ridge.simulated.map { $0.deviation.difference(from: a.deviation) }
       }, from: .windows)
     ridge.reference = maps.ridge.reference?.deviation.value
     ridge.simulated = maps.ridge.simulated?.deviation.value

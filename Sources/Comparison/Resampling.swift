@@ -33,6 +33,19 @@ package struct Estimate: Hashable, Sendable {
     self.value = value
     self.interval = interval
   }
+
+  /// The difference of two numbers that do not depend on each other.
+  func difference(from other: Estimate) -> Estimate {
+    let difference = value - other.value
+    let reach = interval.flatMap { first in
+      other.interval.map { second in
+        (pow(first.high - value, 2) + pow(second.high - other.value, 2)).squareRoot()
+      }
+    }
+    return Estimate(
+      value: difference,
+      interval: reach.map { Interval(low: difference - $0, high: difference + $0) })
+  }
 }
 
 /// Draws anew from what was seen, to tell how uncertain a number made of it is.

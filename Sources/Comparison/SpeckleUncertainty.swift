@@ -6,8 +6,9 @@ internal import Randomness
 /// How far the moments of a profile would move if its scatterers had other phases.
 ///
 /// Frames cannot tell: clutter at rest has the same speckle in all of them. So the profile is drawn
-/// anew, each stretch of delay that makes one independent sample times a mean of so many looks; the
-/// peaks that stand out of speckle stay as they are. The drawn factors are those of Wilson and
+/// anew, each stretch of delay that makes one independent sample times a mean of so many looks; a
+/// peak that stands out is taken for a steady path that the clutter around it adds to or takes from (Rice
+/// 1945). The drawn factors of clutter are those of Wilson and
 /// Hilferty (1931), whose cube root is normal.
 struct SpeckleUncertainty {
   /// Standard deviations: of the total power and the K-factor in dB, of the delays in seconds.
@@ -24,25 +25,30 @@ struct SpeckleUncertainty {
   ///   - noise: The mean noise in watts.
   ///   - speckle: The looks of a cell.
   ///   - sample: How many cells make one independent sample.
-  ///   - peaks: Cells of components, whose main lobes are not speckle.
+  ///   - peaks: Cells of components, and the power of the clutter around each over its own.
   ///   - purpose: Of the numbers drawn.
   ///   - moments: Computes the moments of a drawn profile.
   init(
-    _ powers: [Double], noise: Double, speckle: Speckle, sample: Int, peaks: [Int],
+    _ powers: [Double], noise: Double, speckle: Speckle, sample: Int,
+    peaks: [(cell: Int, clutter: Double)],
     purpose: UInt64, moments: ([Double]) -> ProfileMoments?
   ) {
     // The widest main lobe of the tapers offered reaches to four cells on either side.
-    var isPeak = [Bool](repeating: false, count: powers.count)
-    for peak in peaks {
-      for cell in max(0, peak - 4)..<min(powers.count, peak + 5) { isPeak[cell] = true }
+    var peakOfCell = [Int?](repeating: nil, count: powers.count)
+    for (index, peak) in peaks.enumerated() {
+      for cell in max(0, peak.cell - 4)..<min(powers.count, peak.cell + 5) {
+        peakOfCell[cell] = index
+      }
     }
     var stream = RandomStream(seed: 1, stage: .resampling, index: purpose)
     let drawn = (0..<Self.draws).compactMap { _ -> ProfileMoments? in
       var profile = powers
       var factor = 1.0
+      let factors = peaks.map { speckle.factor(ofPeakWith: $0.clutter, stream.normalPair()) }
       for cell in powers.indices {
         if cell.isMultiple(of: sample) { factor = speckle.factor(stream.normalPair().0) }
-        if !isPeak[cell] { profile[cell] = noise + (powers[cell] - noise) * factor }
+        let drawn = peakOfCell[cell].map { factors[$0] } ?? factor
+        profile[cell] = noise + (powers[cell] - noise) * drawn
       }
       return moments(profile)
     }
@@ -58,6 +64,21 @@ extension Speckle {
   fileprivate func factor(_ normal: Double) -> Double {
     let spread = 1 / (9 * looks)
     return max(0, pow(1 - spread + normal * spread.squareRoot(), 3))
+  }
+}
+
+extension Speckle {
+  /// The power of a steady path among clutter over its expectation, from two standard normal numbers.
+  ///
+  /// - Parameters:
+  ///   - clutter: The power of the clutter over that of the path; over many looks it averages out.
+  ///   - normal: Of the clutter's real and imaginary part.
+  /// - Returns: |1 + clutter|^2 over its mean.
+  fileprivate func factor(ofPeakWith clutter: Double, _ normal: (Double, Double)) -> Double {
+    let share = clutter / looks
+    let scale = (share / 2).squareRoot()
+    let (real, imaginary) = (1 + scale * normal.0, scale * normal.1)
+    return (real * real + imaginary * imaginary) / (1 + share)
   }
 }
 

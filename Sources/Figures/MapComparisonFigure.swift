@@ -41,14 +41,15 @@ package struct MapComparisonFigure {
     let levels = [first, second].map {
       axis.levels(columns: $0, length: delays.count, rows: rows)
     }
-    // Where both are at the bottom of the scale there is nothing to tell apart.
-    let differences = zip(levels[0], levels[1]).map { $1 - $0 }
+    // Where neither stands out, differences are those of the noise. The strongest of the cells
+    // that share a row of the picture exceed its mean by 10 dB now and then only.
+    let floor = Float(noise > 0 ? dBm(noise) + 10 : axis.lowest)
+    let differences = zip(levels[0], levels[1]).map { max($0, $1) > floor ? $1 - $0 : 0 }
     let scale = "set cbrange [\(axis.lowest):\(axis.highest)]\n\(viridis)"
+    let titles = [names.reference, names.simulated].map { quoted($0 + " (dBm)") }
     let panels = [
-      panel(names.reference, scale + "\nset cblabel 'dBm'", 0, rows),
-      panel(names.simulated, scale + "\nset cblabel 'dBm'", 1, rows),
-      panel(
-        "difference", "set cbrange [-20:20]\nset cblabel 'dB'\n\(diverging)", 2, rows),
+      panel(titles[0], scale, 0, rows), panel(titles[1], scale, 1, rows),
+      panel("difference (dB)", "set cbrange [-20:20]\n\(diverging)", 2, rows),
     ]
     return try GnuplotDrawing(
       width: 1600, height: 600,
@@ -60,21 +61,22 @@ package struct MapComparisonFigure {
   private func panel(_ title: String, _ scale: String, _ index: Int, _ rows: PictureRows) -> String
   {
     let bin = (delays[1] - delays[0]) * 1e9
-    let step = dopplerShifts[1] - dopplerShifts[0]
+    let step = (dopplerShifts[1] - dopplerShifts[0]) * 1e-3
     let height = bin * Double(rows.pooled)
     let bottom = delays[0] * 1e9 + (Double(rows.first) - 0.5) * bin
-    let lowest = dopplerShifts[0] - step / 2
+    let first = dopplerShifts[0] * 1e-3
+    let lowest = first - step / 2
     return """
       \(scale)
-      set title '\(quoted(title))'
-      set xlabel 'Doppler shift (Hz)'
+      set title '\(title)'
+      set xlabel 'Doppler shift (kHz)'
       set ylabel 'delay (ns)'
       set xrange [\(lowest):\(lowest + Double(dopplerShifts.count) * step)]
       set yrange [\(bottom):\(bottom + Double(rows.count) * height)]
       set tics out
       plot \(GnuplotDrawing.data(index)) binary \
       array=(\(dopplerShifts.count),\(rows.count)) format='%float' \
-      origin=(\(dopplerShifts[0]),\(bottom + height / 2)) dx=\(step) dy=\(height) \
+      origin=(\(first),\(bottom + height / 2)) dx=\(step) dy=\(height) \
       using 1 with image notitle
       """
   }

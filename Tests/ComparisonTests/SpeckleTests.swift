@@ -61,7 +61,6 @@ struct SpeckleTests {
       let b = try record(pow(10, 0.2), "b.h5")
       if try compared(a, b).profileErrors.signedInterval?.contains(2) == true { held += 1 }
     }
-    print("the interval of the profile's error held the truth in \(held) of 100 trials")
     // A binomial number of 100 with 95 % is at least 88 with a probability of 99.9 %.
     #expect(held >= 88, "\(held)")
   }
@@ -86,7 +85,6 @@ struct SpeckleTests {
       let b = try record(pow(10, 0.2), "b.h5")
       if try compared(a, b).totalPower.interval?.contains(2) == true { held += 1 }
     }
-    print("the interval of the total power held the truth in \(held) of 60 trials")
     // A binomial number of 60 with 95 % is at least 51 with a probability of 99.8 %.
     #expect(held >= 51, "\(held)")
   }
