@@ -133,6 +133,7 @@ let package = Package(
 
     // 6: figures, other formats and the engine
     module("Figures", ["Captures"]),
+    module("Comparison", ["Captures", "Quantities", "Randomness", "Spectra"]),
     module("CaptureFormats", ["Captures", "Quantities", "RadarFrames", complex]),
     module(
       "RFTwin",
@@ -146,9 +147,9 @@ let package = Package(
     module(
       "RFTwinCommands",
       [
-        "Calibration", "CaptureFormats", "Captures", "Channels", "Electromagnetics", "Execution",
-        "Figures",
-        "InputDocuments", "Kinematics", "Materials", "PathTracing", "Quantities", "RFTwin",
+        "Calibration", "CaptureFormats", "Captures", "Channels", "Comparison", "Electromagnetics",
+        "Execution", "Figures", "InputDocuments", "Kinematics", "Materials", "PathTracing",
+        "Quantities", "RFTwin",
         "RadarFrames", "Scenes", "Spatial", argumentParser, complex,
       ]),
     // Not named like its product: on file systems that ignore case it would meet RFTwin.
@@ -236,6 +237,7 @@ let package = Package(
       ]),
     tests("Captures", ["DelayDoppler", complex]),
     tests("Figures", ["Captures", "DelayDoppler"]),
+    tests("Comparison", ["Captures", "DelayDoppler", "Randomness", "Spectra"]),
     tests("CaptureFormats", ["Captures", "DelayDoppler", "Quantities", "RadarFrames", complex]),
     tests(
       "RFTwin",

@@ -148,6 +148,11 @@ package struct RecordedLink {
     try file.read(group + RecordLayout.profiles, rows: 0..<profileTimes.count)
   }
 
+  /// Some of the profiles, `[profile][delay]` in watts.
+  package func profiles(_ rows: Range<Int>) throws(RecordError) -> [Float] {
+    try file.read(group + RecordLayout.profiles, rows: rows)
+  }
+
   /// One map, `[Doppler][delay]` in watts.
   package func map(_ window: Int) throws(RecordError) -> [Float] {
     try file.read(group + RecordLayout.maps, rows: window..<window + 1)

@@ -42,10 +42,14 @@ struct GnuplotDrawing {
 
   /// Draws into a PNG file, which appears only when it is complete.
   func draw(to path: String) throws(FigureError) {
+    try write(picture(), to: path)
+  }
+
+  /// Draws a picture in the format PNG.
+  func picture() throws(FigureError) -> Data {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
       "rftwin-figure-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
-    let picture: Data
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       // gnuplot works in the folder, so that the folder's own name stands in no script.
@@ -62,13 +66,12 @@ struct GnuplotDrawing {
       }
       try Data(text.utf8).write(to: folder.appendingPathComponent("script"))
       try runGnuplot(in: folder)
-      picture = try Data(contentsOf: folder.appendingPathComponent("figure.png"))
+      return try Data(contentsOf: folder.appendingPathComponent("figure.png"))
     } catch let error as FigureError {
       throw error
     } catch {
       throw .writing(folder.path, reason: reason(of: error))
     }
-    try write(picture, to: path)
   }
 }
 

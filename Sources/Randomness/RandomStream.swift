@@ -10,6 +10,7 @@ package enum RandomStage: UInt32, Sendable {
   case thermalNoise = 3
   case rayDirections = 4
   case phaseNoise = 5
+  case resampling = 6
 }
 
 /// Random numbers addressed by (seed, stage, index).

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Captures
+package import Foundation
+
+extension RecordComparison {
+  /// The pictures of a link in the format PNG.
+  package struct Pictures {
+    package var profiles: Data
+    package var maps: Data?
+
+    package init(profiles: Data, maps: Data?) {
+      self.profiles = profiles
+      self.maps = maps
+    }
+  }
+
+  /// A page in HTML that holds all of its pictures.
+  ///
+  /// - Parameter pictures: Those of each link.
+  /// - Returns: The page.
+  package func page(_ pictures: [Pictures]) -> [UInt8] {
+    let sections = zip(links, pictures).map { section($0, $1) }
+    return Array(
+      """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <title>Comparison: \(escaped(simulated)) against \(escaped(reference))</title>
+      <style>
+      body { font: 16px/1.5 sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
+      table { border-collapse: collapse; margin: 1rem 0; }
+      th, td { padding: 0.2rem 0.8rem; border-bottom: 1px solid #ddd; text-align: right; }
+      th:first-child, td:first-child { text-align: left; }
+      img { max-width: 100%; height: auto; }
+      .note { color: #666; }
+      </style>
+      </head>
+      <body>
+      <h1>Comparison of records</h1>
+      <p>Reference: <code>\(escaped(reference))</code><br>
+      Simulation: <code>\(escaped(simulated))</code></p>
+      <p class="note">Differences are simulation less reference. Intervals hold the number with a
+      probability of 95 %.</p>
+      \(paragraphs(notes))
+      \(sections.joined(separator: "\n"))
+      </body>
+      </html>
+
+      """.utf8)
+  }
+
+  private func section(_ link: LinkComparison, _ pictures: Pictures) -> String {
+    let (a, b) = (link.pair.reference.name, link.pair.simulated.name)
+    let title = a == b ? "Link \(a)" : "Link \(a) against \(b)"
+    let frames =
+      link.isPaired
+      ? "\(link.frames.reference) frames of the same times"
+      : "\(link.frames.reference) frames against \(link.frames.simulated)"
+    var parts = [
+      "<h2>\(escaped(title))</h2>",
+      "<p class=\"note\">\(frames); echoes are what exceeds the noise of both records by"
+        + " \(fixed(link.settings.margin, 0)) dB.</p>",
+      "<ul>\n\(link.findings.map { "<li>\(escaped($0))</li>" }.joined(separator: "\n"))\n</ul>",
+      paragraphs(link.notes),
+      image(pictures.profiles, "Mean power-delay profiles and their differences"),
+      "<p class=\"note\">Above, the mean profiles; below, the differences of"
+        + " \(link.settings.bandWidth) cells each. Grey: within one standard deviation of what"
+        + " speckle alone makes.</p>",
+    ]
+    if let maps = pictures.maps, let shown = link.shownMaps {
+      parts.append(
+        image(maps, "Delay-Doppler maps side by side")
+          + "\n<p class=\"note\">The maps at \(fixed(shown.time, 3)) s and their difference.</p>")
+    }
+    parts += ["<h3>Metrics</h3>", metricsTable(link), "<h3>Components</h3>", matchTable(link)]
+    if let classes = link.classes { parts += ["<h3>Kinds of objects</h3>", classTable(classes)] }
+    return parts.joined(separator: "\n")
+  }
+
+  private func metricsTable(_ link: LinkComparison) -> String {
+    table(
+      ["", "unit", "reference", "simulation", "difference or error", "interval", "from"],
+      link.metrics.map { metric in
+        [
+          metric.name, metric.unit, number(metric.reference), number(metric.simulated),
+          number(metric.value),
+          metric.interval.map { "\(number($0.low)) to \(number($0.high))" } ?? "",
+          metric.interval == nil ? "" : metric.source.rawValue,
+        ]
+      })
+  }
+
+  private func matchTable(_ link: LinkComparison) -> String {
+    let matches = link.components.matches
+    // Of many components the strongest are shown, in the order of delay.
+    let levels = matches.map { max($0.reference?.power ?? 0, $0.simulated?.power ?? 0) }
+    let faintest = levels.sorted(by: >).prefix(shownMatches).last ?? 0
+    let shown = zip(matches, levels).filter { $1 >= faintest }.map(\.0)
+    guard !shown.isEmpty else {
+      return "<p>Neither profile has a component that stands out of its surroundings.</p>"
+    }
+    let more =
+      matches.count > shown.count
+      ? "\n<p class=\"note\">The \(shown.count) strongest of \(matches.count).</p>" : ""
+    return table(
+      [
+        "reference (ns)", "(dBm)", "simulation (ns)", "(dBm)", "delay error (ns)",
+        "gain error (dB)",
+      ],
+      shown.map { match in
+        func level(_ component: Component?) -> String {
+          number(component.map { decibels($0.power * 1e3) })
+        }
+        return [
+          number(match.reference.map { $0.delay * 1e9 }), level(match.reference),
+          number(match.simulated.map { $0.delay * 1e9 }), level(match.simulated),
+          number(match.delayError.map { $0 * 1e9 }), number(match.gainError),
+        ]
+      }) + more
+  }
+
+  private func classTable(_ classes: [ClassErrors]) -> String {
+    table(
+      [
+        "strongest recorded path over", "bands compared", "missed", "extra", "mean error (dB)",
+        "mean magnitude (dB)",
+      ],
+      classes.map {
+        [
+          $0.name, "\($0.compared)", "\($0.missed)", "\($0.extra)", number($0.signed),
+          number($0.absolute),
+        ]
+      })
+  }
+}
+
+/// How many components a page shows.
+private let shownMatches = 40
+
+private func table(_ head: [String], _ rows: [[String]]) -> String {
+  func row(_ cells: [String], _ tag: String) -> String {
+    "<tr>" + cells.map { "<\(tag)>\(escaped($0))</\(tag)>" }.joined() + "</tr>"
+  }
+  return "<table>\n" + ([row(head, "th")] + rows.map { row($0, "td") }).joined(separator: "\n")
+    + "\n</table>"
+}
+
+private func image(_ picture: Data, _ words: String) -> String {
+  "<img alt=\"\(words)\" src=\"data:image/png;base64,\(picture.base64EncodedString())\">"
+}
+
+private func paragraphs(_ sentences: [String]) -> String {
+  sentences.map { "<p class=\"note\">Note: \(escaped($0)).</p>" }.joined(separator: "\n")
+}
+
+private func number(_ value: Double?) -> String {
+  guard let value, value.isFinite else { return "" }
+  return fixed(value, 3)
+}
+
+/// A text as it may stand in a page, shown as it is: names are anyone's.
+func escaped(_ text: String) -> String {
+  var result = ""
+  for character in text {
+    switch character {
+    case "&": result += "&amp;"
+    case "<": result += "&lt;"
+    case ">": result += "&gt;"
+    case "\"": result += "&quot;"
+    default: result.append(character)
+    }
+  }
+  return result
+}

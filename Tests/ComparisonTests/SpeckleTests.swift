@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Captures
+import Comparison
+import Foundation
+import Randomness
+import TestSupport
+import Testing
+
+@Suite("Speckle")
+struct SpeckleTests {
+  @Test("the level of one look is 2.51 dB low and varies by 5.57 dB")
+  func oneLook() {
+    let speckle = Speckle(looks: 1)
+    // Euler's constant and pi^2/6, in dB.
+    #expect(isClose(speckle.levelBias, -0.577_215_664_9 * 10 / log(10), within: 1e-6))
+    let deviation = Double.pi / 6.0.squareRoot() * 10 / log(10)
+    #expect(isClose(speckle.levelVariance.squareRoot(), deviation, within: 1e-6))
+  }
+
+  @Test("drawn means of looks have the bias and the variance that are told", arguments: [1, 3, 10])
+  func moments(looks: Int) {
+    var stream = RandomStream(seed: 3, stage: .resampling, index: UInt64(looks))
+    let levels = (0..<20_000).map { _ in 10 * log10(gammaNumber(looks: looks, &stream)) }
+    let mean = levels.reduce(0, +) / 20_000
+    let variance = levels.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 20_000
+    let speckle = Speckle(looks: Double(looks))
+    // Four standard errors of 20000 draws; the variance of a level of one look has a kurtosis of 5.4.
+    #expect(
+      isClose(mean, speckle.levelBias, within: 4 * (speckle.levelVariance / 20_000).squareRoot()))
+    #expect(isClose(variance, speckle.levelVariance, relative: 4 * (4.4 / 20_000.0).squareRoot()))
+  }
+
+  @Test("the looks of a profile are told by its roughness", arguments: [1, 4, 16])
+  func looks(looks: Int) {
+    var stream = RandomStream(seed: 4, stage: .resampling, index: UInt64(looks))
+    let powers = (0..<2000).map { exp(-Double($0) / 500) * gammaNumber(looks: looks, &stream) }
+    let found = Speckle.estimate(
+      powers, isUsable: powers.map { _ in true }, separation: 3)
+    // The median of 2000 dependent ratios is known to about 4 %, the looks to twice that.
+    #expect(isClose(found.looks, Double(looks), relative: 0.2))
+  }
+
+  @Test("intervals of the profile's error hold the truth in about 95 of 100 trials")
+  func coverage() throws {
+    let folder = try TemporaryFolder()
+    var held = 0
+    for trial in 0..<100 {
+      var stream = RandomStream(seed: 5, stage: .resampling, index: UInt64(trial))
+      // Clutter at rest: the same speckle in all frames. The simulation is 2 dB stronger.
+      func record(_ gain: Double, _ name: String) throws -> Record {
+        var record = SyntheticRecord()
+        (record.frames, record.shifts) = (4, [0])
+        let speckle = (0..<record.bins).map { _ in gammaNumber(looks: 2, &stream) }
+        record.profile = { _, delay in
+          gain * 1e-10 * exp(-delay / 60e-9) * speckle[Int((delay / 250e-12).rounded())]
+        }
+        return try record.write(to: folder.file(name))
+      }
+      let a = try record(1, "a.h5")
+      let b = try record(pow(10, 0.2), "b.h5")
+      if try compared(a, b).profileErrors.signedInterval?.contains(2) == true { held += 1 }
+    }
+    // A binomial number of 100 with 95 % is at least 88 with a probability of 99.9 %.
+    #expect(held >= 88, "\(held)")
+  }
+
+  @Test("intervals of the total power hold the truth though clutter never moves")
+  func totalPower() throws {
+    let folder = try TemporaryFolder()
+    var held = 0
+    for trial in 0..<60 {
+      var stream = RandomStream(seed: 6, stage: .resampling, index: UInt64(trial))
+      func record(_ gain: Double, _ name: String) throws -> Record {
+        var record = SyntheticRecord()
+        (record.frames, record.shifts) = (3, [0])
+        // Three cells share a sample, as behind a Blackman-Harris taper.
+        let speckle = (0..<200).map { _ in gammaNumber(looks: 1, &stream) }
+        record.profile = { _, delay in
+          gain * 1e-10 * exp(-delay / 60e-9) * speckle[Int((delay / 250e-12).rounded()) / 3]
+        }
+        return try record.write(to: folder.file(name))
+      }
+      let a = try record(1, "a.h5")
+      let b = try record(pow(10, 0.2), "b.h5")
+      if try compared(a, b).totalPower.interval?.contains(2) == true { held += 1 }
+    }
+    // A binomial number of 60 with 95 % is at least 51 with a probability of 99.8 %.
+    #expect(held >= 51, "\(held)")
+  }
+}
