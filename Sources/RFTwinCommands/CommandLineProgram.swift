@@ -45,7 +45,7 @@ struct RootCommand: ParsableCommand {
     version: "rftwin \(Simulation.version)",
     subcommands: [
       SimulateCommand.self, PathsCommand.self, PlotCommand.self, InfoCommand.self,
-      ExportCommand.self, MaterialsCommand.self,
+      ConvertCommand.self, ExportCommand.self, MaterialsCommand.self,
     ])
 }
 
