@@ -69,6 +69,7 @@ let package = Package(
     .target(name: "CAssimp", linkerSettings: [.linkedLibrary("assimp")]),
     .systemLibrary(name: "CEmbree", providers: [.apt(["libembree-dev"])]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
@@ -134,12 +135,15 @@ let package = Package(
     // 6: figures, other formats and the engine
     module("Figures", ["Captures"]),
     module("Comparison", ["Captures", "Quantities", "Randomness", "Spectra"]),
-    module("CaptureFormats", ["Captures", "Quantities", "RadarFrames", complex]),
+    module(
+      "CaptureFormats",
+      ["CZlib", "Captures", "InputDocuments", "Quantities", "RadarFrames", complex]),
     module(
       "RFTwin",
       [
-        "Calibration", "Captures", "Channels", "DelayDoppler", "Electromagnetics", "Execution", "FMCWSensing",
-        "InputDocuments", "Kinematics", "LinearAlgebra", "Materials", "PathTracing", "Quantities",
+        "Calibration", "CaptureFormats", "Captures", "Channels", "DelayDoppler",
+        "Electromagnetics", "Execution", "FMCWSensing", "InputDocuments", "Kinematics",
+        "LinearAlgebra", "Materials", "PathTracing", "Quantities",
         "RadarFrames", "Scenes", "Spatial", "Spectra", complex, real,
       ]),
 
@@ -238,11 +242,14 @@ let package = Package(
     tests("Captures", ["DelayDoppler", complex]),
     tests("Figures", ["Captures", "DelayDoppler"]),
     tests("Comparison", ["Captures", "DelayDoppler", "Randomness", "Spectra"]),
-    tests("CaptureFormats", ["Captures", "DelayDoppler", "Quantities", "RadarFrames", complex]),
+    tests(
+      "CaptureFormats",
+      ["Captures", "DelayDoppler", "InputDocuments", "Quantities", "RadarFrames", complex]),
     tests(
       "RFTwin",
       [
-        "Captures", "Channels", "DelayDoppler", "Electromagnetics", "Execution", "FMCWSensing",
+        "CaptureFormats", "Captures", "Channels", "DelayDoppler", "Electromagnetics", "Execution",
+        "FMCWSensing",
         "InputDocuments", "Kinematics", "PathTracing", "Quantities", "RadarFrames", "Scenes",
         "Spatial", "ToyScenes", complex,
       ]),

@@ -13,6 +13,12 @@ package final class Record {
   /// What replaced values of the scenario, as KEY=VALUE.
   package let overrides: [String]
 
+  /// The description's text of a capture that was converted; nil for what was simulated.
+  package let capture: String?
+
+  /// How many frames of a capture were lost.
+  package let missingFrames: Int
+
   /// A number that differs with the files that the scenario names; nil in older records.
   package let inputsDigest: UInt64?
 
@@ -53,6 +59,9 @@ package final class Record {
     scenario = try file.strings(RecordLayout.scenario).first ?? ""
     seed = try file.number("seed", of: "/")
     overrides = file.has(RecordLayout.overrides) ? try file.strings(RecordLayout.overrides) : []
+    capture = file.has(RecordLayout.capture) ? try file.strings(RecordLayout.capture).first : nil
+    let missing: Int32? = file.numberAttribute(RecordLayout.missingFrames, of: "/")
+    missingFrames = Int(missing ?? 0)
     inputsDigest = file.numberAttribute(RecordLayout.inputsDigest, of: "/")
     centreFrequency = try file.number("centre_frequency_hz", of: "/")
     guard centreFrequency > 0, centreFrequency.isFinite else {
@@ -90,6 +99,14 @@ package final class Record {
 
   /// The file's path.
   package var path: String { file.path }
+
+  /// What is the matter with each frame; nothing where nothing is said of it.
+  package func frameFlags() throws(RecordError) -> [FrameFlags] {
+    guard file.has(RecordLayout.frameFlag) else { return [] }
+    try file.expect(RecordLayout.frameFlag, shape: [frames])
+    let values: [Int32] = try file.read(RecordLayout.frameFlag, rows: 0..<finishedFrames)
+    return values.map(FrameFlags.init)
+  }
 
   /// The names that paths refer to.
   package func objectNames() throws(RecordError) -> [String] {

@@ -21,6 +21,12 @@ package struct RecordHeader: Hashable, Sendable {
   /// A number that differs with the files that the scenario names.
   package var inputsDigest: UInt64 = 0
 
+  /// The description's text of a capture that was converted; nil for what was simulated.
+  package var capture: String?
+
+  /// How many frames a capture should have that were lost.
+  package var missingFrames = 0
+
   /// How many frames there will be, and what is in each of them.
   package var extent = RecordExtent(frames: 1)
 
@@ -121,6 +127,12 @@ package struct LinkHeader: Hashable, Sendable {
 
   /// How many detections of each map are kept; nil where they are not looked for.
   package var keptDetections: Int?
+
+  /// Whether powers are in watts; else one count of the recorder stands for 1 W^0.5.
+  package var isScaleKnown = true
+
+  /// Whether the powers of the noise come from the maps themselves.
+  package var noiseIsEstimated = false
 
   package init(
     name: String, transmitter: String, receiver: String, delays: [Double],

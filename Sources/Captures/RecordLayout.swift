@@ -21,7 +21,11 @@ enum RecordLayout {
   static let mapEvery = "map_every"
   static let inputsDigest = "inputs_digest"
 
+  static let missingFrames = "frames_missing"
+
   static let scenario = "/scenario"
+  static let capture = "/capture"
+  static let frameFlag = "/frame_flag"
   static let overrides = "/overrides"
   static let objectNames = "/names/objects"
   static let materialNames = "/names/materials"
@@ -40,6 +44,10 @@ enum RecordLayout {
   static let phaseError = "phase_error_cycles"
   static let multiplexing = "multiplexing"
   static let scheduleCycle = "schedule_cycle"
+  static let scaleIsKnown = "scale_known"
+  static let noiseIsEstimated = "noise_estimated"
+  static let noisePerDelayBin = "noise_per_delay_bin_w"
+  static let noisePerMapCell = "noise_per_map_cell_w"
 
   // Within a link's group.
   static let transmitElements = "/transmit_element"

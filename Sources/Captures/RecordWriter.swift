@@ -18,6 +18,9 @@ package final class RecordWriter {
   /// How far it is.
   package private(set) var progress: RecordedProgress
 
+  private let isResumable: Bool
+  private let isCapture: Bool
+
   /// How many actors a target is told of.
   let actorCount: Int
 
@@ -28,14 +31,18 @@ package final class RecordWriter {
   ///   - header: What is said of the whole.
   ///   - links: What is said of each link.
   ///   - resuming: Whether to go on where a run stopped that was to write the same record.
+  ///   - isResumable: Whether finished frames are of use without the others.
   /// - Throws: `RecordError` when the file cannot be created or written, there is no room for it
   ///   or, resuming, another record was begun there.
   package init(
-    path: String, header: RecordHeader, links: [LinkHeader], resuming: Bool = false
+    path: String, header: RecordHeader, links: [LinkHeader], resuming: Bool = false,
+    isResumable: Bool = true
   ) throws(RecordError) {
     self.links = links
     extent = header.extent
     actorCount = header.actors.count
+    self.isResumable = isResumable
+    isCapture = header.capture != nil
     try checkPlace(path)
     part = try PartFile(for: path)
     if resuming, let found = try RecordedProgress(part.temporaryPath, of: header, links) {
@@ -141,7 +148,28 @@ package final class RecordWriter {
     try file.changeAttribute(
       RecordLayout.finishedFrames, of: "/", to: Int32(clamping: progress.frames))
     try file.flush()
-    part.keep()
+    if isResumable { part.keep() }
+  }
+
+  /// Tells what is the matter with a capture's frame, before the frame is finished.
+  package func append(_ flags: FrameFlags) throws(RecordError) {
+    precondition(isCapture, "flags of a capture")
+    try file.write([flags.rawValue], to: RecordLayout.frameFlag, at: progress.frames)
+  }
+
+  /// Tells the noise of a link, where it is known only from the frames.
+  ///
+  /// - Parameters:
+  ///   - perDelayBin: The mean power in a delay bin of one chirp, in watts.
+  ///   - perMapCell: The mean power in a cell of a map, in watts.
+  ///   - index: The link.
+  /// - Throws: `RecordError` when the file cannot be written.
+  package func setNoise(
+    perDelayBin: Double, perMapCell: Double, link index: Int
+  ) throws(RecordError) {
+    let group = RecordLayout.group(ofLink: links[index].name)
+    try file.changeAttribute(RecordLayout.noisePerDelayBin, of: group, to: perDelayBin)
+    try file.changeAttribute(RecordLayout.noisePerMapCell, of: group, to: perMapCell)
   }
 
   // MARK: Layout
@@ -164,6 +192,12 @@ package final class RecordWriter {
       RecordLayout.inputsDigest, of: "/", to: header.inputsDigest, as: .uint64)
     try file.write(strings: [header.scenario], to: RecordLayout.scenario)
     try file.write(strings: header.overrides, to: RecordLayout.overrides)
+    if let capture = header.capture {
+      try file.write(strings: [capture], to: RecordLayout.capture)
+      try file.setAttribute(
+        RecordLayout.missingFrames, of: "/", to: Int32(clamping: header.missingFrames), as: .int32)
+      try reserve(RecordLayout.frameFlag, [extent.frames], .int32, "1", "frame")
+    }
     try file.makeGroup("/names")
     try file.write(strings: header.objects, to: RecordLayout.objectNames)
     try file.write(strings: header.materials, to: RecordLayout.materialNames)
@@ -187,9 +221,16 @@ package final class RecordWriter {
     try file.setAttribute("transmitter", of: group, to: link.transmitter)
     try file.setAttribute("receiver", of: group, to: link.receiver)
     try file.setAttribute(
-      "noise_per_delay_bin_w", of: group, to: link.noisePerDelayBin, as: .float64)
+      RecordLayout.noisePerDelayBin, of: group, to: link.noisePerDelayBin, as: .float64)
     try file.setAttribute(
-      "noise_per_map_cell_w", of: group, to: link.noisePerMapCell, as: .float64)
+      RecordLayout.noisePerMapCell, of: group, to: link.noisePerMapCell, as: .float64)
+    if isCapture {
+      try file.setAttribute(
+        RecordLayout.scaleIsKnown, of: group, to: Int32(link.isScaleKnown ? 1 : 0), as: .int32)
+      try file.setAttribute(
+        RecordLayout.noiseIsEstimated, of: group, to: Int32(link.noiseIsEstimated ? 1 : 0),
+        as: .int32)
+    }
     if link.hasDiffusePaths {
       try file.setAttribute(
         RecordLayout.diffuseError, of: group, to: Double.nan, as: .float64)

@@ -18,6 +18,12 @@ package struct RecordedLink {
   package let noisePerDelayBin: Double
   package let noisePerMapCell: Double
 
+  /// Whether powers are in watts; else one count of a recorder stands for 1 W^0.5.
+  package let isScaleKnown: Bool
+
+  /// Whether the noise was told from the maps themselves.
+  package let noiseIsEstimated: Bool
+
   /// Half the interval of 95 % of the diffuse power in dB; nil where nothing is said of it.
   package let diffuseError: Double?
 
@@ -64,8 +70,12 @@ package struct RecordedLink {
     group = RecordLayout.group(ofLink: name)
     transmitter = try file.text("transmitter", of: group)
     receiver = try file.text("receiver", of: group)
-    noisePerDelayBin = try file.noise("noise_per_delay_bin_w", of: group)
-    noisePerMapCell = try file.noise("noise_per_map_cell_w", of: group)
+    noisePerDelayBin = try file.noise(RecordLayout.noisePerDelayBin, of: group)
+    noisePerMapCell = try file.noise(RecordLayout.noisePerMapCell, of: group)
+    let scale: Int32? = file.numberAttribute(RecordLayout.scaleIsKnown, of: group)
+    isScaleKnown = scale != 0
+    let estimated: Int32? = file.numberAttribute(RecordLayout.noiseIsEstimated, of: group)
+    noiseIsEstimated = estimated == 1
     let error: Double? = file.numberAttribute(RecordLayout.diffuseError, of: group)
     // A link that may have diffuse paths has no number of it while it has none.
     diffuseError = error.flatMap { $0.isNaN ? nil : $0 }

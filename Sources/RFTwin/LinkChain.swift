@@ -72,7 +72,11 @@ package struct LinkChain {
       scenario.impairments[link.transmitter].clock - scenario.impairments[link.receiver].clock
     detection = processing.detection.map { [alignment, mapping, pairs] settings in
       LinkDetection(
-        settings, scenario, link: link, pairs: pairs,
+        settings,
+        LinkDetection.Setup(
+          waveform: waveform, processing: processing,
+          schedule: TransmitSchedule(transmitter.emission), isMonostatic: link.isMonostatic,
+          kept: scenario.output.detections, isNoiseless: !scenario.noise), pairs: pairs,
         labelling: DetectionLabelling(
           scenario, pairs: pairs, power: transmitter.power,
           response: CellResponse(
@@ -149,7 +153,8 @@ package struct LinkChain {
     let time = (tracks.interval.lowerBound + tracks.interval.upperBound) / 2
     let maps = makesMaps ? maps(of: profiles) : []
     let detections = detection?(
-      maps, profiles, dopplerShifts: mapping.dopplerShifts, tracks: tracks)
+      maps, profiles, dopplerShifts: mapping.dopplerShifts, tracks: tracks,
+      ends: { tracks.ends(at: $0) })
     var recordedFrame = LinkFrame(
       chirpStarts: chirpStarts, profileTimes: times, profiles: power, maps: maps,
       paths: strongestPaths(tracks, at: time), pathTime: time, pathCount: tracks.count,

@@ -6,16 +6,30 @@ internal import DelayDoppler
 internal import Execution
 internal import Quantities
 internal import RadarFrames
-internal import Scenes
 internal import Spatial
 internal import Spectra
 
 /// Finds the echoes in the maps of one link, tells where they are, and which paths they are made of.
 struct LinkDetection {
-  private let scenario: Scenario
-  private let isMonostatic: Bool
+  /// What is told of the link's samples and maps.
+  struct Setup {
+    var waveform: FMCWWaveform
+    var processing: ProcessingSettings
+    var schedule: TransmitSchedule
+    var isMonostatic: Bool
+
+    /// How many detections of a map are kept.
+    var kept: Int
+
+    /// Whether the samples are free of noise.
+    var isNoiseless: Bool
+  }
+
+  private let setup: Setup
   private let cloud: PointCloud
-  private let labelling: DetectionLabelling
+
+  /// Names the paths that echoes are made of; nil where there are none to name.
+  private let labelling: DetectionLabelling?
 
   /// Makes cubes; nil where directions are not looked for.
   private let cubes: MultiplexedDopplerTransform?
@@ -31,25 +45,22 @@ struct LinkDetection {
   ///
   /// - Parameters:
   ///   - settings: How echoes are found.
-  ///   - scenario: The scenario.
-  ///   - link: The link.
+  ///   - setup: What is told of the link.
   ///   - pairs: The elements at both ends, with those that send.
-  ///   - labelling: Tells which paths an echo is made of.
+  ///   - labelling: Tells which paths an echo is made of; nil where no paths are known.
   ///   - workers: How many threads to use.
   init(
-    _ settings: DetectionSettings, _ scenario: Scenario, link: Link, pairs: ElementPairs,
-    labelling: DetectionLabelling, workers: Workers
+    _ settings: DetectionSettings, _ setup: Setup, pairs: ElementPairs,
+    labelling: DetectionLabelling?, workers: Workers
   ) {
-    self.scenario = scenario
+    self.setup = setup
     self.labelling = labelling
-    isMonostatic = link.isMonostatic
-    let (waveform, processing) = (scenario.waveform, scenario.processing)
-    let schedule = TransmitSchedule(scenario.scene.radios[link.transmitter].emission)
+    let (waveform, processing, schedule) = (setup.waveform, setup.processing, setup.schedule)
     let cubes = MultiplexedDopplerTransform(
       schedule: schedule, cycles: processing.mapChirps / schedule.cycle,
       taper: processing.dopplerWindow, chirpPeriod: waveform.chirpPeriod, workers: workers)
     // Of a link between two places the transmit elements tell departures, not arrivals.
-    let senders = link.isMonostatic ? pairs.transmit.map(\.position) : [.zero]
+    let senders = setup.isMonostatic ? pairs.transmit.map(\.position) : [.zero]
     let array = ChannelPositions(
       transmit: senders, receive: pairs.receive.map(\.position),
       wavelength: waveform.centreFrequency.wavelength)
@@ -60,7 +71,7 @@ struct LinkDetection {
     seesAzimuth = size.y > least || size.x > least
     // With sub-bands a shift that has folded shows one element in the band of another.
     let turns =
-      link.isMonostatic && schedule.multiplexing == .timeDivision ? schedule.elements.count : 1
+      setup.isMonostatic && schedule.multiplexing == .timeDivision ? schedule.elements.count : 1
     let finder = DirectionFinder(
       settings, array: array, seesAzimuth: seesAzimuth, seesElevation: seesElevation, turns: turns)
     width = Double(cubes.dopplerShifts.count) / Double(cubes.window) / waveform.chirpPeriod
@@ -69,7 +80,7 @@ struct LinkDetection {
       detector: ConstantFalseAlarmRate(
         settings, processing, samples: waveform.samples, chirps: cubes.chirpsOfSpectrum,
         looks: pairs.count),
-      finder: finder, weakestShare: scenario.noise ? 0 : 1e-8)
+      finder: finder, weakestShare: setup.isNoiseless ? 1e-8 : 0)
   }
 
   /// The echoes of the maps of a frame.
@@ -78,22 +89,27 @@ struct LinkDetection {
   ///   - maps: The maps, in the order of their windows.
   ///   - profiles: What they were made of.
   ///   - dopplerShifts: The Doppler shifts of their rows in hertz.
-  ///   - tracks: The paths of the frame.
+  ///   - tracks: The paths of the frame; nil where they are not known.
+  ///   - ends: Where both ends are at an instant in seconds.
   /// - Returns: Detections and targets of each map.
   func callAsFunction(
     _ maps: [DelayDopplerMap], _ profiles: DelayProfiles, dopplerShifts: [Double],
-    tracks: any PathTracks
+    tracks: (any PathTracks)?, ends: (Double) -> LinkEnds
   ) -> [MapDetections] {
     maps.enumerated().map { window, map in
-      let cube = cubes.flatMap { $0(profiles, from: window * scenario.processing.mapHop) }
+      let cube = cubes.flatMap { $0(profiles, from: window * setup.processing.mapHop) }
       let points = cloud.points(
         in: map, delays: profiles.delays, dopplerShifts: dopplerShifts, cube: cube)
-      let truth = labelling.truth(of: tracks, at: map.time)
-      let kept = points.prefix(scenario.output.detections)
+      let kept = points.prefix(setup.kept)
+      guard let tracks, let truth = labelling?.truth(of: tracks, at: map.time) else {
+        let ends = ends(map.time)
+        return MapDetections(
+          count: points.count, detections: kept.map { record($0, .none, ends) }, targets: [])
+      }
       let cells = kept.map { (row: $0.cell.doppler, column: $0.cell.delay) }
       let echoes = kept.map { max(0, $0.cell.power - $0.cell.noise) }
       let labels = truth.labels(of: cells, echoes: echoes)
-      let ends = tracks.ends(at: truth.time)
+      let ends = ends(truth.time)
       return MapDetections(
         count: points.count,
         detections: zip(kept, labels).map { record($0, $1, ends) },
@@ -104,11 +120,11 @@ struct LinkDetection {
   private func record(
     _ point: DetectedPoint, _ label: DetectionLabel, _ ends: LinkEnds
   ) -> RecordedDetection {
-    let centre = scenario.waveform.centreFrequency
-    let share: Double = isMonostatic ? 0.5 : 1
+    let centre = setup.waveform.centreFrequency
+    let share: Double = setup.isMonostatic ? 0.5 : 1
     // A beat is displaced by the Doppler shift; see the primer's equation of the map.
     let shift = point.dopplerShift + Double(point.folds) * width
-    let delay = point.delay + shift / scenario.waveform.slope.si
+    let delay = point.delay + shift / setup.waveform.slope.si
     let way = delay * PhysicalConstants.speedOfLight
     let world = point.direction.map { ends.receiver.orientation($0) }
     var found = RecordedDetection(

@@ -40,7 +40,7 @@ extension Scenario {
       propagation: propagation,
       asksForDiffusePaths: try diffusePathsAreAskedFor(root.optional("propagation")),
       tracks: tracks, synthesisError: synthesisError, episode: episode,
-      processing: try readProcessing(processing, episode: episode),
+      processing: try readProcessing(processing, chirps: episode.chirps),
       output: try readOutput(root.optional("output")),
       seed: try root.optional("seed")?.unsigned() ?? 1,
       noise: try root.flag("noise", default: true),
@@ -54,29 +54,31 @@ extension Scenario {
   }
 }
 
-private func readProcessing(
-  _ node: InputNode?, episode: Episode
+/// Reads `processing` of a scenario or of a capture, whose frames have so many chirps.
+func readProcessing(
+  _ node: InputNode?, chirps: Int
 ) throws(InputError) -> ProcessingSettings {
   var settings = ProcessingSettings(
-    mapChirps: episode.chirps, mapHop: episode.chirps, profileChirps: min(32, episode.chirps))
+    mapChirps: chirps, mapHop: chirps, profileChirps: min(32, chirps))
   guard let node else { return settings }
   let entry = try node.mapping()
   if let window = entry.optional("delay-window") { settings.delayWindow = try window.choice() }
   if let window = entry.optional("doppler-window") { settings.dopplerWindow = try window.choice() }
   settings.mapChirps = try entry.integer(
-    "map-chirps", in: 1...episode.chirps, default: settings.mapChirps)
+    "map-chirps", in: 1...chirps, default: settings.mapChirps)
   settings.mapHop = try entry.integer(
-    "map-hop", in: 1...episode.chirps, default: settings.mapChirps)
+    "map-hop", in: 1...chirps, default: settings.mapChirps)
   settings.mapEvery = try entry.integer("map-every", in: 1...1_000_000, default: 1)
   settings.profileChirps = try entry.integer(
-    "profile-chirps", in: 1...episode.chirps, default: settings.profileChirps)
+    "profile-chirps", in: 1...chirps, default: settings.profileChirps)
   if let alignment = entry.optional("align") { settings.alignment = try alignment.choice() }
   settings.detection = try entry.optional("detection").map(readDetection)
   try entry.finish()
   return settings
 }
 
-private func readOutput(_ node: InputNode?) throws(InputError) -> OutputSettings {
+/// Reads `output` of a scenario or of a capture.
+func readOutput(_ node: InputNode?) throws(InputError) -> OutputSettings {
   var settings = OutputSettings()
   guard let node else { return settings }
   let entry = try node.mapping()

@@ -45,7 +45,8 @@ struct RootCommand: ParsableCommand {
     version: "rftwin \(Simulation.version)",
     subcommands: [
       SimulateCommand.self, PathsCommand.self, PlotCommand.self, InfoCommand.self,
-      CompareCommand.self, CalibrateCommand.self, ExportCommand.self, MaterialsCommand.self,
+      ConvertCommand.self, CompareCommand.self, CalibrateCommand.self, ExportCommand.self,
+      MaterialsCommand.self,
     ])
 }
 

@@ -8,10 +8,12 @@ internal import Scenes
 /// Tells what a record holds: its links and the sizes of its arrays.
 func contents(of record: Record) throws -> [String] {
   var lines = [
-    "record '\(record.name)' written by \(record.generator), seed \(record.seed)",
+    "record '\(record.name)' written by \(record.generator), "
+      + (record.capture == nil ? "seed \(record.seed)" : "converted from a measured capture"),
     "centre frequency \(Frequency(hertz: record.centreFrequency))",
   ]
   lines += record.overrides.map { "with --set \($0)" }
+  lines += try troubles(of: record)
   if !record.isComplete {
     lines.append(
       "unfinished: complete up to frame \(record.finishedFrames) of \(record.frames);"
@@ -46,9 +48,29 @@ func contents(of record: Record) throws -> [String] {
     if let error = link.diffuseError {
       lines.append("  diffuse power good to \(fixed(error, 2)) dB (95 %)")
     }
-    if let most = link.pathCounts.max() { lines.append("  up to \(counted(most, "path"))") }
+    if !link.isScaleKnown { lines.append("  scale unknown: one count stands for 1 W^0.5") }
+    if link.noiseIsEstimated { lines.append("  noise as the maps tell it") }
+    if record.capture != nil {
+      lines.append("  no paths")
+    } else if let most = link.pathCounts.max() {
+      lines.append("  up to \(counted(most, "path"))")
+    }
   }
   return lines
+}
+
+/// Lines about frames of a capture that are missing, repeated or filled.
+private func troubles(of record: Record) throws -> [String] {
+  let flags = try record.frameFlags()
+  func count(_ flag: FrameFlags) -> Int { flags.count { $0.contains(flag) } }
+  var words: [String] = []
+  if record.missingFrames > 0 { words.append("\(counted(record.missingFrames, "frame")) missing") }
+  for (flag, what) in [
+    (FrameFlags.afterGap, "after a gap"), (.repeated, "repeated"), (.filled, "filled with zeros"),
+  ] where count(flag) > 0 {
+    words.append("\(counted(count(flag), "frame")) \(what)")
+  }
+  return words.isEmpty ? [] : ["recorder: \(words.joined(separator: ", "))"]
 }
 
 /// Tells what is seen in a record's maps: a line for the whole, and two for each link.

@@ -7,13 +7,18 @@ internal import Quantities
 internal import Spatial
 
 /// Reads the list `radios` into a scene.
+///
+/// - Returns: For each radio whether it is told where it is; those that are not stay at the origin.
+/// - Throws: `InputError` with file and line, also about a place that is not told but must be.
+@discardableResult
 func readRadios(
   _ node: InputNode, into scene: inout Scene, actors: ActorTable, start: Double,
-  bandCentre: Frequency
-) throws(InputError) {
+  bandCentre: Frequency, placesMayBeUnknown: Bool = false
+) throws(InputError) -> [Bool] {
   var drafts: [RadioDraft] = []
   for element in try node.list() {
-    let draft = try RadioDraft(element, actors: actors, bandCentre: bandCentre)
+    let draft = try RadioDraft(
+      element, actors: actors, bandCentre: bandCentre, placeMayBeUnknown: placesMayBeUnknown)
     guard !drafts.contains(where: { $0.name == draft.name }) else {
       throw element.error("two radios are named '\(draft.name)'")
     }
@@ -32,6 +37,7 @@ func readRadios(
         transmitElements: draft.array.transmit, receiveElements: draft.array.receive,
         emission: draft.array.emission, power: draft.power, noiseFigure: draft.noiseFigure))
   }
+  return drafts.map(\.isPlaced)
 }
 
 /// A radio as written, before it is known where the others are.
@@ -45,6 +51,7 @@ private struct RadioDraft {
   let name: String
   let parent: Int?
   let offset: Vector3
+  let isPlaced: Bool
   let aim: Aim
   let antenna: Antenna
 
@@ -55,11 +62,16 @@ private struct RadioDraft {
   let noiseFigure: Decibels
   let node: InputNode
 
-  init(_ node: InputNode, actors: ActorTable, bandCentre: Frequency) throws(InputError) {
+  init(
+    _ node: InputNode, actors: ActorTable, bandCentre: Frequency, placeMayBeUnknown: Bool
+  ) throws(InputError) {
     let entry = try node.mapping()
     self.node = node
     name = try entry.required("name").name()
-    (parent, offset) = try Self.readPlace(entry, actors: actors)
+    let place =
+      ["position", "attached-to", "offset", "look-at"].lazy.compactMap(entry.optional).first
+    isPlaced = !placeMayBeUnknown || place != nil
+    (parent, offset) = isPlaced ? try Self.readPlace(entry, actors: actors) : (nil, .zero)
     aim = try Self.readAim(entry)
     var warnings: [String] = []
     if let node = entry.optional("antenna") {

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Captures
+import Foundation
+import RFTwin
+import TestSupport
+import Testing
+
+/// Frames of a 77 GHz radar that the OpenRadar project publishes; what is in them was found with NumPy
+/// alone, Hann windows over both axes.
+@Suite("OpenRadar's frames", .serialized)
+struct OpenRadarTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  /// Converts one of the frames; nil after a message where they are not on this machine.
+  ///
+  /// - Parameters:
+  ///   - variable: Its name in the archive.
+  ///   - axes: What its dimensions count.
+  ///   - isOneOfTwo: Whether it holds the chirps of one of two transmitters.
+  ///   - angles: How directions are found.
+  ///   - more: More keys of the description.
+  /// - Returns: The record.
+  /// - Throws: Whatever goes wrong.
+  private func convert(
+    _ variable: String, axes: String, isOneOfTwo: Bool = false, angles: String = "beamformer",
+    _ more: String = ""
+  ) throws -> Record? {
+    guard let path = SharedFiles.data("openradar_77ghz/openradar_frames_int16.npz") else {
+      print("skipped: RFTWIN_DATA names no folder with 'openradar_77ghz'")
+      return nil
+    }
+    let text = """
+      name: OpenRadar
+      data: { file: \(path), variable: \(variable), axes: \(axes), scale: unknown }
+      waveform: { kind: fmcw, start: 77.4201 GHz, slope: 60 MHz/us, ramp: 62 us, \
+      idle: \(isOneOfTwo ? 122 : 30) us, sampling-start: 6 us, sample-rate: 2.5 MHz, samples: 128 }
+      processing: { delay-window: hann, doppler-window: hann, detection: { angles: \(angles) } }
+      \(more)
+      """
+    let capture = try CaptureDescription.load(folder.write(text, to: "capture.yaml"))
+    let output = folder.file("record.h5")
+    _ = try CaptureConversion(capture, workers: .init(count: 2)).run(writingTo: output)
+    return try Record(output)
+  }
+
+  /// The detections of the first map that are near a range and a speed.
+  ///
+  /// A range bin is 4.88 cm wide, a bin of speed 0.080 m/s; the echoes' places are told in bins.
+  private func detections(
+    _ record: Record, range: Double, velocity: ClosedRange<Double>
+  ) throws -> [RecordedDetection] {
+    try record.links[0].detections(window: 0).detections.filter {
+      abs($0.range - range) < 0.06 && velocity.lowerBound - 0.08 < $0.radialVelocity
+        && $0.radialVelocity < velocity.upperBound + 0.08
+    }
+  }
+
+  @Test("one mover comes at 0.64 m/s and a reflector stands, beside leakage")
+  func simple() throws {
+    guard
+      let record = try convert("simple_frame_1", axes: "[chirp, sample]", isOneOfTwo: true)
+    else { return }
+    #expect(try !detections(record, range: 2.00, velocity: -0.64...(-0.64)).isEmpty)
+    #expect(try !detections(record, range: 5.22, velocity: 0...0).isEmpty)
+    // What leaks from the transmitter lies at range zero and is stronger than all echoes.
+    let profile = try record.links[0].profiles().prefix(128)
+    #expect(try #require(profile.indices.max { profile[$0] < profile[$1] }) <= 1)
+    // The high-pass filter of the IF pulls bins 4 to 19 (0.2 m to 1 m) down below those behind.
+    let near = profile[5..<15].reduce(0, +) / 10
+    let behind = profile[35..<45].reduce(0, +) / 10
+    #expect(near < behind)
+  }
+
+  private let array = """
+    radios:
+      - name: radar
+        array:
+          unit: 1 wavelength
+          tx: [[0, 1, 0], [0, -1, 0]]
+          rx: 4
+          multiplexing: tdm
+    """
+
+  @Test("two movers at one range come and go, at their azimuths")
+  func twoMovers() throws {
+    guard
+      let record = try convert(
+        "doppler_example_1", axes: "[loop, [transmit, receive], sample]",
+        array)
+    else { return }
+    func azimuths(_ found: [RecordedDetection]) -> [Double] {
+      found.compactMap { $0.angles.map { $0.x * 180 / .pi } }
+    }
+    let going = try detections(record, range: 2.93, velocity: 0.56...0.56)
+    let coming = try detections(record, range: 2.93, velocity: -0.80...(-0.48))
+    let standing = try detections(record, range: 5.22, velocity: 0...0)
+    #expect(!going.isEmpty && !coming.isEmpty && !standing.isEmpty)
+    // Uncalibrated channels are off by 15 degrees of phase: an angle by 15 / (180 x 8) at most about,
+    // and a mover spreads over cells that mix with others.
+    #expect(azimuths(going).contains { abs($0 - 7) < 3 }, "\(azimuths(going))")
+    #expect(azimuths(coming).contains { abs($0 + 12) < 3 }, "\(azimuths(coming))")
+    #expect(azimuths(standing).contains { abs($0 - 2) < 2 }, "\(azimuths(standing))")
+  }
+
+  @Test("the noise is that of 48 LSB^2 a sample")
+  func noise() throws {
+    guard
+      let record = try convert(
+        "doppler_example_1", axes: "[loop, [transmit, receive], sample]", array)
+    else { return }
+    // Hann windows leave 1.5 / 128 of it in a bin; 0.5 dB is what echoes and edges of the band do.
+    let expected = 48 * (1.5 / 128) * (1.5 / 128)
+    let link = record.links[0]
+    #expect(abs(10 * log10(link.noisePerMapCell / expected)) < 0.5)
+    #expect(isClose(link.noisePerDelayBin, link.noisePerMapCell * 128 / 1.5, relative: 1e-9))
+  }
+
+  @Test("three movers of the frame of two transmitters and one receiver")
+  func threeMovers() throws {
+    guard
+      let record = try convert(
+        // Two elements two wavelengths apart tell neither angles nor the turn of a speed.
+        "frame_txt_loop_tx_sample", axes: "[loop, transmit, sample]", angles: "off",
+        array.replacing("rx: 4", with: "rx: 1"))
+    else { return }
+    #expect(try !detections(record, range: 1.37, velocity: -0.08...(-0.08)).isEmpty)
+    #expect(try !detections(record, range: 2.93, velocity: -0.56...(-0.56)).isEmpty)
+    #expect(try !detections(record, range: 3.27, velocity: 0.32...0.32).isEmpty)
+    #expect(try !detections(record, range: 5.22, velocity: 0...0).isEmpty)
+  }
+}
