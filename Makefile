@@ -17,7 +17,7 @@ SHELL := /bin/bash
 swift ?= swift
 swift_flags ?=
 packages := libassimp-dev libembree-dev libfftw3-dev libhdf5-dev liblapacke-dev libopenblas-dev \
-  gnuplot-nox pkg-config
+  gnuplot-nox pkg-config zlib1g-dev
 scenario := Scenes/umi-courtyard/configuration-b.yaml
 results ?= results/configuration-b
 # Sources that the formatter reads.

@@ -69,6 +69,7 @@ let package = Package(
     .target(name: "CAssimp", linkerSettings: [.linkedLibrary("assimp")]),
     .systemLibrary(name: "CEmbree", providers: [.apt(["libembree-dev"])]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
@@ -127,7 +128,9 @@ let package = Package(
 
     // 6: figures, other formats and the engine
     module("Figures", ["Captures"]),
-    module("CaptureFormats", ["Captures", "Quantities", "RadarFrames", complex]),
+    module(
+      "CaptureFormats",
+      ["CZlib", "Captures", "InputDocuments", "Quantities", "RadarFrames", complex, real]),
     module(
       "RFTwin",
       [
@@ -223,7 +226,9 @@ let package = Package(
       ]),
     tests("Captures", ["DelayDoppler", complex]),
     tests("Figures", ["Captures", "DelayDoppler"]),
-    tests("CaptureFormats", ["Captures", "DelayDoppler", "Quantities", "RadarFrames", complex]),
+    tests(
+      "CaptureFormats",
+      ["Captures", "DelayDoppler", "InputDocuments", "Quantities", "RadarFrames", complex, real]),
     tests(
       "RFTwin",
       [
