@@ -228,7 +228,10 @@ let package = Package(
     tests("Figures", ["Captures", "DelayDoppler"]),
     tests(
       "CaptureFormats",
-      ["Captures", "DelayDoppler", "InputDocuments", "Quantities", "RadarFrames", complex, real]),
+      [
+        "Captures", "DelayDoppler", "Execution", "InputDocuments", "Quantities", "RadarFrames",
+        "Spectra", complex, real,
+      ]),
     tests(
       "RFTwin",
       [

@@ -38,6 +38,16 @@ package enum SharedFiles {
     return FileManager.default.fileExists(atPath: path) ? path : nil
   }
 
+  /// The path of measured data, or nil where it is not on this machine.
+  ///
+  /// - Parameter name: The path within the folder that `RFTWIN_DATA` names.
+  /// - Returns: The path.
+  package static func measured(_ name: String) -> String? {
+    guard let folder = ProcessInfo.processInfo.environment["RFTWIN_DATA"] else { return nil }
+    let path = folder + "/" + name
+    return FileManager.default.fileExists(atPath: path) ? path : nil
+  }
+
   /// A parsed JSON file.
   package static func json(_ path: String) throws -> Any {
     try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: path)))
