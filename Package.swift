@@ -137,7 +137,7 @@ let package = Package(
     module("Comparison", ["Captures", "Quantities", "Randomness", "Spectra"]),
     module(
       "CaptureFormats",
-      ["CZlib", "Captures", "InputDocuments", "Quantities", "RadarFrames", complex]),
+      ["CZlib", "Captures", "InputDocuments", "Quantities", "RadarFrames", complex, real]),
     module(
       "RFTwin",
       [
@@ -244,7 +244,10 @@ let package = Package(
     tests("Comparison", ["Captures", "DelayDoppler", "Randomness", "Spectra"]),
     tests(
       "CaptureFormats",
-      ["Captures", "DelayDoppler", "InputDocuments", "Quantities", "RadarFrames", complex]),
+      [
+        "Captures", "DelayDoppler", "Execution", "InputDocuments", "Quantities", "RadarFrames",
+        "Spectra", complex, real,
+      ]),
     tests(
       "RFTwin",
       [

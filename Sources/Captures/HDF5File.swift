@@ -175,14 +175,26 @@ private func checkSignature(_ path: String) throws(RecordError) {
   case S_IFDIR: throw RecordError(file: path, "this is a folder; name a file in it")
   default: throw RecordError(file: path, "this is no regular file")
   }
-  let signature: [UInt8] = [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A]
-  var bytes = [UInt8](repeating: 0, count: signature.count)
-  let count = unsafe read(descriptor, &bytes, bytes.count)
-  guard count >= 0 else {
-    throw RecordError(file: path, "the file cannot be read: \(systemReason())")
+  // A file may begin with a block of its own, as MATLAB's do; the sizes are HDF5's (format
+  // specification 3.0, II.A).
+  var start = 0
+  while start < max(1, status.st_size) {
+    if try hasSignature(descriptor, at: start, of: path) { return }
+    start = max(512, 2 * start)
   }
-  guard count == 0 || bytes != signature else { return }
   if path.hasSuffix(".part") { throw .unfinished(path) }
   throw RecordError(
     file: path, status.st_size == 0 ? "the file is empty" : "this is not an HDF5 file")
+}
+
+/// Whether what every HDF5 file begins with stands at a place.
+private func hasSignature(
+  _ descriptor: Int32, at start: Int, of path: String
+) throws(RecordError) -> Bool {
+  let signature: [UInt8] = [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A]
+  var bytes = [UInt8](repeating: 0, count: signature.count)
+  guard unsafe pread(descriptor, &bytes, bytes.count, off_t(start)) >= 0 else {
+    throw RecordError(file: path, "the file cannot be read: \(systemReason())")
+  }
+  return bytes == signature
 }

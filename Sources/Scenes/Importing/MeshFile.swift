@@ -27,7 +27,7 @@ package struct MeshFileOptions: Hashable, Sendable {
   }
 }
 
-/// Reads a mesh file of any format that Assimp knows, PLY, or a Mitsuba scene.
+/// Reads a mesh file of any format that Assimp knows, PLY, AMF, or a Mitsuba scene.
 ///
 /// - Parameters:
 ///   - path: The file; its extension tells the format.
@@ -47,11 +47,16 @@ package func importMeshes(
   switch kind {
   case "xml" where options.up != nil || options.unit != nil:
     throw InputError(
-      file: path, "Mitsuba scenes are in metres with z up; leave out the up axis and the unit")
+      file: path,
+      "Mitsuba scenes are in metres with z up, and AMF files state their unit and have z up; leave"
+        + " out the up axis and the unit")
+  case "amf" where options.up != nil || options.unit != nil:
+    throw InputError(
+      file: path, "AMF files state their unit and have z up; leave out the up axis and the unit")
   case "dae" where options.up != nil:
     throw InputError(file: path, "COLLADA files state which axis points up; leave it out")
-  case "xml":
-    return try readMitsubaScene(path)
+  case "xml", "amf":
+    return try readXMLMeshes(path)
   case "ply":
     let mesh = try readPLY(path)
     let name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
@@ -67,5 +72,19 @@ package func importMeshes(
         + " \"1 mm\" on the command line")
   default:
     return try importThroughAssimp(path, kind: kind, options: options)
+  }
+}
+
+/// Reads a mesh file in XML, which its outermost element tells the format of.
+private func readXMLMeshes(_ path: String) throws(InputError) -> ImportedFile {
+  let root = try readXML(path)
+  switch root.name {
+  case "scene": return try readMitsubaScene(root, file: path)
+  case "amf": return try readAMF(root, file: path)
+  default:
+    throw InputError(
+      file: path, line: root.line,
+      "this is neither a Mitsuba scene nor an AMF file: its outermost element is '\(root.name)', not"
+        + " 'scene' or 'amf'")
   }
 }

@@ -8,13 +8,15 @@ internal import Spatial
 ///
 /// Sionna RT uses scenes of this format. Cameras, lights and what else concerns
 /// pictures is passed over.
-func readMitsubaScene(_ path: String) throws(InputError) -> ImportedFile {
-  let root = try readXML(path)
-  guard root.name == "scene" else {
-    throw InputError(
-      file: path, line: root.line,
-      "this is not a Mitsuba scene: its outermost element is '\(root.name)', not 'scene'")
-  }
+///
+/// - Parameters:
+///   - root: The outermost element, `scene`.
+///   - path: The file.
+/// - Returns: The objects.
+/// - Throws: `InputError` with the line of the first mistake.
+func readMitsubaScene(
+  _ root: XMLElementNode, file path: String
+) throws(InputError) -> ImportedFile {
   for element in root.all("include") {
     throw InputError(
       file: path, line: element.line,

@@ -11,6 +11,9 @@ final class XMLElementNode {
   let line: Int
   fileprivate(set) var children: [XMLElementNode] = []
 
+  /// The characters between its tags that are not its children's.
+  fileprivate(set) var text = ""
+
   init(name: String, attributes: [String: String], line: Int) {
     self.name = name
     self.attributes = attributes
@@ -95,6 +98,12 @@ private final class TreeBuilder: NSObject, XMLParserDelegate {
     if root == nil { root = element }
     open.append(element)
     lastOpened = element
+  }
+
+  func parser(_ parser: XMLParser, foundCharacters characters: String) {
+    // What only indents is most of a file.
+    guard let element = open.last, !characters.utf8.allSatisfy({ $0 <= 0x20 }) else { return }
+    element.text += characters
   }
 
   func parser(
