@@ -13,7 +13,8 @@ internal import RealModule
 /// one path alone is none. Between two windows it is the same times |sum_i sqrt(p_i p_i') e^(j phi_i)|^2 /
 /// (sum p_i sum p_i'), phi_i being by how much path i has turned: a radio at rest sees the same speckle in
 /// all windows, and no more of them tell more. That scatterers are a sample of the surface adds
-/// sum p_i^2, alike in all windows that share them.
+/// sum p_i^2, alike in all windows that share them; twice, for what was captured is a sample, too: of other
+/// scatterers, or of a surface that is not the same all over.
 ///
 /// Physics primer, eq. 70.
 package struct SpeckleCovariance: Sendable {
@@ -89,7 +90,7 @@ package struct SpeckleCovariance: Sendable {
           }
           var value =
             (logarithmic(a.speckle) * logarithmic(b.speckle)).squareRoot() * phase
-            + (a.sample * b.sample).squareRoot() * common
+            + 2 * (a.sample * b.sample).squareRoot() * common
           if row == column { value += a.rest + 1e-6 }
           // What the model lacks is alike in all windows of a cell, but not quite.
           if row != column { value += Self.lasting * modelError * modelError * common }

@@ -115,7 +115,11 @@ struct GeometryFit {
       var row = [Double](repeating: 0, count: count)
       let values = part.covariance.whitened(
         part.residuals(ofCell: cell, expectation, gain: 1), cell: cell)
-      for (window, value) in zip(part.covariance.windows[cell], values) { row[window] = value }
+      // Neighbouring bins see much of the same; together they count as fewer.
+      let weight = 1 / observing.binsPerSample.squareRoot()
+      for (window, value) in zip(part.covariance.windows[cell], values) {
+        row[window] = weight * value
+      }
       return row
     }
   }

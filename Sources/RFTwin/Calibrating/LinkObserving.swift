@@ -9,6 +9,7 @@ internal import Materials
 internal import RadarFrames
 internal import RealModule
 internal import Scenes
+internal import Spectra
 
 /// A link of a capture with the paths of the twin in each of its windows.
 struct TracedLink {
@@ -34,6 +35,9 @@ struct LinkObserving {
   private let pulse: PulseResponse
   private let surfaces: [RadioSurface]
 
+  /// How many neighbouring bins hold as much as one independent one.
+  let binsPerSample: Double
+
   /// What the materials make of paths before the fit.
   private let powers: PathPowers
 
@@ -44,6 +48,9 @@ struct LinkObserving {
     self.settings = settings
     self.workers = workers
     pulse = PulseResponse(scenario.processing.delayWindow, samples: scenario.waveform.samples)
+    binsPerSample =
+      WindowFigures(scenario.processing.delayWindow.weights(scenario.waveform.samples))
+      .binsPerSample
     surfaces = scenario.scene.materials.map {
       RadioSurface($0, at: scenario.waveform.centreFrequency, isTabulated: false)
     }
