@@ -151,7 +151,7 @@ let package = Package(
     module(
       "RFTwinCommands",
       [
-        "Calibration", "CaptureFormats", "Captures", "Channels", "Comparison", "Electromagnetics",
+        "CaptureFormats", "Captures", "Channels", "Comparison", "Electromagnetics",
         "Execution", "Figures", "InputDocuments", "Kinematics", "Materials", "PathTracing",
         "Quantities", "RFTwin",
         "RadarFrames", "Scenes", "Spatial", argumentParser, complex,

@@ -150,7 +150,8 @@ package struct DelayCells: Sendable {
       for bin in bins where bin / grid.binsPerCell < grid.cells {
         let height = pulse(place - Double(bin)).value
         let (cell, weight) = (
-          Int32(bin / grid.binsPerCell), height * height / Double(grid.binsPerCell)
+          Int32(bin / grid.binsPerCell),
+          path.multiplicity * height * height / Double(grid.binsPerCell)
         )
         if own.count > first, own[own.count - 1].cell == cell {
           own[own.count - 1].weight += weight

@@ -119,7 +119,7 @@ package struct SpeckleCovariance: Sendable {
       let path = cells.terms.paths[Int(member.path)]
       let place = cells.place(of: path)
       let first = Int(place.rounded()) - PulseResponse.reach
-      let power = powers[Int(member.path)]
+      let power = powers[Int(member.path)] * path.multiplicity
       for step in 0..<width { heights[step] = pulse(place - Double(first + step)).value }
       for step in 0..<width where first + step >= 0 && first + step < grid.bins {
         for other in step..<width where first + other < grid.bins {
@@ -127,7 +127,7 @@ package struct SpeckleCovariance: Sendable {
             power * heights[step] * heights[other]
         }
       }
-      let own = power * member.weight
+      let own = powers[Int(member.path)] * member.weight
       if path.scattering != nil {
         sample[Int(member.cell)] += own * own
       } else {

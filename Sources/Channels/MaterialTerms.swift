@@ -69,6 +69,10 @@ package struct MaterialTerms: Sendable {
     /// Whether it is one of many pieces of a surface, whose fields add up in phase.
     package var isPiece: Bool
 
+    /// By how much more power it stands for: 4 for a way round that one radio also hears in reverse, with
+    /// the same amplitude in phase, and that is told of once.
+    package var multiplicity = 1.0
+
     package init(
       identifier: PathIdentifier, delay: Double, delayRate: Double, departure: Vector3, arrival: Vector3,
       firstContact: Int, contacts: Int, firstAmplitude: Int, scattering: Scattering?,

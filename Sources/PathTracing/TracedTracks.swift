@@ -214,10 +214,13 @@ struct TracedTracks: PathTracks {
     let instant = model.instant(time)
     let search = MaterialTermsSearch(model: model, ends: ends, instant: instant)
     let images = images(tracks.indices, ends, instant)
+    let reverses =
+      link.isMonostatic ? ReversePaths(tracks, diffuse) : ReversePaths([], diffuse)
     var terms = MaterialTerms()
     for track in tracks.indices {
       let (state, name) = (state(track, ends, instant, time, images), identifiers[track])
-      guard state.delay > 0 else { continue }
+      let multiplicity = reverses.multiplicity(of: tracks[track])
+      guard state.delay > 0, multiplicity > 0 else { continue }
       switch tracks[track] {
       case .specular(let path): search.append(path, state, name, to: &terms)
       case .echo(let index):
@@ -231,6 +234,7 @@ struct TracedTracks: PathTracks {
           from: (incoming, diffuse.transmitterMirrors[Int(path.transmitterImage)]),
           to: (outgoing, diffuse.receiverMirrors[Int(path.receiverImage)]), to: &terms)
       }
+      terms.paths[terms.paths.count - 1].multiplicity = multiplicity
     }
     return terms
   }

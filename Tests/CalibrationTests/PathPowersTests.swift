@@ -31,6 +31,10 @@ struct PathPowersTests {
         ($0, ends.amplitude(of: $1).lengthSquared)
       })
     #expect(terms.paths.count > 1000)
+    // A radio hears each way round in reverse, too; of these one stands for both, in phase.
+    let pairs = terms.paths.count { $0.multiplicity == 4 }
+    #expect(terms.paths.count + pairs == tracks.count)
+    #expect(monostatic == (pairs > 100))
     var workspace = PathPowers.Workspace()
     let strongest = traced.values.max() ?? 0
     for path in terms.paths {
