@@ -251,7 +251,8 @@ let package = Package(
     tests(
       "RFTwin",
       [
-        "CaptureFormats", "Captures", "Channels", "DelayDoppler", "Electromagnetics", "Execution",
+        "CaptureFormats", "Calibration", "Captures", "Channels", "DelayDoppler", "Electromagnetics",
+        "Execution",
         "FMCWSensing",
         "InputDocuments", "Kinematics", "PathTracing", "Quantities", "RadarFrames", "Scenes",
         "Spatial", "ToyScenes", complex,

@@ -34,7 +34,9 @@ package struct Linearization: Sendable {
     let order = gradient.count
     for row in 0..<order where slopes[row] != 0 {
       gradient[row] += weight * residual * slopes[row]
-      for column in 0..<order { normal[row * order + column] += weight * slopes[row] * slopes[column] }
+      for column in 0..<order {
+        normal[row * order + column] += weight * slopes[row] * slopes[column]
+      }
     }
   }
 

@@ -61,20 +61,23 @@ package struct SpeckleCovariance: Sendable {
     var (biases, looks, factors) = ([[Double]](), [Double](), [[Double]]())
     for cell in 0..<grid.cells {
       let list = used[cell]
-      let relative = list.map { window -> (speckle: Double, sample: Double, rest: Double) in
+      let relative = list.map { window -> (speckle: Double, sample: Double, noise: Double) in
         let whole = means[window][cell] + noise
         let square = whole * whole
         // Noise beats with itself and with the signal, anew in every chirp.
-        let rest =
+        let left =
           (noise * noise + 2 * noise * means[window][cell])
           / (square * noiseLooks * Double(grid.binsPerCell) / 2)
         return (
-          moments[window].variance[cell] / square, moments[window].sample[cell] / square,
-          rest + modelError * modelError
+          moments[window].variance[cell] / square, moments[window].sample[cell] / square, left
         )
       }
       biases.append(
-        relative.map { $0.speckle > 1e-9 ? logarithmicBias(looks: 1 / $0.speckle) : 0 })
+        relative.map { item in
+          // Noise that is left adds to what speckle makes of the logarithm.
+          let variance = item.speckle + item.noise
+          return variance > 1e-9 ? logarithmicBias(looks: 1 / variance) : 0
+        })
       looks.append(
         list.isEmpty
           ? 0 : relative.reduce(0) { $0 + 1 / max(1e-9, $1.speckle) } / Double(list.count))
@@ -91,7 +94,7 @@ package struct SpeckleCovariance: Sendable {
           var value =
             (logarithmic(a.speckle) * logarithmic(b.speckle)).squareRoot() * phase
             + 2 * (a.sample * b.sample).squareRoot() * common
-          if row == column { value += a.rest + 1e-6 }
+          if row == column { value += a.noise + modelError * modelError + 1e-6 }
           // What the model lacks is alike in all windows of a cell, but not quite.
           if row != column { value += Self.lasting * modelError * modelError * common }
           matrix[row * count + column] = value
@@ -127,12 +130,20 @@ package struct SpeckleCovariance: Sendable {
             power * heights[step] * heights[other]
         }
       }
-      let own = powers[Int(member.path)] * member.weight
-      if path.scattering != nil {
-        sample[Int(member.cell)] += own * own
-      } else {
-        alone[Int(member.cell)] += own * own
+      // What the path alone makes of each cell that it shows in, one after the other.
+      var (cell, own) = (-1, 0.0)
+      func close() {
+        guard cell >= 0, cell < grid.cells else { return }
+        if path.scattering != nil { sample[cell] += own * own } else { alone[cell] += own * own }
       }
+      for step in 0..<width where first + step >= 0 && first + step < grid.bins {
+        if (first + step) / size != cell {
+          close()
+          (cell, own) = ((first + step) / size, 0)
+        }
+        own += power * heights[step] * heights[step] / Double(size)
+      }
+      close()
     }
     var variance = [Double](repeating: 0, count: grid.cells)
     for cell in 0..<grid.cells {
@@ -163,7 +174,9 @@ package struct SpeckleCovariance: Sendable {
     let tables = workers.map(pairs.count, chunk: 1) { index -> [SIMD2<Float>] in
       let (left, right) = (sorted[pairs[index].0], sorted[pairs[index].1])
       var field = [Complex<Double>](repeating: .zero, count: size)
-      var (leftSum, rightSum) = ([Double](repeating: 0, count: size), [Double](repeating: 0, count: size))
+      var (leftSum, rightSum) = (
+        [Double](repeating: 0, count: size), [Double](repeating: 0, count: size)
+      )
       var (common, leftSquares, rightSquares) = (leftSum, leftSum, leftSum)
       for item in left {
         let own = powers[Int(item.path)] * item.weight

@@ -34,7 +34,8 @@ final class SurfaceTable: Sendable {
   ///
   /// - Parameters:
   ///   - material: The material.
-  ///   - frequencies: Where, in hertz; the middle one alone for half-spaces.
+  ///   - frequencies: Where layers are evaluated, in hertz.
+  ///   - centre: Where half-spaces are, in hertz.
   ///   - forward: The normalization of its forward lobe, if it has one.
   ///   - backward: That of its lobe back to the source.
   init(

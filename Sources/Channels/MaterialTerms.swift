@@ -74,7 +74,8 @@ package struct MaterialTerms: Sendable {
     package var multiplicity = 1.0
 
     package init(
-      identifier: PathIdentifier, delay: Double, delayRate: Double, departure: Vector3, arrival: Vector3,
+      identifier: PathIdentifier, delay: Double, delayRate: Double, departure: Vector3,
+      arrival: Vector3,
       firstContact: Int, contacts: Int, firstAmplitude: Int, scattering: Scattering?,
       isPiece: Bool
     ) {
@@ -94,7 +95,9 @@ package struct MaterialTerms: Sendable {
   package var paths: [Path] = []
   package var contacts: [Contact] = []
 
-  /// A_s of each path, 2 to the power of its contacts many: bit k of s is set for the polarisation in
+  /// A_s of each path, 2 to the power of its contacts many.
+  ///
+  /// Bit k of s is set for the polarisation in
   /// the plane of incidence at contact k. With both antennas; its square times that of c is a path gain.
   package var amplitudes: [Complex<Double>] = []
 

@@ -98,7 +98,8 @@ struct MaterialTermsSearch {
     for field in after.fields {
       for isWithin in [false, true] {
         for arriving in before.fields {
-          let kept = scatterer.kept(arriving, incident: incident, normal: facing, isWithin: isWithin)
+          let kept = scatterer.kept(
+            arriving, incident: incident, normal: facing, isWithin: isWithin)
           amplitudes.append(
             scatterer.scattered(
               kept, incident: incident, received: field, towards: outgoing.0.incident,
@@ -150,7 +151,8 @@ struct MaterialTermsSearch {
     let sum = amplitudes.enumerated().reduce(Complex<Double>.zero) { sum, item in
       sum
         + coefficients.enumerated().reduce(item.element) { product, contact in
-          product * (item.offset >> contact.offset & 1 == 0 ? contact.element.te : contact.element.tm)
+          product
+            * (item.offset >> contact.offset & 1 == 0 ? contact.element.te : contact.element.tm)
         }
     }
     guard sum.lengthSquared > 0 else { return amplitudes.map { _ in .zero } }

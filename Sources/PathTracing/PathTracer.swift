@@ -181,7 +181,8 @@ package final class PathTracer: ChannelSource {
   ///   - time: In seconds.
   ///   - transmit: The transmit element that sends.
   ///   - receive: The receive element that listens.
-  /// - Returns: All paths, those over materials that scatter nothing left out.
+  /// - Returns: All paths; of both ways round that one radio hears, one.
+  /// - Throws: `PathTracingError` when the paths cannot be found.
   package func materialTerms(
     link index: Int, at time: Double, from transmit: ArrayElement, to receive: ArrayElement
   ) throws(PathTracingError) -> MaterialTerms {

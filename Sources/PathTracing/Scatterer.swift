@@ -153,6 +153,7 @@ extension Scatterer {
   ///   - received: The receiver's own field at the scatterer.
   ///   - towards: The unit direction in which that would come.
   ///   - crossPolarShare: K_x.
+  /// - Returns: The amplitude, without S, lobe and distances.
   func scattered(
     _ kept: FieldVector, incident: Vector3, received: FieldVector, towards: Vector3,
     crossPolarShare: Double

@@ -228,7 +228,9 @@ struct TracedTracks: PathTracks {
       case .diffracted, .centre: search.append(state, name, to: &terms)
       case .diffuse(let path):
         let scatterer = scatterers[Int(path.scatterer)]
-        guard let (incoming, outgoing) = halves(of: path, images.of(path), instant) else { continue }
+        guard let (incoming, outgoing) = halves(of: path, images.of(path), instant) else {
+          continue
+        }
         search.append(
           scatterer, state, name,
           from: (incoming, diffuse.transmitterMirrors[Int(path.transmitterImage)]),

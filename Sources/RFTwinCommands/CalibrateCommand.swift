@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import ArgumentParser
+internal import Captures
+internal import Figures
 internal import Foundation
 internal import RFTwin
 
@@ -27,27 +29,44 @@ struct CalibrateCommand: ParsableCommand {
     if !quiet { for warning in run.warnings { complain("rftwin: warning: \(warning)") } }
     let outcome = try run.run { step in if !quiet { complain("rftwin: \(step)") } }
     let report = CalibrationReport(outcome)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let folder = output ?? defaultFolder(forScenario: file)
     let day = Date.now.formatted(.iso8601.year().month().day())
     let files = [
-      ("materials.yaml", Data(outcome.materialLibrary(date: day, band: run.band).utf8)),
-      ("calibration.json", try encoder.encode(report)),
+      ("calibration.html", calibrationPage(report, pictures: try report.links.map(draw))),
+      ("calibration.json", try numbers(report)),
+      ("materials.yaml", Array(outcome.materialLibrary(date: day, band: run.band).utf8)),
     ]
-    try makeFolder(folder)
-    for (name, data) in files {
-      let path = (folder as NSString).appendingPathComponent(name)
-      do {
-        try data.write(to: URL(fileURLWithPath: path), options: .atomic)
-      } catch {
-        throw DataError("\(path): the file cannot be written: \(error.localizedDescription)")
-      }
-    }
+    let paths = try write(files, to: output ?? defaultFolder(forScenario: file))
     guard !quiet else { return }
     for line in report.lines { try printResult(line) }
-    for (name, _) in files {
-      try printResult((folder as NSString).appendingPathComponent(name))
+    for path in paths { try printResult(path) }
+  }
+
+  /// Writes all files; none gets its name before all are complete.
+  private func write(_ files: [(name: String, bytes: [UInt8])], to folder: String) throws
+    -> [String]
+  {
+    try makeFolder(folder)
+    let paths = files.map { (folder as NSString).appendingPathComponent($0.name) }
+    let streams = try paths.map { try StreamedFile($0) }
+    for (stream, file) in zip(streams, files) { try stream.write(file.bytes) }
+    try StreamedFile.finish(streams)
+    return paths
+  }
+
+  private func numbers(_ report: CalibrationReport) throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    do {
+      return Array(try encoder.encode(report)) + Array("\n".utf8)
+    } catch {
+      throw DataError("\(file): a number of the calibration is not finite")
     }
+  }
+
+  private func draw(_ link: CalibrationReport.Link) throws -> Data {
+    try CalibrationFigure(
+      delays: link.delay, measured: link.measured, before: link.before, after: link.after,
+      isUsed: link.looks.map { $0 > 0 }
+    ).picture()
   }
 }

@@ -34,6 +34,7 @@ package enum CommandLineProgram {
 /// Whether an error is about the user's data rather than about the command line.
 private func isInputError(_ error: any Error) -> Bool {
   error is InputError || error is RecordError || error is SimulationError
+    || error is CalibrationError
     || error is FigureError || error is DataError
 }
 

@@ -61,7 +61,10 @@ struct FitTests {
       return sum
     }
     let told = try Identifiability(unknowns, result)
-    #expect(told.estimates.map(\.verdict) == [.determined, .notDetermined, .weaklyDetermined, .weaklyDetermined])
+    #expect(
+      told.estimates.map(\.verdict) == [
+        .determined, .notDetermined, .weaklyDetermined, .weaklyDetermined,
+      ])
     #expect(abs(told.estimates[1].value - 0.7) < 1e-9)
     // Of two numbers with a known sum the difference keeps its prior: var 1/2 each, correlation -1.
     #expect(abs(told.correlations[2][3] + 1) < 1e-3)

@@ -106,7 +106,8 @@ struct SpeckleTests {
     #expect(abs(alone[0] / expected[6] - 1) < 1e-3)
   }
 
-  @Test("a radio at rest sees one speckle in all windows; where paths turn by many waves, another one")
+  @Test(
+    "a radio at rest sees one speckle in all windows; where paths turn by many waves, another one")
   func windows() {
     var stream = RandomStream(seed: 6, stage: .scattererPhases, index: 1)
     let first = terms(&stream)

@@ -39,7 +39,8 @@ enum Yard {
       "wall-stuff", permittivity: 4.2, scattering: 0.6,
       lobe: .backscattering(
         .init(forwardExponent: 3.5, backwardExponent: 4, forwardShare: 0.7))),
-    material("floor-stuff", permittivity: 5.5, scattering: 0.3, lobe: .directive(.init(exponent: 6))),
+    material(
+      "floor-stuff", permittivity: 5.5, scattering: 0.3, lobe: .directive(.init(exponent: 6))),
     material("pane", permittivity: 6.3, conductivity: 0.8, thickness: 6e-3, scattering: 0.05),
     material(
       "bench-stuff", permittivity: 3, roughness: SurfaceRoughness(height: 1.5e-4)),

@@ -8,7 +8,9 @@ internal import RealModule
 extension CalibrationOutcome {
   /// The fitted materials as a library that scenarios can name, each value with where it comes from.
   ///
-  /// - Parameter date: The day of the fit, as it is to be written.
+  /// - Parameters:
+  ///   - date: The day of the fit, as it is to be written.
+  ///   - band: Where the numbers hold.
   /// - Returns: The text of a material file.
   package func materialLibrary(date: String, band: ClosedRange<Frequency>) -> String {
     let sources = links.map { "\($0.record) (\($0.name))" }.joined(separator: ", ")

@@ -66,4 +66,7 @@ package struct CalibrationOutcome: Sendable {
   /// What was found of delays and places before; nil where nothing was asked.
   package var geometry: Identifiability?
   package var geometryUnknowns: [Unknown] = []
+
+  /// Sentences about what could not be found out.
+  package var notes: [String] = []
 }

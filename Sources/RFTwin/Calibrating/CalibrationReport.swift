@@ -59,6 +59,9 @@ package struct CalibrationReport: Encodable, Sendable {
   package var name: String
   package var scenario: String
   package var hasConverged: Bool
+
+  /// Sentences about what could not be found out.
+  package var notes: [String]
   package var iterations: Int
   package var estimates: [Estimate]
   package var correlations: [[Double]]
@@ -76,6 +79,7 @@ package struct CalibrationReport: Encodable, Sendable {
   package init(_ outcome: CalibrationOutcome) {
     name = outcome.name
     scenario = outcome.scenario
+    notes = outcome.notes
     hasConverged = outcome.fit.hasConverged
     iterations = outcome.fit.iterations
     let told = outcome.identifiability
@@ -112,8 +116,11 @@ package struct CalibrationReport: Encodable, Sendable {
   }
 
   /// The report for a terminal, line by line.
-  package var lines: [String] {
-    var lines = estimates.map(\.statement)
+  package var lines: [String] { estimates.map(\.statement) + conclusions }
+
+  /// What there is to say of lobes, links and the fit itself.
+  package var conclusions: [String] {
+    var lines = notes
     for lobe in lobes {
       let others = lobe.excess.filter { $0.key != lobe.chosen }.sorted { $0.value < $1.value }
         .map { "\($0.key) worse by \(rounded($0.value))" }.joined(separator: ", ")
@@ -143,11 +150,14 @@ package struct CalibrationReport: Encodable, Sendable {
 
 /// What there is to say of an estimate.
 private func statement(_ estimate: Identifiability.Estimate, _ unknown: Unknown) -> String {
-  let unit = estimate.unit == "1" ? "" : " \(estimate.unit)"
+  // Delays are told in nanoseconds.
+  let (scale, name) = estimate.unit == "s" ? (1e9, "ns") : (1, estimate.unit)
+  let unit = name == "1" ? "" : " \(name)"
+  func text(_ value: Double) -> String { rounded(value * scale) }
   let numbers =
-    "\(estimate.name): \(rounded(estimate.value))\(unit)"
-    + " (95 %: \(rounded(estimate.interval.lowerBound)) to"
-    + " \(rounded(estimate.interval.upperBound))\(unit); before \(rounded(estimate.prior))\(unit))"
+    "\(estimate.name): \(text(estimate.value))\(unit)"
+    + " (95 %: \(text(estimate.interval.lowerBound)) to"
+    + " \(text(estimate.interval.upperBound))\(unit); before \(text(estimate.prior))\(unit))"
   switch estimate.verdict {
   case .determined: return "\(numbers), determined by these data"
   case .weaklyDetermined, .notDetermined:
@@ -164,7 +174,8 @@ private func remedy(_ unknown: Unknown) -> String {
   switch unknown.kind {
   case .material(let own):
     switch own.quantity {
-    case .scattering: "more looks at the material away from mirror directions would, from other places"
+    case .scattering:
+      "more looks at the material away from mirror directions would, from other places"
     case .exponent: "captures from near and far from its mirror direction would"
     case .forwardShare: "monostatic and bistatic captures of the same surfaces together would"
     case .permittivity: "a mirror reflection from it well above the rest would, with a known gain"

@@ -45,6 +45,10 @@ package struct CalibrationRun {
 
   private let problem: MaterialProblem
 
+  /// The fewest delay bins of a cell, and how long one is in seconds unless told.
+  private static let smallestCell = 4.0
+  private static let usualCell = 2e-9
+
   /// Sentences about what was assumed.
   package let warnings: [String]
 
@@ -65,6 +69,7 @@ package struct CalibrationRun {
       let scenario = try Scenario.load(settings.scenario)
       self.scenario = scenario
       problem = try MaterialProblem(settings, scenario)
+      try checkNames(settings, scenario)
       warnings = scenario.scene.warnings
     } catch {
       throw .input(error)
@@ -105,13 +110,25 @@ package struct CalibrationRun {
       let geometry = try GeometryFit(settings, scenario, observing).run(traced, progress)
       progress("working out how far speckle reaches")
       let observed = zip(traced, geometry.links).map { observing.observed($0, $1) }
+      for link in observed where link.fitted.count == 0 {
+        throw CalibrationError.record(
+          RecordError(
+            file: link.record,
+            "link '\(link.name)' has no cell in which the twin lets expect anything above the noise;"
+              + " check 'gate', the scenario's radios and the capture's power"))
+      }
       var outcome = try MaterialFit(settings, scenario, observed, workers)
         .outcome(of: problem, progress)
       outcome.geometry = geometry.identifiability
       outcome.geometryUnknowns = geometry.unknowns
+      outcome.notes = geometry.notes
       return outcome
-    } catch {
+    } catch let error as CalibrationError {
+      throw error
+    } catch let error as LinearAlgebraError {
       throw .numbers(error)
+    } catch {
+      throw .input(InputError(file: settings.file, "\(error)"))
     }
   }
 
@@ -124,9 +141,11 @@ package struct CalibrationRun {
     } catch {
       throw .record(error)
     }
-    let names = capture.links ?? scenario.scene.links.map(\.name).filter { name in
-      record.links.contains { $0.name == name }
-    }
+    let names =
+      capture.links
+      ?? scenario.scene.links.map(\.name).filter { name in
+        record.links.contains { $0.name == name }
+      }
     guard !names.isEmpty else {
       let there = record.links.map { "'\($0.name)'" }.joined(separator: ", ")
       let wanted = scenario.scene.links.map { "'\($0.name)'" }.joined(separator: ", ")
@@ -207,23 +226,60 @@ package struct CalibrationRun {
     of link: RecordedLink, in record: Record
   ) throws(CalibrationError) -> DelayCells.Grid {
     let waveform = scenario.waveform
-    let cell = link.delays.count > 1 ? link.delays[1] - link.delays[0] : 0
+    let width = link.delays.count > 1 ? link.delays[1] - link.delays[0] : 0
     guard link.delays.count == waveform.samples,
-      abs(cell - waveform.delayCell) < 1e-6 * waveform.delayCell,
+      abs(width - waveform.delayCell) < 1e-6 * waveform.delayCell,
       abs(record.centreFrequency - waveform.centreFrequency.hertz)
         < 1e-6 * waveform.centreFrequency.hertz
     else {
       throw .record(
         RecordError(
           file: record.path,
-          "link '\(link.name)' has \(axis(link.delays.count, cell, record.centreFrequency)), the"
+          "link '\(link.name)' has \(axis(link.delays.count, width, record.centreFrequency)), the"
             + " scenario"
             + " \(axis(waveform.samples, waveform.delayCell, waveform.centreFrequency.hertz)); give"
             + " the scenario the capture's waveform"))
     }
+    let cell = settings.cell ?? max(Self.usualCell, Self.smallestCell * waveform.delayCell)
+    let size = (cell / waveform.delayCell).rounded()
+    let largest = Double(waveform.samples / 4)
+    // Smaller cells see much of the same field, larger ones leave none to compare.
+    guard size >= Self.smallestCell, size <= largest else {
+      let ends = [Self.smallestCell, largest].map { "\(TimeSpan(si: $0 * waveform.delayCell))" }
+      throw .input(
+        InputError(
+          file: settings.file,
+          "'cell' must be from \(ends[0]) to \(ends[1]) for this waveform, not"
+            + " \(TimeSpan(si: cell))"))
+    }
     return DelayCells.Grid(
-      binWidth: waveform.delayCell, bins: waveform.samples,
-      binsPerCell: max(1, min(waveform.samples, Int((settings.cell / waveform.delayCell).rounded()))),
+      binWidth: waveform.delayCell, bins: waveform.samples, binsPerCell: Int(size),
       centreFrequency: waveform.centreFrequency.hertz, slope: waveform.slope.si)
+  }
+}
+
+/// Complains about links and radios that the scenario does not have, and about data that are named twice.
+private func checkNames(
+  _ settings: CalibrationSettings, _ scenario: Scenario
+) throws(InputError) {
+  func check(_ names: [String], _ known: [String], _ key: String) throws(InputError) {
+    for name in names where !known.contains(name) {
+      throw InputError(
+        file: settings.file,
+        "'\(key)' names '\(name)', which the scenario does not have; it has"
+          + " \(known.joined(separator: ", "))")
+    }
+  }
+  let links = scenario.scene.links.map(\.name)
+  try check(settings.delays, links, "delays")
+  try check(settings.positions, scenario.scene.radios.map(\.name), "positions")
+  var used: Set<[String]> = []
+  for capture in settings.captures {
+    for link in capture.links ?? links where !used.insert([capture.record, link]).inserted {
+      throw InputError(
+        file: settings.file,
+        "'captures' names link '\(link)' of \(capture.record) twice; the same data tell nothing twice"
+      )
+    }
   }
 }

@@ -44,8 +44,8 @@ package struct CalibrationSettings: Sendable {
   /// Each how manieth window is held out; 0 for none.
   package var holdOut: Int
 
-  /// The width of a cell in seconds.
-  package var cell: Double
+  /// The width of a cell in seconds; nil for 2 ns or what the delay cell asks for.
+  package var cell: Double?
 
   /// From where to where delays count, in seconds.
   package var gate: ClosedRange<Double>?
@@ -92,7 +92,7 @@ package struct CalibrationSettings: Sendable {
       scenario: try fileBeside(root.required("scenario")), captures: captures, materials: materials,
       windows: try root.integer("windows", in: 1...1000, default: 40),
       holdOut: try root.integer("hold-out", in: 0...100, default: 4),
-      cell: try root.quantity("cell", default: TimeSpan(si: 2e-9)).seconds, gate: gate,
+      cell: try root.optional("cell").map(readSpan), gate: gate,
       gain: try readGain(root.optional("gain")),
       delays: try root.optional("delays").map(readNames) ?? [],
       positions: try root.optional("positions").map(readNames) ?? [],
@@ -113,6 +113,11 @@ package struct CalibrationSettings: Sendable {
 /// A file that is looked for beside the one that names it.
 private func fileBeside(_ node: InputNode) throws(InputError) -> String {
   TextFile.path(try node.string(), besideFile: node.file)
+}
+
+private func readSpan(_ node: InputNode) throws(InputError) -> Double {
+  let span: TimeSpan = try node.quantity()
+  return span.si
 }
 
 private func readNames(_ node: InputNode) throws(InputError) -> [String] {

@@ -20,7 +20,7 @@ struct GeometryFit {
   private static let windows = 6
 
   /// What is known of a delay and of a place before, in units of 100 ps and in metres.
-  private static let delaySpread = 10.0
+  private static let delaySpread = 20.0
   private static let placeSpread = 0.1
 
   /// How far off delays are looked for, in bins.
@@ -38,6 +38,9 @@ struct GeometryFit {
     var links: [DelayCells.Geometry]
     var unknowns: [Unknown]
 
+    /// Sentences about delays that could not be told.
+    var notes: [String] = []
+
     /// Nil where nothing was to be found out.
     var identifiability: Identifiability?
   }
@@ -45,22 +48,39 @@ struct GeometryFit {
   func run(
     _ links: [TracedLink], _ progress: (String) -> Void
   ) throws(LinearAlgebraError) -> Result {
-    let unknowns = unknowns(of: links)
+    var unknowns = unknowns(of: links)
     guard !unknowns.isEmpty else {
       return Result(links: links.map { _ in DelayCells.Geometry() }, unknowns: [])
     }
     progress("looking for the delays of links and the places of radios")
-    var start = unknowns.map(\.prior)
-    for (position, unknown) in unknowns.enumerated() {
-      guard case .delay = unknown.kind else { continue }
-      start[position] = nearestDelay(position, unknowns, start, links)
+    var (notes, starts) = ([String](), [Double]())
+    unknowns.removeAll { unknown in
+      guard case .delay(let link) = unknown.kind else {
+        starts.append(unknown.prior)
+        return false
+      }
+      guard let delay = nearestDelay(links[link]) else {
+        let reach = Double(Self.reach) * links[link].grid.binWidth * 1e9
+        notes.append(
+          "\(unknown.name): not determined by these data and left as it is, no offset within"
+            + " \(rounded(reach)) ns stands out; a line of sight or a strong reflector would")
+        return true
+      }
+      starts.append(delay)
+      return false
+    }
+    let start = starts
+    guard !unknowns.isEmpty else {
+      return Result(
+        links: links.map { _ in DelayCells.Geometry() }, unknowns: [], notes: notes)
     }
     let result = try fit(unknowns, from: start) { values in
       linearization(unknowns, values, links)
     }
     return Result(
       links: links.indices.map { geometry(of: $0, links, unknowns, result.values) },
-      unknowns: unknowns, identifiability: try Identifiability(unknowns, result))
+      unknowns: unknowns, notes: notes,
+      identifiability: try Identifiability(unknowns, result))
   }
 
   private func unknowns(of links: [TracedLink]) -> [Unknown] {
@@ -124,22 +144,27 @@ struct GeometryFit {
     }
   }
 
-  /// The delay at which a link's residuals are least, on a grid of half bins.
-  private func nearestDelay(
-    _ position: Int, _ unknowns: [Unknown], _ values: [Double], _ links: [TracedLink]
-  ) -> Double {
-    guard case .delay(let link) = unknowns[position].kind else { return values[position] }
-    let step = links[link].grid.binWidth / 2 / Unknown.delayUnit
-    let trials = (-2 * Self.reach...2 * Self.reach).map { Double($0) * step }
-    let costs = trials.map { trial -> Double in
-      var own = values
-      own[position] = trial
-      let all = residuals(links[link], geometry(of: link, links, unknowns, own))
-      return all.reduce(0) { $0 + min($1 * $1, settings.robustness * settings.robustness) }
+  /// The delay at which a link's residuals are least, on a grid of half bins, as a free value.
+  ///
+  /// - Returns: Nil where it does not stand out of those more than two bins away, or lies at an end.
+  private func nearestDelay(_ link: TracedLink) -> Double? {
+    let steps = Array(-2 * Self.reach...2 * Self.reach)
+    let width = link.grid.binWidth / 2
+    let most = settings.robustness * settings.robustness
+    let costs = steps.map { step in
+      residuals(link, DelayCells.Geometry(delay: Double(step) * width))
+        .reduce(0) { $0 + min($1 * $1, most) }
     }
-    let best = costs.indices.min { costs[$0] < costs[$1] } ?? 0
-    return trials[best]
+    guard let best = costs.indices.min(by: { costs[$0] < costs[$1] }), best > 0,
+      best < costs.count - 1
+    else { return nil }
+    let others = costs.indices.filter { abs($0 - best) > 4 }.map { costs[$0] }.min() ?? 0
+    guard others - costs[best] > Self.evidence else { return nil }
+    return Double(steps[best]) * width / Unknown.delayUnit
   }
+
+  /// By how much a sum of squares must be less than elsewhere to tell a delay: five standard deviations.
+  private static let evidence = 25.0
 
   /// Residuals with derivatives by differences: few unknowns, and every one moves all paths.
   private func linearization(

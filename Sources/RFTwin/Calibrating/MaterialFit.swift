@@ -88,7 +88,9 @@ struct MaterialFit {
       for kind in LobeKind.allCases {
         tried.append((kind, try solve(best.problem.choosing(kind, of: choice))))
       }
-      guard let winner = tried.min(by: { $0.solved.criterion < $1.solved.criterion }) else { continue }
+      guard let winner = tried.min(by: { $0.solved.criterion < $1.solved.criterion }) else {
+        continue
+      }
       best = winner.solved
       choices.append(
         CalibrationOutcome.LobeChoice(
