@@ -115,7 +115,7 @@ package struct CaptureConversion {
     try writer.finish()
     return Summary(
       frames: frames, chirps: frames * capture.reader.shape.chirps, channels: samples.channels,
-      noisePerMapCell: perCell, warnings: Self.warnings(all))
+      noisePerMapCell: perCell, warnings: Self.warnings(all) + foldWarnings)
   }
 
   /// Of real samples the upper half of the bins is empty.
@@ -163,6 +163,18 @@ package struct CaptureConversion {
     let ends = capture.ends(at: time)
     return (ends.receiver.position - ends.transmitter.position).length
       / PhysicalConstants.speedOfLight
+  }
+
+  /// What is told where the array leaves open whether Doppler shifts have folded.
+  private var foldWarnings: [String] {
+    guard detection?.isFoldAmbiguous ?? false else { return [] }
+    let shift = 1 / (2 * Double(capture.schedule.cycle) * capture.waveform.chirpPeriod)
+    let speed = shift * capture.waveform.centreFrequency.wavelength / 2
+    return [
+      "the array cannot tell echoes faster than \(Speed(si: speed)) from slower ones in other"
+        + " directions: their speeds stay folded and their angles are wrong; with the places of more"
+        + " elements in 'array' they could be told"
+    ]
   }
 
   private static func warnings(_ flags: [FrameFlags]) -> [String] {

@@ -11,7 +11,7 @@ struct CaptureData {
   }
 
   enum Format: String, CaseIterable {
-    case npy, npz, dca1000, sigmf
+    case npy, npz, mat, hdf5, dca1000, sigmf, csv, touchstone
   }
 
   private enum SampleKind: String, CaseIterable {
@@ -20,7 +20,9 @@ struct CaptureData {
 
   var samples: any SampleArray
   var axes: CaptureAxes
-  var sense: Sense
+
+  /// Nil where it is not told.
+  var sense: Sense?
   var scale: CaptureScale
 
   /// How many receivers are told.
@@ -28,6 +30,13 @@ struct CaptureData {
 
   /// What files beside the samples tell.
   var notes: CaptureNotes?
+
+  /// The file of named arrays that the samples are from.
+  var arrays: ArrayFile?
+
+  /// The frequencies of sweeps and when they were taken in seconds, as far as the file tells.
+  var frequencies: EvenAxis?
+  var times: [Double] = []
 
   /// The section `data`, for messages.
   var node: InputNode
@@ -54,8 +63,9 @@ struct CaptureData {
     } else {
       format = try Self.format(of: first, at: fileNode)
     }
-    guard paths.count == 1 || format == .dca1000 else {
-      throw fileNode.error("several files make one capture only with 'format: dca1000'")
+    guard paths.count == 1 || format == .dca1000 || format == .touchstone else {
+      throw fileNode.error(
+        "several files make one capture only with 'format: dca1000' or 'touchstone'")
     }
     receivers = try entry.optional("receivers")?.integer(in: 1...4096) ?? configuration?.receivers
     notes = configuration
@@ -72,21 +82,47 @@ struct CaptureData {
     let orderNode = try onlyDevice("quadrature-first")
     var scaleOfFile: CaptureScale?
     switch format {
-    case .npy, .npz:
-      let array = try CaptureFile.numPy(
-        first, variable: try entry.optional("variable")?.string())
+    case .npy, .npz, .mat, .hdf5:
+      let variable = entry.optional("variable")
+      if format == .mat || format == .hdf5 {
+        let file = try ArrayFile(first)
+        guard let variable else {
+          throw node.error(
+            "'\(node.path)' lacks 'variable', which of the arrays in '\(first)' holds the samples")
+        }
+        arrays = file
+        samples = HeldSamples(try file.array(variable.string()))
+      } else {
+        samples = try CaptureFile.numPy(first, variable: try variable?.string())
+      }
       guard let axesNode else {
         throw node.error(
           "'\(node.path)' lacks 'axes', what the dimensions"
-            + " \(CaptureShape.text(array.shape ?? [])) count, such as [frame, chirp, receive,"
+            + " \(CaptureShape.text(samples.shape ?? [])) count, such as [frame, chirp, receive,"
             + " sample]")
       }
       axes = try CaptureAxes(axesNode)
-      samples = array
-      if let shape = array.shape, shape.count == axes.dimensions.count + 1,
-        let pairs = QuadraturePairs(array)
+      if let shape = samples.shape, shape.count == axes.dimensions.count + 1,
+        let pairs = QuadraturePairs(samples)
       {
         samples = pairs
+      }
+    case .csv, .touchstone:
+      let name = try entry.optional("variable")?.string()
+      let sweeps =
+        format == .csv
+        ? try SweepFile.csv(first, curve: name)
+        : try SweepFile.touchstone(paths, parameter: name)
+      samples = sweeps.samples
+      frequencies = sweeps.axis
+      times = sweeps.times
+      axes =
+        try axesNode.map(CaptureAxes.init)
+        ?? CaptureAxes(format == .csv ? [.frame, .chirp, .sample] : [.chirp, .sample])
+      if axes.dimensions.first == [.chirp], let start = times.first {
+        var told = notes ?? CaptureNotes(file: first)
+        told.start = told.start ?? start
+        notes = told
       }
     case .dca1000:
       let lanes = try lanesNode?.integer(in: 2...4) ?? configuration?.lanes ?? 2
@@ -124,7 +160,6 @@ struct CaptureData {
         scaleOfFile = CaptureScale(step: 1, offset: 0, isKnown: true)
       }
     }
-    sense = .device
     if let node = entry.optional("sense") { sense = try node.choice() }
     guard let scaleNode = entry.optional("scale") else {
       guard let scaleOfFile else {
@@ -150,6 +185,10 @@ struct CaptureData {
     let name = path.lowercased()
     if name.hasSuffix(".npy") { return .npy }
     if name.hasSuffix(".npz") { return .npz }
+    if name.hasSuffix(".mat") { return .mat }
+    if name.hasSuffix(".h5") || name.hasSuffix(".hdf5") { return .hdf5 }
+    if name.hasSuffix(".csv") { return .csv }
+    if name.hasSuffix(".s1p") || name.hasSuffix(".s2p") { return .touchstone }
     if name.hasSuffix(".bin") { return .dca1000 }
     if [".sigmf-meta", ".sigmf-data", ".sigmf"].contains(where: name.hasSuffix) { return .sigmf }
     throw node.error(

@@ -57,8 +57,10 @@ package struct CaptureDescription {
       try CaptureFile.configuration(TextFile.path(node.string(), besideFile: node.file))
     }
     let data = try CaptureData(root.required("data"), configuration: configuration)
-    waveform = try Self.waveform(root, data.notes)
-    let frames = try CaptureFrameSettings(root.optional("frames"), notes: data.notes)
+    let sweep = try Self.sweep(root, data)
+    waveform = if let sweep { sweep.waveform } else { try Self.waveform(root, data.notes) }
+    var frames = try CaptureFrameSettings(root.optional("frames"), notes: data.notes)
+    if let sweep { frames.take(sweep, times: data.frameTimes) }
     // Where radios ride on actors is looked at when it is known how long the capture lasts.
     let known = try ScheduleOfCapture(root, data: data, waveform: waveform)
     (schedule, isMultiplexed) = (known.schedule, known.isMultiplexed)
@@ -71,20 +73,50 @@ package struct CaptureDescription {
     let end = timing.starts[count - 1] + Double(shape.chirps) * waveform.chirpPeriod
     radios = try MeasuredRadios(
       root, interval: timing.starts[0]...end, bandCentre: waveform.centreFrequency)
-    (sense, scale) = (data.sense, data.scale)
+    // Transfer functions have the phase of the channel, as records do.
+    (sense, scale) = (data.sense ?? (sweep == nil ? .device : .record), data.scale)
     let processingNode = root.optional("processing")
     processing = try readProcessing(processingNode, chirps: shape.chirps)
     output = try readOutput(root.optional("output"))
     delayOffset =
       try root.optional("delay-offset")?.quantity(in: TimeSpan.plausibleInstants).seconds ?? 0
     try root.finish()
-    warnings = Self.warnings(
-      scale: scale, missing: missingFrames, gaps: timing.missing, rest: rest, radios)
+    warnings =
+      Self.warnings(
+        scale: scale, missing: missingFrames, gaps: timing.missing, rest: rest, radios)
+      + (sweep?.warnings ?? [])
     try checkCycles(processingNode, at: document)
     try checkAlignment(processingNode)
   }
 
   // MARK: Parts
+
+  /// The waveform of sweeps over frequency; nil of other captures.
+  private static func sweep(
+    _ root: InputMapping, _ data: CaptureData
+  ) throws(InputError) -> CaptureSweep? {
+    let node = root.optional("waveform")
+    if let node {
+      let kindNode = try node.mapping().required("kind")
+      let kind: CaptureWaveformKind = try kindNode.choice()
+      guard kind == .sweep || data.frequencies == nil else {
+        throw kindNode.error(
+          "'\(data.samples.file)' holds sweeps over frequency; write 'kind: sweep'")
+      }
+      guard kind == .sweep else { return nil }
+    } else if data.frequencies == nil {
+      return nil
+    }
+    if let file = data.notes?.file, data.notes?.waveform != nil {
+      throw (node ?? data.node).error("'\(file)' tells of chirps, but the data are sweeps")
+    }
+    guard data.samples.isComplex else {
+      throw data.node.error(
+        "'\(data.samples.file)' holds real numbers; sweeps over frequency must be complex, or pairs"
+          + " of a real and an imaginary part along a last dimension of two")
+    }
+    return try CaptureSweep(node, data: data)
+  }
 
   private static func waveform(
     _ root: InputMapping, _ notes: CaptureNotes?

@@ -31,6 +31,9 @@ func readScale(_ node: InputNode) throws(InputError) -> CaptureScale {
   let step: Double
   if let node = entry.optional("step") {
     step = try node.number(in: 1e-30...1e30)
+  } else if let node = entry.optional("sent") {
+    // A transfer function tells what is received over what is sent.
+    step = (try node.power(in: Power.plausible)).watts.squareRoot()
   } else if let node = entry.optional("volts") {
     // A complex tone of the magnitude V stands for a sine of the peak V across the load: V^2 / 2R.
     let volts = try node.number(in: 1e-30...1e6)
@@ -42,7 +45,7 @@ func readScale(_ node: InputNode) throws(InputError) -> CaptureScale {
     step = amplitude / Double(1 << (bits - 1)) / (try gain(entry))
   } else {
     throw node.error(
-      "'\(node.path)' needs 'step', 'volts', or 'full-scale' and 'bits'; without knowing, write"
+      "'\(node.path)' needs 'step', 'sent', 'volts', or 'full-scale' and 'bits'; without knowing, write"
         + " 'scale: unknown'")
   }
   try entry.finish()

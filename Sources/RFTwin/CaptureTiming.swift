@@ -28,6 +28,9 @@ struct CaptureFrameSettings {
   var period: Double?
   var start: Double
   var timestamps: [Double]?
+
+  /// Whether frames follow one upon the other where nothing tells when they started.
+  var isBackToBack = false
   var node: InputNode?
 
   /// Reads `frames`: `chirps`, `count`, `every`, `start`, `timestamps`.
@@ -55,6 +58,16 @@ struct CaptureFrameSettings {
     try entry?.finish()
   }
 
+  /// Takes over what is known of sweeps.
+  ///
+  /// - Parameters:
+  ///   - sweep: What was read of them.
+  ///   - times: When frames started, in seconds, as the data's file tells.
+  mutating func take(_ sweep: CaptureSweep, times: [Double]?) {
+    if timestamps == nil, period == nil { timestamps = times }
+    isBackToBack = !sweep.isTimed
+  }
+
   /// When frames started.
   ///
   /// - Parameters:
@@ -73,7 +86,7 @@ struct CaptureFrameSettings {
           + " the next")
     }
     guard let timestamps else {
-      guard let period = period ?? (frames == 1 ? length : nil) else {
+      guard let period = period ?? (frames == 1 || isBackToBack ? length : nil) else {
         throw place.error(
           "nothing tells when the \(frames) frames started; give 'every' or 'timestamps' in"
             + " 'frames'")

@@ -38,6 +38,9 @@ struct LinkDetection {
   private let seesAzimuth: Bool
   private let seesElevation: Bool
 
+  /// Whether the array cannot tell echoes whose Doppler shift has folded from other directions.
+  let isFoldAmbiguous: Bool
+
   /// The width of a map in hertz.
   private let width: Double
 
@@ -74,6 +77,7 @@ struct LinkDetection {
       setup.isMonostatic && schedule.multiplexing == .timeDivision ? schedule.elements.count : 1
     let finder = DirectionFinder(
       settings, array: array, seesAzimuth: seesAzimuth, seesElevation: seesElevation, turns: turns)
+    isFoldAmbiguous = finder?.isFoldAmbiguous ?? false
     width = Double(cubes.dopplerShifts.count) / Double(cubes.window) / waveform.chirpPeriod
     self.cubes = finder == nil ? nil : cubes
     cloud = PointCloud(

@@ -3,6 +3,7 @@
 package import Captures
 internal import FMCWSensing
 package import InputDocuments
+internal import Quantities
 package import RadarFrames
 
 /// What the scenario that a record holds says of its chirps and of its receivers' converters.
@@ -24,7 +25,9 @@ package struct RecordedSensor {
         file: file, "the record holds no scenario, which tells what its samples are")
     }
     let root = try InputNode.parse(record.scenario, file: file).mapping()
-    waveform = try readWaveform(root.required("waveform"))
+    waveform = try readWaveform(
+      root.required("waveform"),
+      sampleRates: Frequency(hertz: 1e-6)...Frequency.plausible.upperBound)
     episode = try readEpisode(root.required("episode"), waveform: waveform)
     impairments = try root.optional("impairments")?.mapping()
   }

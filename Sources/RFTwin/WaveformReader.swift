@@ -5,7 +5,16 @@ internal import Quantities
 internal import RadarFrames
 
 /// Reads `waveform` of a scenario.
-func readWaveform(_ node: InputNode) throws(InputError) -> FMCWWaveform {
+///
+/// - Parameters:
+///   - node: The section.
+///   - sampleRates: How fast samples may be taken; those of a measured sweep can be slower than any
+///     converter's.
+/// - Returns: The chirp.
+/// - Throws: `InputError` with the line.
+func readWaveform(
+  _ node: InputNode, sampleRates: ClosedRange<Frequency> = Frequency.plausible
+) throws(InputError) -> FMCWWaveform {
   let entry = try node.mapping()
   let kind = try entry.required("kind")
   guard try kind.string() == "fmcw" else {
@@ -14,7 +23,7 @@ func readWaveform(_ node: InputNode) throws(InputError) -> FMCWWaveform {
   let start = try entry.positive("start", in: Frequency.plausible)
   let slope = try entry.positive("slope", in: FrequencySlope.plausible)
   let ramp = try entry.positive("ramp", in: TimeSpan.plausible)
-  let sampleRate = try entry.positive("sample-rate", in: Frequency.plausible)
+  let sampleRate = try entry.positive("sample-rate", in: sampleRates)
   let top = Frequency(hertz: start.hertz + slope.si * ramp.seconds)
   guard Frequency.plausible.contains(top) else {
     let place = try entry.required("slope")

@@ -196,6 +196,41 @@ struct AngleTests {
     }
   }
 
+  /// An array of elements that take turns, and whether folded shifts can be told from directions.
+  private struct Turns: Sendable, CustomTestStringConvertible {
+    var transmit: [Double]
+    var receive: [Double]
+
+    /// Whether a wrong fold explains all of an echo, worked out by hand.
+    var isAmbiguous: Bool
+    var testDescription: String { "sent at \(transmit), received at \(receive) wavelengths" }
+  }
+
+  @Test(
+    "folds are told by arrays that no other direction imitates",
+    arguments: [
+      // Two channels: half a turn of the second is the direction a quarter of the sine away.
+      Turns(transmit: [1, -1], receive: [0], isAmbiguous: true),
+      // Eight half wavelengths apart: a wrong fold explains 54 % at most.
+      Turns(transmit: [1, -1], receive: [0.75, 0.25, -0.25, -0.75], isAmbiguous: false),
+      // Receivers a wavelength apart lie at the same phases for sines that differ by one, of which half
+      // a wavelength between the senders makes the half turn.
+      Turns(transmit: [0.25, -0.25], receive: [1.5, 0.5, -0.5, -1.5], isAmbiguous: true),
+      // One that sends has no turns.
+      Turns(transmit: [0], receive: [0.25, -0.25], isAmbiguous: false),
+    ])
+  private func ambiguity(turns: Turns) {
+    let wavelength = 4e-3
+    func places(_ values: [Double]) -> [Vector3] { values.map { Vector3(0, $0 * wavelength, 0) } }
+    let finder = DirectionFinder(
+      spectrum: .bartlett,
+      array: ChannelPositions(
+        transmit: places(turns.transmit), receive: places(turns.receive), wavelength: wavelength),
+      grid: DirectionFinder.Grid(azimuths: (-90...90).map { Double($0) * .pi / 180 }),
+      turns: turns.transmit.count)
+    #expect(finder.isFoldAmbiguous == turns.isAmbiguous)
+  }
+
   @Test("MUSIC tells two points of one cell apart by their traces in the cells around it")
   func twoInOneCell() throws {
     let wave = shortWaveform

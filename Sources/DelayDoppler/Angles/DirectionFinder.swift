@@ -36,6 +36,18 @@ package struct DirectionFinder: Sendable {
   /// How many transmit elements of the array take turns; one where Doppler shifts do not fold so.
   private let turns: Int
 
+  /// Whether a wave from another direction passes for an echo whose Doppler shift has folded.
+  ///
+  /// Folds are not told then: shifts stay as the map shows them, and echoes that have folded seem to
+  /// come from elsewhere.
+  package let isFoldAmbiguous: Bool
+
+  /// What wrong folds may explain of an echo's power at most.
+  ///
+  /// Half a decibel less than the right one
+  /// does is lost in the noise of echoes of 10 dB and in the differences of uncalibrated channels.
+  private static let mostConfusion = 0.9
+
   /// Whether a cell's neighbours count as further snapshots.
   private let takesNeighbours: Bool
 
@@ -51,7 +63,8 @@ package struct DirectionFinder: Sendable {
   ///   - grid: The directions that are tried; what is told lies between them.
   ///   - turns: How many transmit elements of the array take turns. The Doppler shifts of all its
   ///     channels then fold `turns` times as soon as those of a single element, and with an echo whose
-  ///     shift has folded the elements seem out of phase. All folds are tried.
+  ///     shift has folded the elements seem out of phase. All folds are tried, unless the array cannot
+  ///     tell them from other directions.
   package init(
     spectrum: AngleSpectrum, array: ChannelPositions, grid: Grid, turns: Int = 1
   ) {
@@ -61,6 +74,8 @@ package struct DirectionFinder: Sendable {
     self.array = array
     self.grid = grid
     directions = grid.directions
+    isFoldAmbiguous =
+      array.foldConfusion(turns: turns, directions: directions) > Self.mostConfusion
     switch spectrum {
     case .bartlett: (sources, takesNeighbours) = (1, false)
     case .capon: (sources, takesNeighbours) = (1, true)
@@ -114,7 +129,7 @@ package struct DirectionFinder: Sendable {
 
   /// The folds that leave a shift within what one element alone could tell.
   private func folds(ofShift shift: Double, in cube: DelayDopplerCube) -> [Int] {
-    guard turns > 1, cube.dopplerShifts.count > 1 else { return [0] }
+    guard turns > 1, !isFoldAmbiguous, cube.dopplerShifts.count > 1 else { return [0] }
     let span =
       (cube.dopplerShifts[1] - cube.dopplerShifts[0]) * Double(cube.dopplerShifts.count)
     let reach = span * Double(turns) / 2
