@@ -33,24 +33,48 @@ package struct SpeckleCovariance: Sendable {
   /// The share of what no material explains that stays from window to window.
   private static let lasting = 0.8
 
+  /// How many chirps, and how far apart in seconds, are averaged in a window.
+  package struct Averaging: Hashable, Sendable {
+    package var chirps: Int
+    package var period: Double
+
+    package init(chirps: Int, period: Double) {
+      self.chirps = chirps
+      self.period = period
+    }
+
+    /// What is left of the variance of speckle whose paths have Doppler shifts of a standard deviation in
+    /// hertz: the mean over all pairs of chirps of e^(-(2 pi sigma t)^2).
+    func share(spread: Double) -> Double {
+      let turn = 2 * .pi * spread * period
+      guard chirps > 1, turn > 1e-6 else { return 1 }
+      let sum = (1..<chirps).reduce(Double(chirps)) { sum, lag in
+        let phase = turn * Double(lag)
+        return sum + 2 * Double(chirps - lag) * Double.exp(-phase * phase)
+      }
+      return sum / Double(chirps * chirps)
+    }
+  }
+
   /// - Parameters:
   ///   - cells: The paths in cells.
   ///   - powers: The materials that say how strong they are.
   ///   - pulse: How a path shows.
   ///   - noise: The mean power of noise in a bin as a path gain.
   ///   - noiseLooks: How many independent values of noise a measured bin averages.
+  ///   - averaging: Over which time a window averages, while paths of a moving radio turn.
   ///   - modelError: The standard deviation of what no material explains, of the logarithm.
   ///   - counts: Whether a cell of a window is used.
   ///   - workers: How many threads to use.
   package init(
     _ cells: DelayCells, _ powers: PathPowers, pulse: PulseResponse,
-    noise: Double, noiseLooks: Double, modelError: Double,
+    noise: Double, noiseLooks: Double, averaging: Averaging, modelError: Double,
     counts: (_ window: Int, _ cell: Int, _ power: Double) -> Bool, workers: Workers
   ) {
     let grid = cells.grid
     let rows = cells.pathPowers(powers, unknowns: 0, workers: workers)
     let moments = workers.map(cells.windows, chunk: 1) { window in
-      Self.moments(of: window, cells, rows.values, pulse)
+      Self.moments(of: window, cells, rows.values, pulse, averaging)
     }
     let means = cells.expectation(powers, unknowns: 0, workers: workers).values
     let used = (0..<grid.cells).map { cell in
@@ -109,7 +133,8 @@ package struct SpeckleCovariance: Sendable {
 
   /// The variance of each cell's power over speckle, and that of what a sample of scatterers makes.
   private static func moments(
-    of window: Int, _ cells: DelayCells, _ powers: [Double], _ pulse: PulseResponse
+    of window: Int, _ cells: DelayCells, _ powers: [Double], _ pulse: PulseResponse,
+    _ averaging: Averaging
   ) -> (variance: [Double], sample: [Double]) {
     let grid = cells.grid
     let (size, width) = (grid.binsPerCell, 2 * PulseResponse.reach + 1)
@@ -117,12 +142,17 @@ package struct SpeckleCovariance: Sendable {
     var covariance = [Double](repeating: 0, count: grid.bins * width)
     var sample = [Double](repeating: 0, count: grid.cells)
     var alone = [Double](repeating: 0, count: grid.cells)
+    // Powers with Doppler shifts and their squares.
+    var shifts = [SIMD3<Double>](repeating: .zero, count: grid.cells)
     var heights = [Double](repeating: 0, count: width)
     for member in cells.members[window] {
       let path = cells.terms.paths[Int(member.path)]
       let place = cells.place(of: path)
       let first = Int(place.rounded()) - PulseResponse.reach
       let power = powers[Int(member.path)] * path.multiplicity
+      let shift = -grid.centreFrequency * path.delayRate
+      shifts[Int(member.cell)] +=
+        powers[Int(member.path)] * member.weight * SIMD3(1, shift, shift * shift)
       for step in 0..<width { heights[step] = pulse(place - Double(first + step)).value }
       for step in 0..<width where first + step >= 0 && first + step < grid.bins {
         for other in step..<width where first + other < grid.bins {
@@ -153,7 +183,10 @@ package struct SpeckleCovariance: Sendable {
           variance[cell] += (step == 0 ? 1 : 2) * value * value / Double(size * size)
         }
       }
-      variance[cell] = max(0, variance[cell] - alone[cell])
+      let mean = shifts[cell] / max(shifts[cell].x, .leastNormalMagnitude)
+      let spread = max(0, mean.z - mean.y * mean.y).squareRoot()
+      variance[cell] =
+        max(0, variance[cell] - alone[cell]) * averaging.share(spread: spread)
     }
     return (variance, sample)
   }

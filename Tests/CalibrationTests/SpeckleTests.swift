@@ -69,7 +69,8 @@ struct SpeckleTests {
     var cells = DelayCells(Self.grid, pulse: pulse)
     cells.append(terms) { _, _ in .zero }
     let covariance = SpeckleCovariance(
-      cells, nothing, pulse: pulse, noise: 0, noiseLooks: 1, modelError: 0,
+      cells, nothing, pulse: pulse, noise: 0, noiseLooks: 1,
+      averaging: .init(chirps: 1, period: 0), modelError: 0,
       counts: { _, _, _ in true }, workers: Workers(count: 1))
     // Trials with phases drawn anew.
     let (cell, trials) = (2, 4000)
@@ -117,7 +118,8 @@ struct SpeckleTests {
       cells.append(first) { _, _ in .zero }
       cells.append(second) { _, _ in .zero }
       return SpeckleCovariance(
-        cells, nothing, pulse: pulse, noise: 0, noiseLooks: 1, modelError: 0,
+        cells, nothing, pulse: pulse, noise: 0, noiseLooks: 1,
+        averaging: .init(chirps: 1, period: 0), modelError: 0,
         counts: { _, _, _ in true }, workers: Workers(count: 1)
       ).whitened([1, 1], cell: 2)
     }

@@ -117,7 +117,13 @@ package struct CalibrationRun {
             "link '\(link.name)' has no cell in which the twin lets expect anything above the noise;"
               + " check 'gate', the scenario's radios and the capture's power"))
       }
-      var outcome = try MaterialFit(settings, scenario, observed, workers)
+      // What cells weigh depends on the powers that are expected: first those of before, then fitted ones.
+      let first = try MaterialFit(settings, scenario, observed, workers).materials(of: problem)
+      let band = SampledBand(scenario)
+      let reweighed = zip(observed, traced).map {
+        observing.reweighed($0, $1, first, band)
+      }
+      var outcome = try MaterialFit(settings, scenario, reweighed, workers)
         .outcome(of: problem, progress)
       outcome.geometry = geometry.identifiability
       outcome.geometryUnknowns = geometry.unknowns

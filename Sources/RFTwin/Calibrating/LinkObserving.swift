@@ -38,6 +38,8 @@ struct LinkObserving {
   /// How many neighbouring bins hold as much as one independent one.
   let binsPerSample: Double
 
+  private let averaging: SpeckleCovariance.Averaging
+
   /// What the materials make of paths before the fit.
   private let powers: PathPowers
 
@@ -54,6 +56,9 @@ struct LinkObserving {
     surfaces = scenario.scene.materials.map {
       RadioSurface($0, at: scenario.waveform.centreFrequency, isTabulated: false)
     }
+    averaging = SpeckleCovariance.Averaging(
+      chirps: min(scenario.processing.profileChirps, scenario.episode.chirps),
+      period: scenario.waveform.chirpPeriod)
     powers = SampledBand(scenario).powers(problem.prior, unknowns: [], workers)
   }
 
@@ -86,14 +91,39 @@ struct LinkObserving {
           bins[cell * size..<(cell + 1) * size].reduce(0, +) / Double(size)
         })
     }
-    let covariance = SpeckleCovariance(
+    return LinkObservation(
+      cells: cells, covariance: covariance(of: cells, measured, link, powers), measured: measured,
+      noise: link.noise)
+  }
+
+  /// The same windows with the weights that other materials give them.
+  ///
+  /// Which cells stand above the noise, and how far they stray, follows from the powers that are expected.
+  func reweighed(
+    _ observed: ObservedLink, _ link: TracedLink, _ materials: [AdjustableMaterial],
+    _ band: SampledBand
+  ) -> ObservedLink {
+    let powers = band.powers(materials, unknowns: [], workers)
+    func own(_ part: LinkObservation) -> LinkObservation {
+      LinkObservation(
+        cells: part.cells, covariance: covariance(of: part.cells, part.measured, link, powers),
+        measured: part.measured, noise: part.noise)
+    }
+    return ObservedLink(
+      name: observed.name, record: observed.record, fitted: own(observed.fitted),
+      heldOut: observed.heldOut.map(own))
+  }
+
+  private func covariance(
+    of cells: DelayCells, _ measured: [[Double]], _ link: TracedLink, _ powers: PathPowers
+  ) -> SpeckleCovariance {
+    SpeckleCovariance(
       cells, powers, pulse: pulse, noise: link.noise, noiseLooks: link.noiseLooks,
+      averaging: averaging,
       modelError: settings.modelError * Double.log(10) / 10,
       counts: { window, cell, power in
-        isUsed(cell, grid) && power > Self.floor * link.noise && measured[window][cell] > 0
+        isUsed(cell, cells.grid) && power > Self.floor * link.noise && measured[window][cell] > 0
       }, workers: workers)
-    return LinkObservation(
-      cells: cells, covariance: covariance, measured: measured, noise: link.noise)
   }
 
   /// What the twin lets expect above the noise for a cell to count.

@@ -100,6 +100,12 @@ struct MaterialFit {
     return try outcome(best, from: problem, choices)
   }
 
+  /// The materials that fit best, for a first estimate of how far cells stray.
+  func materials(of problem: MaterialProblem) throws(LinearAlgebraError) -> [AdjustableMaterial] {
+    let solved = try solve(problem)
+    return solved.problem.materials(at: solved.fit.values)
+  }
+
   private func solve(_ problem: MaterialProblem) throws(LinearAlgebraError) -> Solved {
     let unknowns = unknowns(of: problem)
     let fit = try fit(unknowns, from: unknowns.map(\.prior)) {
