@@ -78,6 +78,7 @@ let package = Package(
     module("Quantities", [real]),
     module("Spatial", [real]),
     module("Execution"),
+    module("HTMLPages"),
     module("Randomness", [real]),
     module("Spectra", ["CFFTW", complex, real]),
     module("LinearAlgebra", ["COpenBLAS", complex]),
@@ -134,7 +135,7 @@ let package = Package(
 
     // 6: figures, other formats and the engine
     module("Figures", ["Captures"]),
-    module("Comparison", ["Captures", "Quantities", "Randomness", "Spectra"]),
+    module("Comparison", ["Captures", "HTMLPages", "Quantities", "Randomness", "Spectra"]),
     module(
       "CaptureFormats",
       ["CZlib", "Captures", "InputDocuments", "Quantities", "RadarFrames", complex, real]),
@@ -152,9 +153,9 @@ let package = Package(
       "RFTwinCommands",
       [
         "CaptureFormats", "Captures", "Channels", "Comparison", "Electromagnetics",
-        "Execution", "Figures", "InputDocuments", "Kinematics", "Materials", "PathTracing",
-        "Quantities", "RFTwin",
-        "RadarFrames", "Scenes", "Spatial", argumentParser, complex,
+        "Execution", "Figures", "HTMLPages", "InputDocuments", "Kinematics", "Materials",
+        "PathTracing", "Quantities", "RFTwin", "RadarFrames", "Scenes", "Spatial", argumentParser,
+        complex,
       ]),
     // Not named like its product: on file systems that ignore case it would meet RFTwin.
     .executableTarget(

@@ -5,6 +5,10 @@
 
 #include <lapacke.h>
 
+// OpenBLAS has threads of its own; called from several of ours at once, they have been seen to wait for each
+// other for ever. Our matrices are small, and what is many is spread over threads by us.
+void openblas_set_num_threads(int count);
+
 /// Eigenvalues, ascending, and eigenvectors of a Hermitian matrix of which the lower triangle is given.
 static inline int rftwin_zheevd(int order, double *matrix, double *values) {
   return LAPACKE_zheevd(

@@ -75,7 +75,26 @@ package struct DelayCells: Sendable {
     var turns: Double
   }
 
-  private let pulse: PulseResponse
+  /// For each window what adds in phase, with the materials that it was traced with.
+  private(set) var pieces: [[Piece]] = []
+
+  struct Piece: Sendable {
+    var way: Way
+    var place: Double
+    var amplitude: Complex<Double>
+  }
+
+  /// Where a path leaves and where it comes from: by them its delay follows its ends.
+  struct Way: Sendable {
+    var departure: Vector3
+    var arrival: Vector3
+
+    init(_ path: MaterialTerms.Path) {
+      (departure, arrival) = (path.departure, path.arrival)
+    }
+  }
+
+  let pulse: PulseResponse
   private let geometry: Geometry
   private var known: [Key: Int32] = [:]
 
@@ -97,10 +116,17 @@ package struct DelayCells: Sendable {
     }
 
     /// What a path's delay is larger by, in seconds.
-    func shift(of path: MaterialTerms.Path) -> Double {
+    func shift(of way: Way) -> Double {
       delay
-        - (path.departure.dot(transmitter) + path.arrival.dot(receiver))
+        - (way.departure.dot(transmitter) + way.arrival.dot(receiver))
         / PhysicalConstants.speedOfLight
+    }
+
+    /// Another geometry's numbers added to these.
+    package func moved(by other: Geometry) -> Geometry {
+      Geometry(
+        delay: delay + other.delay, transmitter: transmitter + other.transmitter,
+        receiver: receiver + other.receiver)
     }
   }
 
@@ -118,7 +144,16 @@ package struct DelayCells: Sendable {
 
   /// Where a path shows, in bins.
   func place(of path: MaterialTerms.Path) -> Double {
-    grid.place(of: path) + geometry.shift(of: path) / grid.binWidth
+    grid.place(of: path) + geometry.shift(of: Way(path)) / grid.binWidth
+  }
+
+  /// The bins of cells that a path shows in.
+  func bins(around place: Double) -> Range<Int> {
+    let end = grid.cells * grid.binsPerCell
+    guard place > -1, place < Double(grid.bins) else { return 0..<0 }
+    let nearest = Int(place.rounded())
+    let first = max(0, nearest - PulseResponse.reach)
+    return first..<max(first, min(end, nearest + PulseResponse.reach + 1))
   }
 
   /// Sorts the paths of a further window into cells.
@@ -132,22 +167,22 @@ package struct DelayCells: Sendable {
     var own: [Share] = []
     var list: [Member] = []
     var field = [Complex<Double>](repeating: .zero, count: grid.bins)
+    var inPhase: [Piece] = []
     for path in window.paths {
       let place = place(of: path)
       let cycles = grid.centreFrequency * path.delay
       let turns = cycles - cycles.rounded(.down)
-      guard place > -1, place < Double(grid.bins) else { continue }
-      let nearest = Int(place.rounded())
-      let bins =
-        max(0, nearest - PulseResponse.reach)...min(grid.bins - 1, nearest + PulseResponse.reach)
+      let bins = bins(around: place)
+      guard !bins.isEmpty else { continue }
       guard !path.isPiece else {
         let amplitude = pieces(window, path) * Complex(length: 1, phase: -2 * .pi * turns)
         for bin in bins { field[bin] += amplitude * Complex(pulse(place - Double(bin)).value) }
+        inPhase.append(Piece(way: Way(path), place: place, amplitude: amplitude))
         continue
       }
       let number = number(of: path, in: window)
       let first = own.count
-      for bin in bins where bin / grid.binsPerCell < grid.cells {
+      for bin in bins {
         let height = pulse(place - Double(bin)).value
         let (cell, weight) = (
           Int32(bin / grid.binsPerCell),
@@ -166,6 +201,7 @@ package struct DelayCells: Sendable {
     }
     shares.append(own)
     members.append(list)
+    self.pieces.append(inPhase)
     fixed.append(
       (0..<grid.cells).map { cell in
         (0..<grid.binsPerCell).reduce(0) {
@@ -238,6 +274,11 @@ package struct DelayCells: Sendable {
     var values: [Double] = []
     var slopes: [PathPowers.Slope] = []
     var starts = [0]
+  }
+
+  /// The power of each path.
+  package func pathPowers(_ powers: PathPowers, workers: Workers) -> [Double] {
+    pathPowers(powers, unknowns: 0, workers: workers).values
   }
 
   func pathPowers(_ powers: PathPowers, unknowns: Int, workers: Workers) -> PowerRows {

@@ -40,6 +40,15 @@ package struct Linearization: Sendable {
     }
   }
 
+  /// The same data counted as fewer, or more.
+  package func scaled(by factor: Double) -> Linearization {
+    var scaled = self
+    for index in normal.indices { scaled.normal[index] *= factor }
+    for index in gradient.indices { scaled.gradient[index] *= factor }
+    scaled.cost *= factor
+    return scaled
+  }
+
   /// Adds another part of the data.
   package mutating func add(_ other: Linearization) {
     for index in normal.indices { normal[index] += other.normal[index] }

@@ -37,12 +37,14 @@ package struct LinkObservation: Sendable {
   ///   - cell: Which cell.
   ///   - expectation: What there should be.
   ///   - gain: A factor of the power.
-  /// - Returns: One for each window that counts.
+  ///   - offset: By how many cells later what was measured is taken.
+  /// - Returns: One for each window that counts; infinite where nothing was measured.
   package func residuals(
-    ofCell cell: Int, _ expectation: DelayCells.Expectation, gain: Double
+    ofCell cell: Int, _ expectation: DelayCells.Expectation, gain: Double, offset: Int = 0
   ) -> [Double] {
     zip(covariance.windows[cell], covariance.biases[cell]).map { window, bias in
-      Double.log(measured[window][cell]) - bias
+      guard measured[window].indices.contains(cell + offset) else { return -.infinity }
+      return Double.log(measured[window][cell + offset]) - bias
         - Double.log(gain * expectation.values[window][cell] + noise)
     }
   }

@@ -29,7 +29,7 @@ package struct PathPowers: Sendable {
   private let weights: [Double]
 
   /// For each material and quantity the position among the unknowns, or -1.
-  private let positions: [[Int]]
+  private let positions: [Positions]
 
   /// - Parameters:
   ///   - materials: All materials of the scene.
@@ -57,9 +57,13 @@ package struct PathPowers: Sendable {
     let sum = band.reduce(0) { $0 + $1.weight }
     weights = band.map { $0.weight / sum }
     positions = materials.indices.map { material in
-      MaterialQuantity.allCases.map { quantity in
+      func position(_ quantity: MaterialQuantity) -> Int {
         unknowns.firstIndex { $0.material == material && $0.quantity == quantity } ?? -1
       }
+      return Positions(
+        scattering: position(.scattering), exponent: position(.exponent),
+        forwardShare: position(.forwardShare), permittivity: position(.permittivity),
+        roughness: position(.roughness))
     }
   }
 
@@ -69,14 +73,13 @@ package struct PathPowers: Sendable {
     package var value: Double
   }
 
-  private func position(_ material: Int32, _ quantity: MaterialQuantity) -> Int {
-    switch quantity {
-    case .scattering: positions[Int(material)][0]
-    case .exponent: positions[Int(material)][1]
-    case .forwardShare: positions[Int(material)][2]
-    case .permittivity: positions[Int(material)][3]
-    case .roughness: positions[Int(material)][4]
-    }
+  /// Where the quantities of a material are among the unknowns; -1 for those that are not fitted.
+  private struct Positions: Sendable {
+    var scattering: Int
+    var exponent: Int
+    var forwardShare: Int
+    var permittivity: Int
+    var roughness: Int
   }
 
   /// Memory that evaluations use one after the other.
@@ -111,7 +114,8 @@ package struct PathPowers: Sendable {
     let power = factor * reflected(path, terms, &workspace)
     for index in workspace.slopes.indices { workspace.slopes[index].value *= power }
     for number in 0..<path.contacts {
-      let unknown = position(terms.contacts[path.firstContact + number].material, .permittivity)
+      let unknown =
+        positions[Int(terms.contacts[path.firstContact + number].material)].permittivity
       if unknown >= 0 {
         workspace.slopes.append(
           Slope(unknown: unknown, value: factor * workspace.sums[number]))
@@ -124,20 +128,20 @@ package struct PathPowers: Sendable {
   private func factor(
     of path: MaterialTerms.Path, _ terms: MaterialTerms, _ slopes: inout [Slope]
   ) -> Double {
-    func add(_ material: Int32, _ quantity: MaterialQuantity, _ value: Double) {
-      let unknown = position(material, quantity)
+    func add(_ unknown: Int, _ value: Double) {
       if unknown >= 0, value != 0 { slopes.append(Slope(unknown: unknown, value: value)) }
     }
     var factor = 1.0
     for number in 0..<path.contacts {
       let contact = terms.contacts[path.firstContact + number]
       let table = tables[Int(contact.material)]
+      let position = positions[Int(contact.material)]
       guard let own = path.scattering, own.contact == number else {
         let kept = table.kept(
           cosIncidence: contact.cosIncidence, cosScattered: contact.cosScattered)
         factor *= kept.factor
-        add(contact.material, .scattering, kept.byScattering)
-        add(contact.material, .roughness, kept.byRoughness)
+        add(position.scattering, kept.byScattering)
+        add(position.roughness, kept.byRoughness)
         continue
       }
       let lobe = table.density(
@@ -146,9 +150,9 @@ package struct PathPowers: Sendable {
       let s = table.material.scattering
       factor *= s * s * lobe.value
       guard lobe.value > 0, s > 0 else { continue }
-      add(contact.material, .scattering, 2 / s)
-      add(contact.material, .exponent, lobe.byExponent / lobe.value)
-      add(contact.material, .forwardShare, lobe.byShare / lobe.value)
+      add(position.scattering, 2 / s)
+      add(position.exponent, lobe.byExponent / lobe.value)
+      add(position.forwardShare, lobe.byShare / lobe.value)
     }
     return factor
   }

@@ -16,6 +16,10 @@ internal import RealModule
 /// sum p_i^2, alike in all windows that share them; twice, for what was captured is a sample, too: of other
 /// scatterers, or of a surface that is not the same all over.
 ///
+/// A mirror of which only a part lights up, a window frame or an edge, changes by decibels when it or the
+/// radio is off by millimetres. What it adds is taken to be as unsure as it is far from a whole mirror: g
+/// times as strong as one, it has the variance p^2 min(1, ln^2 g).
+///
 /// Physics primer, eq. 70.
 package struct SpeckleCovariance: Sendable {
   /// For each cell the Cholesky factor of the covariance over the windows that count, row by row.
@@ -85,7 +89,8 @@ package struct SpeckleCovariance: Sendable {
     var (biases, looks, factors) = ([[Double]](), [Double](), [[Double]]())
     for cell in 0..<grid.cells {
       let list = used[cell]
-      let relative = list.map { window -> (speckle: Double, sample: Double, noise: Double) in
+      let relative = list.map {
+        window -> (speckle: Double, sample: Double, mirrors: Double, noise: Double) in
         let whole = means[window][cell] + noise
         let square = whole * whole
         // Noise beats with itself and with the signal, anew in every chirp.
@@ -93,7 +98,8 @@ package struct SpeckleCovariance: Sendable {
           (noise * noise + 2 * noise * means[window][cell])
           / (square * noiseLooks * Double(grid.binsPerCell) / 2)
         return (
-          moments[window].variance[cell] / square, moments[window].sample[cell] / square, left
+          moments[window].variance[cell] / square, moments[window].sample[cell] / square,
+          moments[window].mirrors[cell] / square, left
         )
       }
       biases.append(
@@ -117,7 +123,8 @@ package struct SpeckleCovariance: Sendable {
           }
           var value =
             (logarithmic(a.speckle) * logarithmic(b.speckle)).squareRoot() * phase
-            + 2 * (a.sample * b.sample).squareRoot() * common
+            + (2 * (a.sample * b.sample).squareRoot() + (a.mirrors * b.mirrors).squareRoot())
+            * common
           if row == column { value += a.noise + modelError * modelError + 1e-6 }
           // What the model lacks is alike in all windows of a cell, but not quite.
           if row != column { value += Self.lasting * modelError * modelError * common }
@@ -131,16 +138,18 @@ package struct SpeckleCovariance: Sendable {
     self.factors = factors
   }
 
-  /// The variance of each cell's power over speckle, and that of what a sample of scatterers makes.
+  /// The variance of each cell's power over speckle, that of what a sample of scatterers makes, and that of
+  /// mirrors of which only a part lights up.
   private static func moments(
     of window: Int, _ cells: DelayCells, _ powers: [Double], _ pulse: PulseResponse,
     _ averaging: Averaging
-  ) -> (variance: [Double], sample: [Double]) {
+  ) -> (variance: [Double], sample: [Double], mirrors: [Double]) {
     let grid = cells.grid
     let (size, width) = (grid.binsPerCell, 2 * PulseResponse.reach + 1)
     // C between a bin and those after it, as far as a path reaches.
     var covariance = [Double](repeating: 0, count: grid.bins * width)
     var sample = [Double](repeating: 0, count: grid.cells)
+    var mirrors = sample
     var alone = [Double](repeating: 0, count: grid.cells)
     // Powers with Doppler shifts and their squares.
     var shifts = [SIMD3<Double>](repeating: .zero, count: grid.cells)
@@ -160,11 +169,18 @@ package struct SpeckleCovariance: Sendable {
             power * heights[step] * heights[other]
         }
       }
+      let part = path.mirrorGain > 0 ? Double.log(path.mirrorGain) : 0
+      let unsure = min(1, part * part)
       // What the path alone makes of each cell that it shows in, one after the other.
       var (cell, own) = (-1, 0.0)
       func close() {
         guard cell >= 0, cell < grid.cells else { return }
-        if path.scattering != nil { sample[cell] += own * own } else { alone[cell] += own * own }
+        guard path.scattering == nil else {
+          sample[cell] += own * own
+          return
+        }
+        alone[cell] += own * own
+        mirrors[cell] += own * own * unsure
       }
       for step in 0..<width where first + step >= 0 && first + step < grid.bins {
         if (first + step) / size != cell {
@@ -188,7 +204,7 @@ package struct SpeckleCovariance: Sendable {
       variance[cell] =
         max(0, variance[cell] - alone[cell]) * averaging.share(spread: spread)
     }
-    return (variance, sample)
+    return (variance, sample, mirrors)
   }
 
   /// How alike two windows are in a cell: by the phases of their paths, and by the paths they share.

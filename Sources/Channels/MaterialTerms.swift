@@ -73,6 +73,9 @@ package struct MaterialTerms: Sendable {
     /// the same amplitude in phase, and that is told of once.
     package var multiplicity = 1.0
 
+    /// The power over finite mirrors relative to that over infinite ones in their planes.
+    package var mirrorGain = 1.0
+
     package init(
       identifier: PathIdentifier, delay: Double, delayRate: Double, departure: Vector3,
       arrival: Vector3,

@@ -45,23 +45,11 @@ package protocol PathTracks: Sendable {
   /// How the transfer of each track depends on frequency.
   var frequencyLaws: [FrequencyLaw] { get }
 
-  /// The states of some tracks at a sampled frequency or between ends that differ from `ends(at:)`,
+  /// The states of some tracks at sampled frequencies or between ends that differ from `ends(at:)`,
   /// such as elements of arrays.
   ///
   /// The tracks lead over the same facets, edges and scatterers whether or not these are seen from
   /// the given ends, and what was found once for the interval, such as aperture factors, stays.
-  ///
-  /// - Parameters:
-  ///   - tracks: Which tracks, in any order.
-  ///   - time: The instant in seconds, in `interval`.
-  ///   - sample: Which of the `frequencySamples`; nil for the centre frequency.
-  ///   - ends: The ends, near those of the link; nil for those.
-  /// - Returns: A state for each of them.
-  func states(
-    of tracks: [Int], at time: Double, sample: Int?, between ends: LinkEnds?
-  ) -> [PathState]
-
-  /// The states of some tracks at several sampled frequencies, which have one geometry.
   ///
   /// - Parameters:
   ///   - tracks: Which tracks, in any order.
@@ -115,26 +103,28 @@ extension PathTracks {
   ///
   /// It is what a source can say that knows directions but no surfaces.
   package func states(
-    of tracks: [Int], at time: Double, sample: Int?, between ends: LinkEnds?
-  ) -> [PathState] {
-    guard let ends else { return states(of: tracks, at: time) }
+    of tracks: [Int], at time: Double, samples: [Int?], between ends: LinkEnds?
+  ) -> [[PathState]] {
+    guard let ends else { return samples.map { _ in states(of: tracks, at: time) } }
     let own = self.ends(at: time)
     let (left, right) = (
       ends.transmitter.position - own.transmitter.position,
       ends.receiver.position - own.receiver.position
     )
-    return states(of: tracks, at: time).map { state in
+    let displaced = states(of: tracks, at: time).map { state in
       var displaced = state
       displaced.delay -=
         (state.departure.dot(left) + state.arrival.dot(right)) / PhysicalConstants.speedOfLight
       return displaced
     }
+    return samples.map { _ in displaced }
   }
 
+  /// The states at one sampled frequency, or at the centre frequency, between some ends.
   package func states(
-    of tracks: [Int], at time: Double, samples: [Int?], between ends: LinkEnds?
-  ) -> [[PathState]] {
-    samples.map { states(of: tracks, at: time, sample: $0, between: ends) }
+    of tracks: [Int], at time: Double, sample: Int?, between ends: LinkEnds?
+  ) -> [PathState] {
+    states(of: tracks, at: time, samples: [sample], between: ends)[0]
   }
 
   package func delays(

@@ -2,6 +2,7 @@
 
 internal import Captures
 package import Foundation
+internal import HTMLPages
 
 extension RecordComparison {
   /// The pictures of a link in the format PNG.
@@ -21,34 +22,18 @@ extension RecordComparison {
   /// - Returns: The page.
   package func page(_ pictures: [Pictures]) -> [UInt8] {
     let sections = zip(links, pictures).map { section($0, $1) }
-    return Array(
-      """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <title>Comparison: \(escaped(simulated)) against \(escaped(reference))</title>
-      <style>
-      body { font: 16px/1.5 sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
-      table { border-collapse: collapse; margin: 1rem 0; }
-      th, td { padding: 0.2rem 0.8rem; border-bottom: 1px solid #ddd; text-align: right; }
-      th:first-child, td:first-child { text-align: left; }
-      img { max-width: 100%; height: auto; }
-      .note { color: #666; }
-      </style>
-      </head>
-      <body>
-      <h1>Comparison of records</h1>
-      <p>Reference: <code>\(escaped(reference))</code><br>
-      Simulation: <code>\(escaped(simulated))</code></p>
-      <p class="note">Differences are simulation less reference. Intervals hold the number with a
-      probability of 95 %.</p>
-      \(paragraphs(notes))
-      \(sections.joined(separator: "\n"))
-      </body>
-      </html>
-
-      """.utf8)
+    return HTMLPage(
+      title: "Comparison: \(simulated) against \(reference)", alignsNumbers: true,
+      parts: [
+        """
+        <h1>Comparison of records</h1>
+        <p>Reference: <code>\(HTMLPage.escaped(reference))</code><br>
+        Simulation: <code>\(HTMLPage.escaped(simulated))</code></p>
+        <p class="note">Differences are simulation less reference. Intervals hold the number with a
+        probability of 95 %.</p>
+        """, paragraphs(notes),
+      ] + sections
+    ).bytes
   }
 
   private func section(_ link: LinkComparison, _ pictures: Pictures) -> String {
@@ -59,19 +44,19 @@ extension RecordComparison {
       ? "\(link.frames.reference) frames of the same times"
       : "\(link.frames.reference) frames against \(link.frames.simulated)"
     var parts = [
-      "<h2>\(escaped(title))</h2>",
+      "<h2>\(HTMLPage.escaped(title))</h2>",
       "<p class=\"note\">\(frames); echoes are what exceeds the noise of both records by"
         + " \(fixed(link.settings.margin, 0)) dB.</p>",
-      "<ul>\n\(link.findings.map { "<li>\(escaped($0))</li>" }.joined(separator: "\n"))\n</ul>",
+      HTMLPage.list(link.findings),
       paragraphs(link.notes),
-      image(pictures.profiles, "Mean power-delay profiles and their differences"),
+      HTMLPage.image(pictures.profiles, "Mean power-delay profiles and their differences"),
       "<p class=\"note\">Above, the mean profiles; below, the differences of"
         + " \(link.settings.bandWidth) cells each. Grey: within one standard deviation of what"
         + " speckle alone makes.</p>",
     ]
     if let maps = pictures.maps, let shown = link.shownMaps {
       parts.append(
-        image(maps, "Delay-Doppler maps side by side")
+        HTMLPage.image(maps, "Delay-Doppler maps side by side")
           + "\n<p class=\"note\">The maps at \(fixed(shown.time, 3)) s and their difference.</p>")
     }
     parts += ["<h3>Metrics</h3>", metricsTable(link), "<h3>Components</h3>", matchTable(link)]
@@ -80,7 +65,7 @@ extension RecordComparison {
   }
 
   private func metricsTable(_ link: LinkComparison) -> String {
-    table(
+    HTMLPage.table(
       ["", "unit", "reference", "simulation", "difference or error", "interval", "from"],
       link.metrics.map { metric in
         [
@@ -104,7 +89,7 @@ extension RecordComparison {
     let more =
       matches.count > shown.count
       ? "\n<p class=\"note\">The \(shown.count) strongest of \(matches.count).</p>" : ""
-    return table(
+    return HTMLPage.table(
       [
         "reference (ns)", "(dBm)", "simulation (ns)", "(dBm)", "delay error (ns)",
         "gain error (dB)",
@@ -122,7 +107,7 @@ extension RecordComparison {
   }
 
   private func classTable(_ classes: [ClassErrors]) -> String {
-    table(
+    HTMLPage.table(
       [
         "strongest recorded path over", "bands compared", "missed", "extra", "mean error (dB)",
         "mean magnitude (dB)",
@@ -139,38 +124,11 @@ extension RecordComparison {
 /// How many components a page shows.
 private let shownMatches = 40
 
-private func table(_ head: [String], _ rows: [[String]]) -> String {
-  func row(_ cells: [String], _ tag: String) -> String {
-    "<tr>" + cells.map { "<\(tag)>\(escaped($0))</\(tag)>" }.joined() + "</tr>"
-  }
-  return "<table>\n" + ([row(head, "th")] + rows.map { row($0, "td") }).joined(separator: "\n")
-    + "\n</table>"
-}
-
-private func image(_ picture: Data, _ words: String) -> String {
-  "<img alt=\"\(words)\" src=\"data:image/png;base64,\(picture.base64EncodedString())\">"
-}
-
 private func paragraphs(_ sentences: [String]) -> String {
-  sentences.map { "<p class=\"note\">Note: \(escaped($0)).</p>" }.joined(separator: "\n")
+  sentences.map { "<p class=\"note\">Note: \(HTMLPage.escaped($0)).</p>" }.joined(separator: "\n")
 }
 
 private func number(_ value: Double?) -> String {
   guard let value, value.isFinite else { return "" }
   return fixed(value, 3)
-}
-
-/// A text as it may stand in a page, shown as it is: names are anyone's.
-func escaped(_ text: String) -> String {
-  var result = ""
-  for character in text {
-    switch character {
-    case "&": result += "&amp;"
-    case "<": result += "&lt;"
-    case ">": result += "&gt;"
-    case "\"": result += "&quot;"
-    default: result.append(character)
-    }
-  }
-  return result
 }

@@ -71,11 +71,11 @@ package struct LobeNormalization: Hashable, Sendable {
 /// The hemisphere integral by product quadrature, in steradians.
 ///
 /// Gauss-Legendre in the zenith angle, the trapezoid rule in azimuth.
-func hemisphereIntegral(exponent: Double, cosTilt: Double) -> Double {
-  hemisphereIntegral(of: { Double.pow($0, exponent) }, cosTilt: cosTilt)
-}
-
-/// The same of any function of (1 + cos psi) / 2.
+///
+/// - Parameters:
+///   - lobe: A function of (1 + cos psi) / 2.
+///   - cosTilt: The cosine of the angle between the lobe's axis and the normal.
+/// - Returns: The integral.
 private func hemisphereIntegral(of lobe: (Double) -> Double, cosTilt: Double) -> Double {
   let sinTilt = max(0, 1 - cosTilt * cosTilt).squareRoot()
   // Half a turn is enough: the lobe is symmetric about the plane of incidence.

@@ -18,6 +18,13 @@ package enum ScatteringLobe: Hashable, Sendable {
   /// A share of the directive lobe and the rest in a lobe around the direction back to the source.
   case backscattering(Backscattering)
 
+  /// The kinds of lobe, as files name them.
+  package enum Kind: String, Hashable, Sendable, CaseIterable {
+    case lambertian
+    case directive
+    case backscattering
+  }
+
   /// The parameters of the directive lobe.
   package struct Directive: Hashable, Sendable {
     /// alpha_R, not necessarily a whole number.

@@ -49,14 +49,7 @@ final class RestingRows: Sendable {
 
   private let known = Mutex<[Key: Known]>([:])
 
-  /// The samples of the latest resting tracks.
-  private struct Samples {
-    var identifiers: [PathIdentifier]
-    var polynomials: [[[Complex<Double>]]]
-    var values: [[Complex<Double>]]
-  }
-
-  private let latest = Mutex<Samples?>(nil)
+  private let latest = LatestTrackValues<[[[Complex<Double>]]], [[Complex<Double>]]>()
 
   /// The samples of resting tracks, computed where they are not those of the call before.
   ///
@@ -69,18 +62,7 @@ final class RestingRows: Sendable {
     of identifiers: some Sequence<PathIdentifier>, _ courses: [RampCourse],
     compute: () -> [[Complex<Double>]]
   ) -> [[Complex<Double>]] {
-    let own = Array(identifiers)
-    let polynomials = courses.map(\.polynomial)
-    if let known = latest.withLock({ $0 }), known.identifiers == own,
-      known.polynomials == polynomials
-    {
-      return known.values
-    }
-    let values = compute()
-    latest.withLock {
-      $0 = Samples(identifiers: own, polynomials: polynomials, values: values)
-    }
-    return values
+    latest.value(of: identifiers, courses.map(\.polynomial), compute: compute)
   }
 
   /// The rows of the resting tracks of a course.

@@ -106,6 +106,35 @@ package struct ArticulatedMotion: Hashable, Sendable {
     return states
   }
 
+  /// The axes in which a node has its place: those of the node that it hangs on, of the world where it
+  /// stands by itself, and its own where it moves by itself.
+  ///
+  /// - Parameters:
+  ///   - node: Which node.
+  ///   - time: In seconds.
+  /// - Returns: The rotation from these axes to those of the world.
+  package func placingAxes(of node: Int, at time: Double) -> Rotation {
+    if case .fixed = nodes[node].motion {
+      return nodes[node].parent.map { states(at: time)[$0].worldFromBody.rotation } ?? .identity
+    }
+    return states(at: time)[node].worldFromBody.rotation
+  }
+
+  /// Adds a node that moves as another one does, beside its place.
+  ///
+  /// - Parameters:
+  ///   - node: The other one.
+  ///   - offset: By how much, in metres along its placing axes.
+  /// - Returns: The new node's index.
+  package mutating func add(beside node: Int, by offset: Vector3) -> Int {
+    guard case .fixed(let pose) = nodes[node].motion else {
+      return add(.fixed(RigidTransform(rotation: .identity, translation: offset)), to: node)
+    }
+    return add(
+      .fixed(RigidTransform(rotation: pose.rotation, translation: pose.translation + offset)),
+      to: nodes[node].parent)
+  }
+
   /// The node without a parent that a node hangs on, directly or over others.
   package func root(of node: Int) -> Int {
     var root = node

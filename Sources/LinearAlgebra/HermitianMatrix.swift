@@ -3,6 +3,9 @@
 internal import COpenBLAS
 package import ComplexModule
 
+/// Keeps LAPACK to the thread that calls it, from its first use on.
+private let singleThreaded: Void = openblas_set_num_threads(1)
+
 /// A complex matrix that equals its conjugate transpose, such as a covariance.
 package struct HermitianMatrix: Hashable, Sendable {
   package let order: Int
@@ -42,6 +45,7 @@ package struct HermitianMatrix: Hashable, Sendable {
   package func eigen() throws(LinearAlgebraError) -> (
     values: [Double], vectors: [[Complex<Double>]]
   ) {
+    _ = singleThreaded
     guard values.allSatisfy(\.isFinite) else { throw .singular }
     var eigenvalues = [Double](repeating: 0, count: order)
     var storage = values.flatMap { [$0.real, $0.imaginary] }
@@ -56,6 +60,7 @@ package struct HermitianMatrix: Hashable, Sendable {
   ///
   /// - Throws: `LinearAlgebraError.singular` when the matrix is not positive definite.
   package func inverse() throws(LinearAlgebraError) -> HermitianMatrix {
+    _ = singleThreaded
     var storage = values.flatMap { [$0.real, $0.imaginary] }
     guard unsafe rftwin_zpoinv(Int32(order), &storage) == 0 else { throw .singular }
     var inverse = HermitianMatrix(order: order)

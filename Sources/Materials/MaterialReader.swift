@@ -195,17 +195,10 @@ private func share(_ node: InputNode) throws(InputError) -> Double {
   try node.number(in: MaterialLimits.share)
 }
 
-/// The kinds of lobe as they are written.
-private enum LobeKind: String, CaseIterable {
-  case lambertian
-  case directive
-  case backscattering
-}
-
 private func readLobe(_ node: InputNode) throws(InputError) -> ScatteringLobe {
   let entry = try node.mapping()
   let lobe: ScatteringLobe
-  switch try entry.required("kind").choice(LobeKind.self) {
+  switch try entry.required("kind").choice(ScatteringLobe.Kind.self) {
   case .lambertian:
     lobe = .lambertian
   case .directive:

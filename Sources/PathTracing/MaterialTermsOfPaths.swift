@@ -41,8 +41,12 @@ struct MaterialTermsSearch {
       contacts.append(mirror(path.facets[leg], wave.cosines[leg]))
     }
     let amplitudes = wave.fields.map { $0.received(by: received(state.arrival)) }
-    append(
-      contacts, scaled(amplitudes, contacts, to: whole), nil, state, identifier, to: &terms)
+    let (scaled, factor) = scaled(amplitudes, contacts, to: whole)
+    append(contacts, scaled, nil, state, identifier, to: &terms)
+    guard !contacts.isEmpty else { return }
+    let spread =
+      model.wavelength / (4 * .pi * PhysicalConstants.speedOfLight * state.delay)
+    terms.paths[terms.paths.count - 1].mirrorGain = factor.lengthSquared / (spread * spread)
   }
 
   /// Appends the echo of a piece of surface.
@@ -59,8 +63,8 @@ struct MaterialTermsSearch {
       cosScattered: abs(state.arrival.dot(normal)))
     let amplitudes = wave.fields.map { $0.received(by: received(state.arrival)) }
     append(
-      [contact], scaled(amplitudes, [contact], to: whole), nil, state, identifier, isPiece: true,
-      to: &terms)
+      [contact], scaled(amplitudes, [contact], to: whole).amplitudes, nil, state, identifier,
+      isPiece: true, to: &terms)
   }
 
   /// Appends a path that no material of a mirror or a scatterer changes.
@@ -139,11 +143,11 @@ struct MaterialTermsSearch {
       cosScattered: cosine)
   }
 
-  /// Amplitudes times what makes their sum with the model's materials the whole amplitude.
+  /// Amplitudes times the factor that makes their sum with the model's materials the whole amplitude.
   private func scaled(
     _ amplitudes: [Complex<Double>], _ contacts: [MaterialTerms.Contact],
     to whole: Complex<Double>
-  ) -> [Complex<Double>] {
+  ) -> (amplitudes: [Complex<Double>], factor: Complex<Double>) {
     let coefficients = contacts.map {
       model.surfaces[Int($0.material)]
         .specularCoefficients($0.cosIncidence, scattered: $0.cosScattered)
@@ -155,8 +159,9 @@ struct MaterialTermsSearch {
             * (item.offset >> contact.offset & 1 == 0 ? contact.element.te : contact.element.tm)
         }
     }
-    guard sum.lengthSquared > 0 else { return amplitudes.map { _ in .zero } }
-    return amplitudes.map { $0 * (whole / sum) }
+    guard sum.lengthSquared > 0 else { return (amplitudes.map { _ in .zero }, .zero) }
+    let factor = whole / sum
+    return (amplitudes.map { $0 * factor }, factor)
   }
 
   private func append(

@@ -136,12 +136,6 @@ struct TracedTracks: PathTracks {
   }
 
   func states(
-    of list: [Int], at time: Double, sample: Int?, between ends: LinkEnds?
-  ) -> [PathState] {
-    states(of: list, at: time, samples: [sample], between: ends)[0]
-  }
-
-  func states(
     of list: [Int], at time: Double, samples: [Int?], between ends: LinkEnds?
   ) -> [[PathState]] {
     let models = samples.map { sample in sample.map { sampledModels[$0] } ?? model }

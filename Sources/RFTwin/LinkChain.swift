@@ -33,7 +33,7 @@ package struct LinkChain {
   private let workers: Workers
 
   /// The path gains of tracks that do not change, as they were last asked for.
-  private let restingGains = RememberedValues<Double>()
+  private let restingGains = LatestTrackValues<Int, [Double]>()
 
   init(_ scenario: Scenario, link: Link, index: Int, seed: UInt64, workers: Workers) {
     let (waveform, processing) = (scenario.waveform, scenario.processing)
@@ -196,8 +196,9 @@ package struct LinkChain {
           .map { ends.amplitude(of: $0).lengthSquared }
       }
     }
-    let resting = restingGains.values(of: tracks.identifiers.prefix(tracks.restingCount)) {
-      gains(0..<tracks.restingCount)
+    let count = tracks.restingCount
+    let resting = restingGains.value(of: tracks.identifiers.prefix(count), count) {
+      gains(0..<count)
     }
     let all = resting + gains(tracks.restingCount..<tracks.count)
     return strongest(of: all, count: scenario.output.paths).map { track in

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Channels
-internal import Synchronization
-
 /// The positions of the largest of some gains, the largest first; none that are zero.
 ///
 /// Ties are broken by position, so that the order is the same in every run.
-func strongest(of gains: [Double], count: Int) -> [Int] {
+package func strongest(of gains: [Double], count: Int) -> [Int] {
   guard count > 0 else { return [] }
   var candidates: [Int] = []
   // What is weaker than the weakest of as many as are asked for is none of them.
@@ -22,25 +19,4 @@ func strongest(of gains: [Double], count: Int) -> [Int] {
 
 private func inOrder(_ positions: [Int], _ gains: [Double]) -> [Int] {
   positions.sorted { (gains[$1], $0) < (gains[$0], $1) }
-}
-
-/// Values of the tracks that do not change, as long as these are the same tracks.
-final class RememberedValues<Value: Sendable>: Sendable {
-  private struct Known {
-    var identifiers: [PathIdentifier] = []
-    var values: [Value] = []
-  }
-
-  private let latest = Mutex(Known())
-
-  /// The values of some tracks, computed where they are not those of the call before.
-  func values(
-    of identifiers: some Sequence<PathIdentifier>, compute: () -> [Value]
-  ) -> [Value] {
-    let own = Array(identifiers)
-    if let known = latest.withLock({ $0.identifiers == own ? $0.values : nil }) { return known }
-    let values = compute()
-    latest.withLock { $0 = Known(identifiers: own, values: values) }
-    return values
-  }
 }

@@ -10,6 +10,7 @@ import RealModule
 import Scenes
 import Spatial
 import Testing
+import ToyScenes
 
 @Suite("Powers of paths and materials")
 struct PathPowersTests {
@@ -44,6 +45,32 @@ struct PathPowersTests {
       // 1 / 1024^2; next to Brewster's angle that is more of the little that is left.
       #expect(abs(power - exact) <= 1e-4 * exact + 1e-9 * strongest, "\(path)")
     }
+  }
+
+  @Test("a mirror that ends where it reflects leaves a quarter of the power, a large one all")
+  func mirrorGain() throws {
+    var toy = try ToyScene(materials: Yard.materials)
+    // The foot of the perpendicular lies on the edge of the one and 3 m inside of the other.
+    try toy.add(
+      ToyScene.panel(Vector3(10, 0.5, -20), Vector3(0, 40, 0), Vector3(0, 0, 40)), "edge",
+      of: "floor-stuff")
+    try toy.add(
+      ToyScene.panel(Vector3(-10, -20, -20), Vector3(0, 40, 0), Vector3(0, 0, 40)), "whole",
+      of: "floor-stuff")
+    toy.link(from: Yard.near, to: nil)
+    var settings = PropagationSettings()
+    settings.maximumDepth = 1
+    settings.specularModel = .aperture
+    settings.diffuse = false
+    let tracer = try PathTracer(
+      scene: toy.scene(), frequency: Yard.frequency, settings: settings, instants: [0], seed: 1,
+      workers: Workers(count: 1))
+    let gains = try terms(toy.scene(), tracer).paths.map(\.mirrorGain).sorted()
+    #expect(gains.count == 2)
+    // A half-plane of Fresnel zones has half of the amplitude; the other edges of the mirrors lie 14 and more
+    // zones away, where (1 / (pi v))^2 with v > 70 is below 1e-4, in the amplitude below 1 %.
+    #expect(abs(gains[0] - 0.25) < 0.005)
+    #expect(abs(gains[1] - 1) < 0.02)
   }
 
   /// All quantities that the yard's materials have.

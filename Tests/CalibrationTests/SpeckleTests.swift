@@ -105,6 +105,24 @@ struct SpeckleTests {
     let spread = (alone.max() ?? 0) - (alone.min() ?? 0)
     #expect(spread < 1e-9)
     #expect(abs(alone[0] / expected[6] - 1) < 1e-3)
+    // Nor does it fluctuate in the next cell, where its pulse reaches: the path lies at bin 52 of 48 to 55
+    // and shows up to bin 58 with a ten thousandth of its power.
+    #expect(expected[7] > 0 && covariance.looks[6] > 1e6 && covariance.looks[7] > 1e6)
+  }
+
+  @Test("cells of hardly anything but noise keep the bias of the noise's logarithm")
+  func noise() {
+    var stream = RandomStream(seed: 8, stage: .scattererPhases, index: 1)
+    let pulse = PulseResponse(.blackmanHarris, samples: 64)
+    var cells = DelayCells(Self.grid, pulse: pulse)
+    cells.append(terms(&stream)) { _, _ in .zero }
+    // Noise a million times as strong as the paths, two looks in each bin and eight bins in a cell.
+    let covariance = SpeckleCovariance(
+      cells, nothing, pulse: pulse, noise: 1e6, noiseLooks: 2,
+      averaging: .init(chirps: 1, period: 0), modelError: 0,
+      counts: { _, _, _ in true }, workers: Workers(count: 1))
+    // Every other bin is independent behind this window, so there are eight looks: psi(8) - ln 8.
+    #expect(abs(covariance.biases[2][0] - logarithmicBias(looks: 8)) < 1e-3)
   }
 
   @Test(

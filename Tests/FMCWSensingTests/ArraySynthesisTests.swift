@@ -38,8 +38,8 @@ struct ArraySynthesisTests {
     }
 
     func states(
-      of tracks: [Int], at time: Double, sample: Int?, between ends: LinkEnds?
-    ) -> [PathState] {
+      of tracks: [Int], at time: Double, samples: [Int?], between ends: LinkEnds?
+    ) -> [[PathState]] {
       let ends = ends ?? self.ends(at: time)
       let way = ends.receiver.position - ends.transmitter.position
       let direction = way.normalized
@@ -53,7 +53,7 @@ struct ArraySynthesisTests {
         delayRate: speed / PhysicalConstants.speedOfLight,
         transfer: transfer.scaled(by: Complex(1 / way.length)), departure: direction,
         arrival: -direction)
-      return tracks.map { _ in state }
+      return samples.map { _ in tracks.map { _ in state } }
     }
 
     func delays(of tracks: Range<Int>, at time: Double, between ends: LinkEnds) -> [PathDelay] {

@@ -30,15 +30,18 @@ private struct DispersiveTracks: PathTracks {
     inner.states(of: tracks, at: time)
   }
   func states(
-    of tracks: [Int], at time: Double, sample: Int?, between ends: LinkEnds?
-  ) -> [PathState] {
-    inner.states(of: tracks, at: time).map { state in
-      guard let sample else { return state }
-      var state = state
-      let frequency = samples.frequencies[sample]
-      state.transfer = state.transfer.scaled(
-        by: response(frequency) * Complex(sounder.centreFrequency.hertz / frequency))
-      return state
+    of tracks: [Int], at time: Double, samples numbers: [Int?], between ends: LinkEnds?
+  ) -> [[PathState]] {
+    let states = inner.states(of: tracks, at: time)
+    return numbers.map { number in
+      guard let number else { return states }
+      let frequency = samples.frequencies[number]
+      return states.map { state in
+        var state = state
+        state.transfer = state.transfer.scaled(
+          by: response(frequency) * Complex(sounder.centreFrequency.hertz / frequency))
+        return state
+      }
     }
   }
   func delays(of tracks: Range<Int>, at time: Double) -> [PathDelay] {

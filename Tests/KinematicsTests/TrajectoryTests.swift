@@ -6,6 +6,32 @@ import Spatial
 import TestSupport
 import Testing
 
+@Suite("Places beside places")
+struct DisplacementTests {
+  @Test("a node beside another one is off along the axes of the world, or of what carries it")
+  func beside() {
+    let quarter = Rotation(axis: .unitZ, angle: .pi / 2)
+    let offset = Vector3(0.1, 0.02, -0.03)
+    var motion = ArticulatedMotion()
+    // A car that stands across the world, a mast on it that looks back, and a mast in the world.
+    let car = motion.add(.fixed(RigidTransform(rotation: quarter, translation: .zero)))
+    let turned = RigidTransform(
+      rotation: Rotation(axis: .unitZ, angle: .pi), translation: Vector3(2, 0, 1))
+    let carried = motion.add(.fixed(turned), to: car)
+    let free = motion.add(.fixed(turned))
+    #expect(motion.placingAxes(of: free, at: 0) == .identity)
+    let moved = [carried, free].map { motion.add(beside: $0, by: offset) }
+    let states = motion.states(at: 0)
+    func shift(_ index: Int, _ node: Int) -> Vector3 {
+      states[moved[index]].worldFromBody.translation - states[node].worldFromBody.translation
+    }
+    // Rounding of turns by pi / 2.
+    #expect((shift(1, free) - offset).length < 1e-12)
+    #expect((shift(0, carried) - quarter(offset)).length < 1e-12)
+    #expect(states[moved[0]].worldFromBody.rotation == states[carried].worldFromBody.rotation)
+  }
+}
+
 @Suite("Trajectories")
 struct TrajectoryTests {
   /// A drive on a circle of 10 m at 5 m/s, with a pose every 50 ms.

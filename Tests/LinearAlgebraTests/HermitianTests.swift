@@ -51,4 +51,19 @@ struct HermitianTests {
     broken[0, 0] = Complex(.nan, 0)
     #expect(throws: LinearAlgebraError.singular) { try broken.eigen() }
   }
+
+  @Test(
+    "many threads invert at once as one does (a deadlock of OpenBLAS's own threads, regression)")
+  func manyThreads() async throws {
+    // Large enough for OpenBLAS to share the work, were it let.
+    var large = HermitianMatrix(order: 160)
+    for row in 0..<160 { large[row, row] = Complex(2 + Double(row), 0) }
+    large.add((0..<160).map { Complex(1, Double($0) / 160) })
+    let (matrix, alone) = (large, try large.inverse())
+    let all = try await withThrowingTaskGroup(of: HermitianMatrix.self) { group in
+      for _ in 0..<64 { group.addTask { try matrix.inverse() } }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(all.count == 64 && all.allSatisfy { $0 == alone })
+  }
 }

@@ -34,6 +34,16 @@ struct RandomStreamTests {
     #expect(first(1, .thermalNoise, 2) != first(1, .thermalNoise, 3))
   }
 
+  @Test("numbers drawn many at a time are those drawn one by one")
+  func bulk() {
+    for (seed, index) in [(3, 0), (UInt64.max, 1 << 39)] as [(UInt64, UInt64)] {
+      var single = RandomStream(seed: seed, stage: .thermalNoise, index: index)
+      var bulk = BulkRandomStream(seed: seed, stage: .thermalNoise, index: index)
+      // Five fills of sixteen numbers and part of a sixth.
+      for _ in 0..<90 { #expect(bulk.next() == single.next()) }
+    }
+  }
+
   @Test("uniform numbers fill 100 bins evenly (chi-square, significance 1e-6)")
   func uniformity() {
     var stream = RandomStream(seed: 5, stage: .rayDirections, index: 0)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Calibration
+package import Electromagnetics
 
 /// What a calibration found.
 package struct CalibrationOutcome: Sendable {
@@ -40,10 +41,10 @@ package struct CalibrationOutcome: Sendable {
   /// The kind of lobe that fits a material best.
   package struct LobeChoice: Sendable {
     package var material: String
-    package var kind: LobeKind
+    package var kind: ScatteringLobe.Kind
 
     /// By how much Schwarz's criterion of each kind exceeds that of the best one; 10 is strong evidence.
-    package var excess: [(kind: LobeKind, value: Double)]
+    package var excess: [(kind: ScatteringLobe.Kind, value: Double)]
   }
 
   package var name: String

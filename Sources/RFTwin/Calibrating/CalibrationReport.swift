@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Calibration
+internal import Electromagnetics
 internal import RealModule
 
 /// What is written of a calibration, in words and in numbers.

@@ -14,6 +14,7 @@ package import Quantities
 internal import RadarFrames
 internal import RealModule
 internal import Scenes
+internal import Spatial
 internal import Spectra
 
 /// Why a calibration stopped.
@@ -45,10 +46,6 @@ package struct CalibrationRun {
 
   private let problem: MaterialProblem
 
-  /// The fewest delay bins of a cell, and how long one is in seconds unless told.
-  private static let smallestCell = 4.0
-  private static let usualCell = 2e-9
-
   /// Sentences about what was assumed.
   package let warnings: [String]
 
@@ -76,191 +73,71 @@ package struct CalibrationRun {
     }
   }
 
-  // MARK: Observations
-
   /// Traces paths, fits and judges.
   ///
   /// - Parameter progress: Called with sentences about what is done.
   /// - Returns: What was found.
   /// - Throws: `CalibrationError`.
-  package func run(progress: (String) -> Void = { _ in }) throws(CalibrationError)
-    -> CalibrationOutcome
-  {
-    let tracer: PathTracer
-    do {
-      let simulation = try Simulation(scenario, seed: seed, workers: workers)
-      do {
-        tracer = try simulation.tracer(for: simulation.linkChains())
-      } catch {
-        throw CalibrationError.tracing(error)
-      }
-    } catch let error as CalibrationError {
-      throw error
-    } catch let error as InputError {
-      throw .input(error)
-    } catch {
-      throw .input(InputError(file: settings.file, "\(error)"))
+  package func run(
+    progress: (String) -> Void = { _ in }
+  ) throws(CalibrationError) -> CalibrationOutcome {
+    var tracing = CaptureTracing(
+      settings: settings, scenario: scenario, seed: seed, workers: workers)
+    var traced = try tracing.links(progress)
+    // Where paths lie, which cells stand above the noise and how far they stray follow from the powers that
+    // are expected: first those of the materials before, then of fitted ones.
+    let (geometry, first) = try observed(traced, tracing.scenario, problem.prior, [:], progress)
+    try checkCells(first)
+    let materials = try numbers { () throws(LinearAlgebraError) in
+      try MaterialFit(settings, scenario, first, workers).materials(of: problem)
     }
-    var traced: [TracedLink] = []
-    for capture in settings.captures {
-      traced += try observations(of: capture, tracer, progress)
-    }
-    let observing = LinkObserving(settings, scenario, problem, workers)
-    do {
-      let geometry = try GeometryFit(settings, scenario, observing).run(traced, progress)
-      progress("working out how far speckle reaches")
-      let observed = zip(traced, geometry.links).map { observing.observed($0, $1) }
-      for link in observed where link.fitted.count == 0 {
-        throw CalibrationError.record(
-          RecordError(
-            file: link.record,
-            "link '\(link.name)' has no cell in which the twin lets expect anything above the noise;"
-              + " check 'gate', the scenario's radios and the capture's power"))
+    if !geometry.places.isEmpty {
+      // Mirrors of a few centimetres come and go with places, so paths are traced from the right ones.
+      for (radio, place) in geometry.places {
+        tracing.scenario.scene.displace(radio: radio, by: place)
       }
-      // What cells weigh depends on the powers that are expected: first those of before, then fitted ones.
-      let first = try MaterialFit(settings, scenario, observed, workers).materials(of: problem)
-      let band = SampledBand(scenario)
-      let reweighed = zip(observed, traced).map {
-        observing.reweighed($0, $1, first, band)
-      }
-      var outcome = try MaterialFit(settings, scenario, reweighed, workers)
-        .outcome(of: problem, progress)
-      outcome.geometry = geometry.identifiability
-      outcome.geometryUnknowns = geometry.unknowns
-      outcome.notes = geometry.notes
-      return outcome
-    } catch let error as CalibrationError {
-      throw error
-    } catch let error as LinearAlgebraError {
-      throw .numbers(error)
-    } catch {
-      throw .input(InputError(file: settings.file, "\(error)"))
+      traced = try tracing.links(progress)
     }
+    let (better, second) = try observed(
+      traced, tracing.scenario, materials, geometry.places,
+      geometry.unknowns.isEmpty ? { _ in } : progress)
+    try checkCells(second)
+    var outcome = try numbers { () throws(LinearAlgebraError) in
+      try MaterialFit(settings, scenario, second, workers).outcome(of: problem, progress)
+    }
+    outcome.geometry = better.identifiability
+    outcome.geometryUnknowns = better.unknowns
+    outcome.notes = better.notes
+    return outcome
   }
 
-  private func observations(
-    of capture: CalibrationSettings.Capture, _ tracer: PathTracer, _ progress: (String) -> Void
-  ) throws(CalibrationError) -> [TracedLink] {
-    let record: Record
-    do {
-      record = try Record(capture.record)
-    } catch {
-      throw .record(error)
+  /// Finds out delays and places, and puts windows into cells.
+  private func observed(
+    _ traced: [TracedLink], _ scenario: Scenario, _ materials: [AdjustableMaterial],
+    _ places: [Int: Vector3], _ progress: (String) -> Void
+  ) throws(CalibrationError) -> (geometry: GeometryFit.Result, links: [ObservedLink]) {
+    let observing = LinkObserving(settings, scenario, materials, workers)
+    let geometry = try numbers { () throws(LinearAlgebraError) in
+      try GeometryFit(settings, scenario, observing, placed: places).run(traced, progress)
     }
-    let names =
-      capture.links
-      ?? scenario.scene.links.map(\.name).filter { name in
-        record.links.contains { $0.name == name }
-      }
-    guard !names.isEmpty else {
-      let there = record.links.map { "'\($0.name)'" }.joined(separator: ", ")
-      let wanted = scenario.scene.links.map { "'\($0.name)'" }.joined(separator: ", ")
+    progress("working out how far speckle reaches")
+    return (geometry, zip(traced, geometry.links).map { observing.observed($0, $1) })
+  }
+
+  private func checkCells(_ links: [ObservedLink]) throws(CalibrationError) {
+    for link in links where link.fitted.count == 0 {
       throw .record(
         RecordError(
-          file: capture.record,
-          "the record and the scenario have no link in common; it has \(there), the scenario"
-            + " \(wanted)"))
+          file: link.record,
+          "link '\(link.name)' has no cell in which the twin lets expect anything above the noise;"
+            + " check 'gate', the scenario's radios and the capture's power"))
     }
-    var observed: [TracedLink] = []
-    for name in names {
-      guard let link = record.links.first(where: { $0.name == name }),
-        let index = scenario.scene.links.firstIndex(where: { $0.name == name })
-      else {
-        throw .record(
-          RecordError(
-            file: capture.record,
-            "there is no link '\(name)' in both the record and the scenario"))
-      }
-      progress("tracing the paths of \(name) in \(capture.record)")
-      observed.append(try observation(of: link, in: record, index, tracer))
-    }
-    return observed
   }
 
-  private func observation(
-    of link: RecordedLink, in record: Record, _ index: Int, _ tracer: PathTracer
-  ) throws(CalibrationError) -> TracedLink {
-    let grid = try grid(of: link, in: record)
-    let own = scenario.scene.links[index]
-    let transmitter = scenario.scene.radios[own.transmitter]
-    let (transmit, receive) = (
-      transmitter.activeTransmitElements[0],
-      scenario.scene.radios[own.receiver].receiveElements[0]
-    )
-    let span = scenario.episode.start...(scenario.episode.start + scenario.episode.duration)
-    let rows = link.profileTimes.indices.filter { span.contains(link.profileTimes[$0]) }
-    guard !rows.isEmpty else {
-      throw .record(
-        RecordError(
-          file: record.path,
-          "link '\(link.name)' has no profile within the scenario's episode, from"
-            + " \(span.lowerBound) s to \(span.upperBound) s"))
-    }
-    let count = min(settings.windows, rows.count)
-    let chosen = (0..<count).map { rows[count > 1 ? $0 * (rows.count - 1) / (count - 1) : 0] }
-    let profiles: [Float]
-    do {
-      profiles = try link.profiles()
-    } catch {
-      throw .record(error)
-    }
-    let power = transmitter.power.watts
-    let chirps = Double(min(scenario.processing.profileChirps, scenario.episode.chirps))
-    var traced = TracedLink(
-      name: link.name, record: record.path, index: index, grid: grid,
-      noise: link.noisePerDelayBin / power,
-      noiseLooks: chirps * Double(max(1, link.schedule.elements.count)))
-    for row in chosen {
-      let terms: MaterialTerms
-      do {
-        terms = try tracer.materialTerms(
-          link: index, at: link.profileTimes[row], from: transmit, to: receive)
-      } catch {
-        throw .tracing(error)
-      }
-      let bins = profiles[row * link.delays.count..<(row + 1) * link.delays.count]
-      traced.windows.append((terms, bins.map { Double($0) / power }))
-    }
-    return traced
-  }
-
-  private func axis(_ bins: Int, _ width: Double, _ centre: Double) -> String {
-    "\(bins) delay bins of \(TimeSpan(si: width)) at \(Frequency(hertz: centre))"
-  }
-
-  private func grid(
-    of link: RecordedLink, in record: Record
-  ) throws(CalibrationError) -> DelayCells.Grid {
-    let waveform = scenario.waveform
-    let width = link.delays.count > 1 ? link.delays[1] - link.delays[0] : 0
-    guard link.delays.count == waveform.samples,
-      abs(width - waveform.delayCell) < 1e-6 * waveform.delayCell,
-      abs(record.centreFrequency - waveform.centreFrequency.hertz)
-        < 1e-6 * waveform.centreFrequency.hertz
-    else {
-      throw .record(
-        RecordError(
-          file: record.path,
-          "link '\(link.name)' has \(axis(link.delays.count, width, record.centreFrequency)), the"
-            + " scenario"
-            + " \(axis(waveform.samples, waveform.delayCell, waveform.centreFrequency.hertz)); give"
-            + " the scenario the capture's waveform"))
-    }
-    let cell = settings.cell ?? max(Self.usualCell, Self.smallestCell * waveform.delayCell)
-    let size = (cell / waveform.delayCell).rounded()
-    let largest = Double(waveform.samples / 4)
-    // Smaller cells see much of the same field, larger ones leave none to compare.
-    guard size >= Self.smallestCell, size <= largest else {
-      let ends = [Self.smallestCell, largest].map { "\(TimeSpan(si: $0 * waveform.delayCell))" }
-      throw .input(
-        InputError(
-          file: settings.file,
-          "'cell' must be from \(ends[0]) to \(ends[1]) for this waveform, not"
-            + " \(TimeSpan(si: cell))"))
-    }
-    return DelayCells.Grid(
-      binWidth: waveform.delayCell, bins: waveform.samples, binsPerCell: Int(size),
-      centreFrequency: waveform.centreFrequency.hertz, slope: waveform.slope.si)
+  private func numbers<Value>(
+    _ work: () throws(LinearAlgebraError) -> Value
+  ) throws(CalibrationError) -> Value {
+    do { return try work() } catch { throw .numbers(error) }
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Calibration
+package import Electromagnetics
 package import InputDocuments
 internal import Quantities
 
@@ -29,7 +30,7 @@ package struct CalibrationSettings: Sendable {
     package var quantities: [MaterialQuantity]
 
     /// The kind of its lobe; nil for its own.
-    package var lobe: LobeKind?
+    package var lobe: ScatteringLobe.Kind?
 
     /// Whether all kinds of lobes are tried.
     package var comparesLobes = false

@@ -3,7 +3,6 @@
 internal import Calibration
 internal import InputDocuments
 internal import LinearAlgebra
-internal import RealModule
 internal import Scenes
 internal import Spatial
 
@@ -16,6 +15,9 @@ struct GeometryFit {
   private let scenario: Scenario
   private let observing: LinkObserving
 
+  /// By how much the radios stand beside their places in the traced scene already.
+  private let placed: [Int: Vector3]
+
   /// At most so many windows of each link are looked at.
   private static let windows = 6
 
@@ -26,10 +28,14 @@ struct GeometryFit {
   /// How far off delays are looked for, in bins.
   private static let reach = 8
 
-  init(_ settings: CalibrationSettings, _ scenario: Scenario, _ observing: LinkObserving) {
+  init(
+    _ settings: CalibrationSettings, _ scenario: Scenario, _ observing: LinkObserving,
+    placed: [Int: Vector3]
+  ) {
     self.settings = settings
     self.scenario = scenario
     self.observing = observing
+    self.placed = placed
   }
 
   /// What was found.
@@ -43,6 +49,9 @@ struct GeometryFit {
 
     /// Nil where nothing was to be found out.
     var identifiability: Identifiability?
+
+    /// For each radio whose place was looked for what it stands beside it.
+    var places: [Int: Vector3] = [:]
   }
 
   func run(
@@ -56,7 +65,7 @@ struct GeometryFit {
     var (notes, starts) = ([String](), [Double]())
     unknowns.removeAll { unknown in
       guard case .delay(let link) = unknown.kind else {
-        starts.append(unknown.prior)
+        starts.append(already(unknown))
         return false
       }
       guard let delay = nearestDelay(links[link]) else {
@@ -69,18 +78,45 @@ struct GeometryFit {
       starts.append(delay)
       return false
     }
-    let start = starts
     guard !unknowns.isEmpty else {
       return Result(
         links: links.map { _ in DelayCells.Geometry() }, unknowns: [], notes: notes)
     }
-    let result = try fit(unknowns, from: start) { values in
-      linearization(unknowns, values, links)
+    let result = try fitted(unknowns, from: starts, links)
+    var places: [Int: Vector3] = [:]
+    for (unknown, value) in zip(unknowns, result.values) {
+      if case .position(let radio, let axis) = unknown.kind {
+        places[radio, default: .zero][axis] = value
+      }
     }
     return Result(
       links: links.indices.map { geometry(of: $0, links, unknowns, result.values) },
       unknowns: unknowns, notes: notes,
-      identifiability: try Identifiability(unknowns, result))
+      identifiability: try Identifiability(unknowns, result), places: places)
+  }
+
+  /// What of an unknown the traced paths have already.
+  private func already(_ unknown: Unknown) -> Double {
+    guard case .position(let radio, let axis) = unknown.kind else { return 0 }
+    return placed[radio]?[axis] ?? 0
+  }
+
+  /// What a bin may stray depends on where paths lie in it, so it is worked out again where a fit ended.
+  private static let rounds = 3
+
+  private func fitted(
+    _ unknowns: [Unknown], from start: [Double], _ links: [TracedLink]
+  ) throws(LinearAlgebraError) -> FitResult {
+    func parts(at values: [Double]) -> [PlacedLink] {
+      links.indices.map { placed($0, links, unknowns, values) }
+    }
+    var current = parts(at: start)
+    var result = try fit(unknowns, from: start) { linearization(current, $0) }
+    for _ in 1..<Self.rounds {
+      current = parts(at: result.values)
+      result = try fit(unknowns, from: result.values) { linearization(current, $0) }
+    }
+    return result
   }
 
   private func unknowns(of links: [TracedLink]) -> [Unknown] {
@@ -110,100 +146,125 @@ struct GeometryFit {
       switch unknown.kind {
       case .delay(let other) where other == link: geometry.delay += unknown.value(value)
       case .position(let radio, let axis):
-        if radio == own.transmitter { geometry.transmitter[axis] += value }
-        if radio == own.receiver { geometry.receiver[axis] += value }
+        let more = value - already(unknown)
+        if radio == own.transmitter { geometry.transmitter[axis] += more }
+        if radio == own.receiver { geometry.receiver[axis] += more }
       case .delay, .gain, .material: break
       }
     }
     return geometry
   }
 
-  /// The residuals of a link bin by bin, each over its own standard deviation.
-  private func residuals(
-    _ link: TracedLink, _ geometry: DelayCells.Geometry
-  ) -> [Double] {
+  // MARK: Bins
+
+  /// A link with its paths in bins at some values of the unknowns.
+  private struct PlacedLink {
+    let part: LinkObservation
+    let values: [Double]
+
+    /// The power of each path, and for each unknown what it changes of this link's geometry.
+    let powers: [Double]
+    let unknowns: [[(number: DelayCells.Geometry.Number, unit: Double)]]
+  }
+
+  private func placed(
+    _ link: Int, _ links: [TracedLink], _ unknowns: [Unknown], _ values: [Double]
+  ) -> PlacedLink {
+    let part = bins(of: links[link], geometry(of: link, links, unknowns, values))
+    return PlacedLink(
+      part: part, values: values, powers: observing.pathPowers(part.cells),
+      unknowns: unknowns.map { numbers(of: $0, links, link) })
+  }
+
+  /// Some windows of a link, each bin a cell.
+  private func bins(of link: TracedLink, _ geometry: DelayCells.Geometry) -> LinkObservation {
     var grid = link.grid
     grid.binsPerCell = 1
     let count = min(Self.windows, link.windows.count)
     let windows = (0..<count).map {
       count > 1 ? $0 * (link.windows.count - 1) / (count - 1) : 0
     }
-    let part = observing.observation(link, windows, grid, geometry)
-    let expectation = observing.expectation(part.cells)
-    // The same bins at all geometries: those that count somewhere add what they have, others nothing.
-    return part.covariance.windows.indices.flatMap { cell -> [Double] in
-      var row = [Double](repeating: 0, count: count)
-      let values = part.covariance.whitened(
-        part.residuals(ofCell: cell, expectation, gain: 1), cell: cell)
-      // Neighbouring bins see much of the same; together they count as fewer.
-      let weight = 1 / observing.binsPerSample.squareRoot()
-      for (window, value) in zip(part.covariance.windows[cell], values) {
-        row[window] = weight * value
-      }
-      return row
+    return observing.observation(link, windows, grid, geometry)
+  }
+
+  /// What an unknown changes of a link's geometry.
+  private func numbers(
+    of unknown: Unknown, _ links: [TracedLink], _ link: Int
+  ) -> [(number: DelayCells.Geometry.Number, unit: Double)] {
+    let own = scenario.scene.links[links[link].index]
+    switch unknown.kind {
+    case .delay(let other): return other == link ? [(.delay, Unknown.delayUnit)] : []
+    case .position(let radio, let axis):
+      return (radio == own.transmitter ? [(.transmitter(axis: axis), 1)] : [])
+        + (radio == own.receiver ? [(.receiver(axis: axis), 1)] : [])
+    case .gain, .material: return []
     }
   }
+
+  private func linearization(_ links: [PlacedLink], _ values: [Double]) -> Linearization {
+    var sum = Linearization(unknowns: values.count)
+    // Neighbouring bins see much of the same; together they count as fewer.
+    let weight = 1 / observing.binsPerSample
+    for link in links {
+      var change = DelayCells.Geometry()
+      for (index, numbers) in link.unknowns.enumerated() {
+        for item in numbers {
+          change.add((values[index] - link.values[index]) * item.unit, to: item.number)
+        }
+      }
+      let expectation = link.part.cells.expectation(
+        movedBy: change, unknowns: link.unknowns, powers: link.powers,
+        workers: observing.workers)
+      sum.add(
+        link.part.linearization(
+          expectation, gain: 1, slopes: values.indices.map { ($0, 1) }, gainPosition: nil,
+          unknowns: values.count, robustness: settings.robustness, workers: observing.workers
+        ).scaled(by: weight))
+    }
+    return sum
+  }
+
+  // MARK: A first guess
 
   /// The delay at which a link's residuals are least, on a grid of half bins, as a free value.
   ///
   /// - Returns: Nil where it does not stand out of those more than two bins away, or lies at an end.
   private func nearestDelay(_ link: TracedLink) -> Double? {
+    let half = link.grid.binWidth / 2
+    let halves = [0, half].map { delay in
+      let part = bins(of: link, DelayCells.Geometry(delay: delay))
+      return (part: part, expectation: observing.expectation(part.cells))
+    }
     let steps = Array(-2 * Self.reach...2 * Self.reach)
-    let width = link.grid.binWidth / 2
-    let most = settings.robustness * settings.robustness
-    let costs = steps.map { step in
-      residuals(link, DelayCells.Geometry(delay: Double(step) * width))
-        .reduce(0) { $0 + min($1 * $1, most) }
+    // A delay of whole bins shifts what was measured against what is expected.
+    let costs = steps.map { step -> Double in
+      let (part, expectation) = halves[step & 1]
+      return cost(part, expectation, offset: step >> 1)
     }
     guard let best = costs.indices.min(by: { costs[$0] < costs[$1] }), best > 0,
       best < costs.count - 1
     else { return nil }
     let others = costs.indices.filter { abs($0 - best) > 4 }.map { costs[$0] }.min() ?? 0
     guard others - costs[best] > Self.evidence else { return nil }
-    return Double(steps[best]) * width / Unknown.delayUnit
+    return Double(steps[best]) * half / Unknown.delayUnit
   }
 
   /// By how much a sum of squares must be less than elsewhere to tell a delay: five standard deviations.
   private static let evidence = 25.0
 
-  /// Residuals with derivatives by differences: few unknowns, and every one moves all paths.
-  private func linearization(
-    _ unknowns: [Unknown], _ values: [Double], _ links: [TracedLink]
-  ) -> Linearization {
-    var sum = Linearization(unknowns: unknowns.count)
-    for (index, link) in links.enumerated() {
-      func residuals(_ values: [Double]) -> [Double] {
-        self.residuals(link, geometry(of: index, links, unknowns, values))
+  /// The sum of squares of residuals, none of which counts more than a robust fit lets it.
+  private func cost(
+    _ part: LinkObservation, _ expectation: DelayCells.Expectation, offset: Int
+  ) -> Double {
+    let most = settings.robustness * settings.robustness
+    return part.covariance.windows.indices.reduce(0) { sum, cell in
+      let residuals = part.residuals(ofCell: cell, expectation, gain: 1, offset: offset)
+      guard residuals.allSatisfy(\.isFinite) else {
+        return sum + most * Double(residuals.count) / observing.binsPerSample
       }
-      let own = residuals(values)
-      let columns = unknowns.indices.map { position -> [Double] in
-        guard moves(unknowns[position], links, index) else { return own.map { _ in 0 } }
-        // A fiftieth of a bin.
-        let step = Self.step(of: unknowns[position], links[index].grid)
-        var (less, more) = (values, values)
-        less[position] -= step
-        more[position] += step
-        return zip(residuals(less), residuals(more)).map { ($1 - $0) / (2 * step) }
-      }
-      for row in own.indices {
-        sum.add(
-          own[row], slopes: columns.map { $0[row] }, robustness: settings.robustness)
+      return part.covariance.whitened(residuals, cell: cell).reduce(sum) {
+        $0 + min($1 * $1 / observing.binsPerSample, most)
       }
     }
-    return sum
-  }
-
-  private func moves(_ unknown: Unknown, _ links: [TracedLink], _ index: Int) -> Bool {
-    let own = scenario.scene.links[links[index].index]
-    return switch unknown.kind {
-    case .delay(let link): link == index
-    case .position(let radio, _): radio == own.transmitter || radio == own.receiver
-    case .gain, .material: false
-    }
-  }
-
-  private static func step(of unknown: Unknown, _ grid: DelayCells.Grid) -> Double {
-    if case .position = unknown.kind { return 3e8 * grid.binWidth / 50 }
-    return grid.binWidth / 50 / Unknown.delayUnit
   }
 }

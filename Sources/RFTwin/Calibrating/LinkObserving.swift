@@ -11,27 +11,10 @@ internal import RealModule
 internal import Scenes
 internal import Spectra
 
-/// A link of a capture with the paths of the twin in each of its windows.
-struct TracedLink {
-  let name: String
-  let record: String
-
-  /// Which link of the scenario.
-  let index: Int
-  let grid: DelayCells.Grid
-
-  /// The mean power of noise in a bin as a path gain, and how many values of it a bin averages.
-  let noise: Double
-  let noiseLooks: Double
-
-  /// For each window the paths and the power in each bin as a path gain.
-  var windows: [(terms: MaterialTerms, bins: [Double])] = []
-}
-
 /// Puts windows into cells and works out how far these may stray.
 struct LinkObserving {
   private let settings: CalibrationSettings
-  private let workers: Workers
+  let workers: Workers
   private let pulse: PulseResponse
   private let surfaces: [RadioSurface]
 
@@ -40,11 +23,11 @@ struct LinkObserving {
 
   private let averaging: SpeckleCovariance.Averaging
 
-  /// What the materials make of paths before the fit.
+  /// What some materials make of paths.
   private let powers: PathPowers
 
   init(
-    _ settings: CalibrationSettings, _ scenario: Scenario, _ problem: MaterialProblem,
+    _ settings: CalibrationSettings, _ scenario: Scenario, _ materials: [AdjustableMaterial],
     _ workers: Workers
   ) {
     self.settings = settings
@@ -59,7 +42,7 @@ struct LinkObserving {
     averaging = SpeckleCovariance.Averaging(
       chirps: min(scenario.processing.profileChirps, scenario.episode.chirps),
       period: scenario.waveform.chirpPeriod)
-    powers = SampledBand(scenario).powers(problem.prior, unknowns: [], workers)
+    powers = SampledBand(scenario).powers(materials, unknowns: [], workers)
   }
 
   /// A link's windows, those that are fitted apart from those held out.
@@ -92,30 +75,12 @@ struct LinkObserving {
         })
     }
     return LinkObservation(
-      cells: cells, covariance: covariance(of: cells, measured, link, powers), measured: measured,
+      cells: cells, covariance: covariance(of: cells, measured, link), measured: measured,
       noise: link.noise)
   }
 
-  /// The same windows with the weights that other materials give them.
-  ///
-  /// Which cells stand above the noise, and how far they stray, follows from the powers that are expected.
-  func reweighed(
-    _ observed: ObservedLink, _ link: TracedLink, _ materials: [AdjustableMaterial],
-    _ band: SampledBand
-  ) -> ObservedLink {
-    let powers = band.powers(materials, unknowns: [], workers)
-    func own(_ part: LinkObservation) -> LinkObservation {
-      LinkObservation(
-        cells: part.cells, covariance: covariance(of: part.cells, part.measured, link, powers),
-        measured: part.measured, noise: part.noise)
-    }
-    return ObservedLink(
-      name: observed.name, record: observed.record, fitted: own(observed.fitted),
-      heldOut: observed.heldOut.map(own))
-  }
-
   private func covariance(
-    of cells: DelayCells, _ measured: [[Double]], _ link: TracedLink, _ powers: PathPowers
+    of cells: DelayCells, _ measured: [[Double]], _ link: TracedLink
   ) -> SpeckleCovariance {
     SpeckleCovariance(
       cells, powers, pulse: pulse, noise: link.noise, noiseLooks: link.noiseLooks,
@@ -147,8 +112,11 @@ struct LinkObserving {
       + terms.amplitudes[path.firstAmplitude + 1] * coefficients.tm
   }
 
-  /// What the twin lets expect of some cells before the fit.
+  /// What the materials let expect of some cells.
   func expectation(_ cells: DelayCells) -> DelayCells.Expectation {
     cells.expectation(powers, unknowns: 0, workers: workers)
   }
+
+  /// The power of each path.
+  func pathPowers(_ cells: DelayCells) -> [Double] { cells.pathPowers(powers, workers: workers) }
 }

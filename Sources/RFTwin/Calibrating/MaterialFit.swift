@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Calibration
+internal import Electromagnetics
 internal import Execution
 internal import LinearAlgebra
 internal import Quantities
@@ -84,8 +85,8 @@ struct MaterialFit {
     var best = try solve(problem)
     var choices: [CalibrationOutcome.LobeChoice] = []
     for choice in problem.choices.indices {
-      var tried: [(kind: LobeKind, solved: Solved)] = []
-      for kind in LobeKind.allCases {
+      var tried: [(kind: ScatteringLobe.Kind, solved: Solved)] = []
+      for kind in ScatteringLobe.Kind.allCases {
         tried.append((kind, try solve(best.problem.choosing(kind, of: choice))))
       }
       guard let winner = tried.min(by: { $0.solved.criterion < $1.solved.criterion }) else {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Calibration
+internal import Electromagnetics
 internal import InputDocuments
 internal import RadarFrames
 internal import RealModule
@@ -54,7 +55,7 @@ struct MaterialProblem: Sendable {
   }
 
   /// The same problem with another kind of lobe of one of its choices.
-  func choosing(_ kind: LobeKind, of choice: Int) -> MaterialProblem {
+  func choosing(_ kind: ScatteringLobe.Kind, of choice: Int) -> MaterialProblem {
     let (material, quantities) = choices[choice]
     var problem = self
     problem.prior[material].lobe = kind.start(from: prior[material].lobe)
@@ -87,12 +88,7 @@ struct MaterialProblem: Sendable {
   }
 }
 
-/// The kinds of scattering lobes.
-package enum LobeKind: String, Sendable, CaseIterable {
-  case lambertian
-  case directive
-  case backscattering
-
+extension ScatteringLobe.Kind {
   /// A lobe of the kind to begin with: the material's own numbers where it has them.
   func start(from lobe: AdjustableMaterial.Lobe) -> AdjustableMaterial.Lobe {
     let (forward, backward, share): (Double, Double, Double) =

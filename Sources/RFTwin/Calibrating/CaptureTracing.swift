@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Calibration
+internal import Captures
+internal import Channels
+internal import Execution
+internal import InputDocuments
+internal import PathTracing
+internal import Quantities
+internal import RadarFrames
+internal import Scenes
+internal import Spatial
+
+/// A link of a capture with the paths of the twin in each of its windows.
+struct TracedLink {
+  let name: String
+  let record: String
+
+  /// Which link of the scenario.
+  let index: Int
+  let grid: DelayCells.Grid
+
+  /// The mean power of noise in a bin as a path gain, and how many values of it a bin averages.
+  let noise: Double
+  let noiseLooks: Double
+
+  /// For each window the paths and the power in each bin as a path gain.
+  ///
+  /// Directions of departure and arrival are in the axes along which the radios are placed.
+  var windows: [(terms: MaterialTerms, bins: [Double])] = []
+}
+
+/// Reads what was captured, and traces the paths of each of its windows.
+struct CaptureTracing {
+  let settings: CalibrationSettings
+  var scenario: Scenario
+  let seed: UInt64?
+  let workers: Workers
+
+  /// The fewest delay bins of a cell, and how long one is in seconds unless told.
+  private static let smallestCell = 4.0
+  private static let usualCell = 2e-9
+
+  /// The links of all captures.
+  ///
+  /// - Parameter progress: Called with sentences about what is done.
+  /// - Returns: Each link of each capture with the paths of its windows.
+  /// - Throws: `CalibrationError` where a record and the scenario do not go together.
+  func links(_ progress: (String) -> Void) throws(CalibrationError) -> [TracedLink] {
+    let tracer = try tracer()
+    var all: [TracedLink] = []
+    for capture in settings.captures { all += try links(of: capture, tracer, progress) }
+    return all
+  }
+
+  private func tracer() throws(CalibrationError) -> PathTracer {
+    do {
+      let simulation = try Simulation(scenario, seed: seed, workers: workers)
+      return try simulation.tracer(for: simulation.linkChains())
+    } catch let error as PathTracingError {
+      throw .tracing(error)
+    } catch let error as InputError {
+      throw .input(error)
+    } catch {
+      throw .input(InputError(file: settings.file, "\(error)"))
+    }
+  }
+
+  private func links(
+    of capture: CalibrationSettings.Capture, _ tracer: PathTracer, _ progress: (String) -> Void
+  ) throws(CalibrationError) -> [TracedLink] {
+    let record: Record
+    do {
+      record = try Record(capture.record)
+    } catch {
+      throw .record(error)
+    }
+    let names =
+      capture.links
+      ?? scenario.scene.links.map(\.name).filter { name in
+        record.links.contains { $0.name == name }
+      }
+    guard !names.isEmpty else {
+      let there = record.links.map { "'\($0.name)'" }.joined(separator: ", ")
+      let wanted = scenario.scene.links.map { "'\($0.name)'" }.joined(separator: ", ")
+      throw .record(
+        RecordError(
+          file: capture.record,
+          "the record and the scenario have no link in common; it has \(there), the scenario"
+            + " \(wanted)"))
+    }
+    var observed: [TracedLink] = []
+    for name in names {
+      guard let link = record.links.first(where: { $0.name == name }),
+        let index = scenario.scene.links.firstIndex(where: { $0.name == name })
+      else {
+        throw .record(
+          RecordError(
+            file: capture.record,
+            "there is no link '\(name)' in both the record and the scenario"))
+      }
+      progress("tracing the paths of \(name) in \(capture.record)")
+      observed.append(try traced(link, in: record, index, tracer))
+    }
+    return observed
+  }
+
+  private func traced(
+    _ link: RecordedLink, in record: Record, _ index: Int, _ tracer: PathTracer
+  ) throws(CalibrationError) -> TracedLink {
+    let grid = try grid(of: link, in: record)
+    let own = scenario.scene.links[index]
+    let transmitter = scenario.scene.radios[own.transmitter]
+    let (transmit, receive) = (
+      transmitter.activeTransmitElements[0],
+      scenario.scene.radios[own.receiver].receiveElements[0]
+    )
+    let span = scenario.episode.start...(scenario.episode.start + scenario.episode.duration)
+    let rows = link.profileTimes.indices.filter { span.contains(link.profileTimes[$0]) }
+    guard !rows.isEmpty else {
+      throw .record(
+        RecordError(
+          file: record.path,
+          "link '\(link.name)' has no profile within the scenario's episode, from"
+            + " \(span.lowerBound) s to \(span.upperBound) s"))
+    }
+    let count = min(settings.windows, rows.count)
+    let chosen = (0..<count).map { rows[count > 1 ? $0 * (rows.count - 1) / (count - 1) : 0] }
+    let profiles: [Float]
+    do {
+      profiles = try link.profiles()
+    } catch {
+      throw .record(error)
+    }
+    let power = transmitter.power.watts
+    let chirps = Double(min(scenario.processing.profileChirps, scenario.episode.chirps))
+    var traced = TracedLink(
+      name: link.name, record: record.path, index: index, grid: grid,
+      noise: link.noisePerDelayBin / power,
+      noiseLooks: chirps * Double(max(1, link.schedule.elements.count)))
+    for row in chosen {
+      var terms: MaterialTerms
+      do {
+        terms = try tracer.materialTerms(
+          link: index, at: link.profileTimes[row], from: transmit, to: receive)
+      } catch {
+        throw .tracing(error)
+      }
+      let axes = [own.transmitter, own.receiver].map {
+        scenario.scene.placingAxes(ofRadio: $0, at: link.profileTimes[row]).inverse
+      }
+      for index in terms.paths.indices {
+        terms.paths[index].departure = axes[0](terms.paths[index].departure)
+        terms.paths[index].arrival = axes[1](terms.paths[index].arrival)
+      }
+      let bins = profiles[row * link.delays.count..<(row + 1) * link.delays.count]
+      traced.windows.append((terms, bins.map { Double($0) / power }))
+    }
+    return traced
+  }
+
+  private func axis(_ bins: Int, _ width: Double, _ centre: Double) -> String {
+    "\(bins) delay bins of \(TimeSpan(si: width)) at \(Frequency(hertz: centre))"
+  }
+
+  private func grid(
+    of link: RecordedLink, in record: Record
+  ) throws(CalibrationError) -> DelayCells.Grid {
+    let waveform = scenario.waveform
+    let width = link.delays.count > 1 ? link.delays[1] - link.delays[0] : 0
+    guard link.delays.count == waveform.samples,
+      abs(width - waveform.delayCell) < 1e-6 * waveform.delayCell,
+      abs(record.centreFrequency - waveform.centreFrequency.hertz)
+        < 1e-6 * waveform.centreFrequency.hertz
+    else {
+      throw .record(
+        RecordError(
+          file: record.path,
+          "link '\(link.name)' has \(axis(link.delays.count, width, record.centreFrequency)), the"
+            + " scenario"
+            + " \(axis(waveform.samples, waveform.delayCell, waveform.centreFrequency.hertz)); give"
+            + " the scenario the capture's waveform"))
+    }
+    let cell = settings.cell ?? max(Self.usualCell, Self.smallestCell * waveform.delayCell)
+    let size = (cell / waveform.delayCell).rounded()
+    let largest = Double(waveform.samples / 4)
+    // Smaller cells see much of the same field, larger ones leave none to compare.
+    guard size >= Self.smallestCell, size <= largest else {
+      let ends = [Self.smallestCell, largest].map { "\(TimeSpan(si: $0 * waveform.delayCell))" }
+      throw .input(
+        InputError(
+          file: settings.file,
+          "'cell' must be from \(ends[0]) to \(ends[1]) for this waveform, not"
+            + " \(TimeSpan(si: cell))"))
+    }
+    return DelayCells.Grid(
+      binWidth: waveform.delayCell, bins: waveform.samples, binsPerCell: Int(size),
+      centreFrequency: waveform.centreFrequency.hertz, slope: waveform.slope.si)
+  }
+}

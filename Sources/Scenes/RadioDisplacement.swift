@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Kinematics
+package import Spatial
+
+extension Scene {
+  /// The axes along which a radio is placed: those of the world, of the body that carries it, or its own
+  /// where it moves by itself.
+  ///
+  /// - Parameters:
+  ///   - radio: Which radio.
+  ///   - time: In seconds.
+  /// - Returns: The rotation from these axes to those of the world.
+  package func placingAxes(ofRadio radio: Int, at time: Double) -> Rotation {
+    motion.placingAxes(of: radios[radio].node, at: time)
+  }
+
+  /// Puts a radio beside its place.
+  ///
+  /// - Parameters:
+  ///   - radio: Which radio.
+  ///   - offset: By how much, in metres along its placing axes.
+  package mutating func displace(radio: Int, by offset: Vector3) {
+    radios[radio].node = motion.add(beside: radios[radio].node, by: offset)
+  }
+}
