@@ -134,7 +134,7 @@ let package = Package(
 
     // 6: figures, other formats and the engine
     module("Figures", ["Captures"]),
-    module("Comparison", ["Captures", "Quantities", "Randomness", "Spectra"]),
+    module("Comparison", ["Captures", "Quantities", "Randomness", "Spectra", complex]),
     module(
       "CaptureFormats",
       ["CZlib", "Captures", "InputDocuments", "Quantities", "RadarFrames", complex, real]),
