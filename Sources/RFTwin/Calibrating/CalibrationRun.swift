@@ -35,15 +35,15 @@ package enum CalibrationError: Error, CustomStringConvertible {
 
 /// Fits the materials of a twin to records.
 package struct CalibrationRun {
-  private let settings: CalibrationSettings
+  let settings: CalibrationSettings
   private let seed: UInt64?
-  private let workers: Workers
-  private let scenario: Scenario
+  let workers: Workers
+  let scenario: Scenario
 
   /// The band in which the fitted materials hold.
   package var band: ClosedRange<Frequency> { scenario.waveform.sampledBand }
 
-  private let problem: MaterialProblem
+  let problem: MaterialProblem
 
   /// The fewest delay bins of a cell, and how long one is in seconds unless told.
   private static let smallestCell = 4.0
@@ -86,25 +86,7 @@ package struct CalibrationRun {
   package func run(progress: (String) -> Void = { _ in }) throws(CalibrationError)
     -> CalibrationOutcome
   {
-    let tracer: PathTracer
-    do {
-      let simulation = try Simulation(scenario, seed: seed, workers: workers)
-      do {
-        tracer = try simulation.tracer(for: simulation.linkChains())
-      } catch {
-        throw CalibrationError.tracing(error)
-      }
-    } catch let error as CalibrationError {
-      throw error
-    } catch let error as InputError {
-      throw .input(error)
-    } catch {
-      throw .input(InputError(file: settings.file, "\(error)"))
-    }
-    var traced: [TracedLink] = []
-    for capture in settings.captures {
-      traced += try observations(of: capture, tracer, progress)
-    }
+    let traced = try traced(progress)
     let observing = LinkObserving(settings, scenario, problem, workers)
     do {
       let geometry = try GeometryFit(settings, scenario, observing).run(traced, progress)
@@ -138,9 +120,51 @@ package struct CalibrationRun {
     }
   }
 
+  /// Traces the paths of all links of all captures.
+  func traced(_ progress: (String) -> Void) throws(CalibrationError) -> [TracedLink] {
+    // Before minutes are spent on the first one, all captures must fit the scenario, and so each other.
+    for capture in settings.captures {
+      let (record, links) = try links(of: capture)
+      for (link, _) in links { _ = try grid(of: link, in: record) }
+    }
+    let tracer: PathTracer
+    do {
+      let simulation = try Simulation(scenario, seed: seed, workers: workers)
+      do {
+        tracer = try simulation.tracer(for: simulation.linkChains())
+      } catch {
+        throw CalibrationError.tracing(error)
+      }
+    } catch let error as CalibrationError {
+      throw error
+    } catch let error as InputError {
+      throw .input(error)
+    } catch {
+      throw .input(InputError(file: settings.file, "\(error)"))
+    }
+    var traced: [TracedLink] = []
+    for capture in settings.captures {
+      traced += try observations(of: capture, tracer, progress)
+    }
+    return traced
+  }
+
   private func observations(
     of capture: CalibrationSettings.Capture, _ tracer: PathTracer, _ progress: (String) -> Void
   ) throws(CalibrationError) -> [TracedLink] {
+    let (record, links) = try links(of: capture)
+    var observed: [TracedLink] = []
+    for (link, index) in links {
+      progress("tracing the paths of \(link.name) in \(capture.record)")
+      observed.append(try observation(of: link, in: record, index, tracer))
+    }
+    return observed
+  }
+
+  /// A capture's record and those of its links that are used, each with its number in the scenario.
+  private func links(
+    of capture: CalibrationSettings.Capture
+  ) throws(CalibrationError) -> (record: Record, links: [(RecordedLink, Int)]) {
     let record: Record
     do {
       record = try Record(capture.record)
@@ -161,7 +185,7 @@ package struct CalibrationRun {
           "the record and the scenario have no link in common; it has \(there), the scenario"
             + " \(wanted)"))
     }
-    var observed: [TracedLink] = []
+    var links: [(RecordedLink, Int)] = []
     for name in names {
       guard let link = record.links.first(where: { $0.name == name }),
         let index = scenario.scene.links.firstIndex(where: { $0.name == name })
@@ -171,10 +195,9 @@ package struct CalibrationRun {
             file: capture.record,
             "there is no link '\(name)' in both the record and the scenario"))
       }
-      progress("tracing the paths of \(name) in \(capture.record)")
-      observed.append(try observation(of: link, in: record, index, tracer))
+      links.append((link, index))
     }
-    return observed
+    return (record, links)
   }
 
   private func observation(
@@ -188,22 +211,28 @@ package struct CalibrationRun {
       scenario.scene.radios[own.receiver].receiveElements[0]
     )
     let span = scenario.episode.start...(scenario.episode.start + scenario.episode.duration)
-    let rows = link.profileTimes.indices.filter { span.contains(link.profileTimes[$0]) }
-    guard !rows.isEmpty else {
-      throw .record(
-        RecordError(
-          file: record.path,
-          "link '\(link.name)' has no profile within the scenario's episode, from"
-            + " \(span.lowerBound) s to \(span.upperBound) s"))
-    }
-    let count = min(settings.windows, rows.count)
-    let chosen = (0..<count).map { rows[count > 1 ? $0 * (rows.count - 1) / (count - 1) : 0] }
     let profiles: [Float]
     do {
       profiles = try link.profiles()
     } catch {
       throw .record(error)
     }
+    let width = link.delays.count
+    let rows = link.profileTimes.indices.filter { row in
+      // What a recorder lost holds no numbers, or zeros only.
+      let values = profiles[row * width..<(row + 1) * width]
+      return span.contains(link.profileTimes[row]) && values.allSatisfy(\.isFinite)
+        && values.contains { $0 > 0 }
+    }
+    guard !rows.isEmpty else {
+      throw .record(
+        RecordError(
+          file: record.path,
+          "link '\(link.name)' has no profile with power within the scenario's episode, from"
+            + " \(span.lowerBound) s to \(span.upperBound) s"))
+    }
+    let count = min(settings.windows, rows.count)
+    let chosen = (0..<count).map { rows[count > 1 ? $0 * (rows.count - 1) / (count - 1) : 0] }
     let power = transmitter.power.watts
     let chirps = Double(min(scenario.processing.profileChirps, scenario.episode.chirps))
     var traced = TracedLink(
@@ -218,7 +247,7 @@ package struct CalibrationRun {
       } catch {
         throw .tracing(error)
       }
-      let bins = profiles[row * link.delays.count..<(row + 1) * link.delays.count]
+      let bins = profiles[row * width..<(row + 1) * width]
       traced.windows.append((terms, bins.map { Double($0) / power }))
     }
     return traced
