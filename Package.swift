@@ -135,7 +135,9 @@ let package = Package(
 
     // 6: figures, other formats and the engine
     module("Figures", ["Captures"]),
-    module("Comparison", ["Captures", "HTMLPages", "Quantities", "Randomness", "Spectra"]),
+    module(
+      "Comparison",
+      ["Captures", "HTMLPages", "Quantities", "Randomness", "Spectra", complex]),
     module(
       "CaptureFormats",
       ["CZlib", "Captures", "InputDocuments", "Quantities", "RadarFrames", complex, real]),

@@ -10,6 +10,9 @@ enum BenchmarkGroup: String, CaseIterable, ExpressibleByArgument {
 
   /// A second at chirp rate, and how the cost of episodes grows.
   case episode
+
+  /// Fitting materials to captures.
+  case calibration
 }
 
 /// Times the engine on bundled scenes.
@@ -19,7 +22,7 @@ struct BenchmarkProgram: ParsableCommand {
     commandName: "benchmark",
     abstract: "Time the engine on bundled scenes.")
 
-  @Option(help: "What to time: each stage by itself, or episodes at chirp rate.")
+  @Option(help: "What to time: each stage by itself, episodes at chirp rate, or a calibration.")
   var group = BenchmarkGroup.stages
 
   @Option(help: "How often each stage or part of an episode runs.")
@@ -45,6 +48,9 @@ struct BenchmarkProgram: ParsableCommand {
     case .episode:
       print("\(workers.count) threads; the shortest of \(runs) runs, the second once")
       try EpisodeReport(runs: runs, workers: workers).write()
+    case .calibration:
+      print("\(workers.count) threads; the shortest of \(runs) evaluations, the calibration once")
+      try CalibrationTimes(runs: runs, workers: workers).write()
     }
   }
 

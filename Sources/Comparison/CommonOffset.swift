@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Foundation
+internal import Randomness
+internal import Spectra
 
 /// By how much all of one record is later and stronger than another one.
 package struct CommonOffset: Hashable, Sendable {
@@ -10,7 +12,8 @@ package struct CommonOffset: Hashable, Sendable {
   /// In dB, positive where the simulation is stronger.
   package var gain: Double
 
-  /// Where both lie, from frames drawn anew; nil with too few frames.
+  /// Where both lie, from frames drawn anew and from what other speckle would change; nil where neither
+  /// tells.
   package var delayInterval: Interval?
   package var gainInterval: Interval?
 }
@@ -31,7 +34,8 @@ package struct AlignmentChoice: Hashable, Sendable {
 /// The delay is where the levels in dB above the floors are most alike (Pearson's correlation), between
 /// cells by a parabola; levels rather than powers, so that the strongest path alone does not decide.
 /// The gain is the median of the differences of the levels, less the noise, where both profiles stand
-/// out of their floors, which single paths that one record lacks do not move.
+/// out of their floors, which single paths that one record lacks do not move. Exchanging the profiles
+/// changes the signs of both and nothing else.
 struct OffsetEstimator {
   /// The thresholds of echoes in watts.
   let referenceThreshold: Double
@@ -40,6 +44,8 @@ struct OffsetEstimator {
   /// The mean noise of both in watts.
   let referenceNoise: Double
   let simulatedNoise: Double
+
+  let correlation: LagCorrelation
 
   /// The offset of two profiles, in cells and dB; nil where one of them has no echoes.
   ///
@@ -54,7 +60,7 @@ struct OffsetEstimator {
     guard levels.contains(where: { $0 > 0 }), others.contains(where: { $0 > 0 }) else { return nil }
     let reach = a.count / 4
     let lags = guess.map { $0 - 4...$0 + 4 } ?? -reach...reach
-    let scores = lags.map { correlation(levels, others, lag: $0) }
+    let scores = correlation.scores(levels, others, lags: lags)
     guard let best = scores.indices.max(by: { scores[$0] < scores[$1] }) else { return nil }
     var bins = Double(lags.lowerBound + best)
     if best > 0, best + 1 < scores.count {
@@ -62,33 +68,35 @@ struct OffsetEstimator {
       let curvature = before - 2 * here + after
       if curvature < 0 { bins += (before - after) / (2 * curvature) }
     }
-    return (bins, gain(a, delayed(b, by: bins)))
+    // Interpolating one profile is not the same as interpolating the other.
+    return (bins, (gain(a, delayed(b, by: bins)) + gain(delayed(a, by: -bins), b)) / 2)
   }
 
   /// The median difference of levels where both are echoes, zero where there are none.
   func gain(_ a: [Double], _ b: [Double]) -> Double {
     let differences = zip(a, b).filter { $0 > referenceThreshold && $1 > simulatedThreshold }
       .map { decibels(($1 - simulatedNoise) / ($0 - referenceNoise)) }.sorted()
-    return differences.isEmpty ? 0 : differences[differences.count / 2]
-  }
-
-  private func correlation(_ a: [Double], _ b: [Double], lag: Int) -> Double {
-    let range = max(0, -lag)..<min(a.count, b.count - lag)
-    guard range.count > 2 else { return -1 }
-    return pearson(a[range], b[range.lowerBound + lag..<range.upperBound + lag]) ?? -1
+    guard !differences.isEmpty else { return 0 }
+    return (differences[(differences.count - 1) / 2] + differences[differences.count / 2]) / 2
   }
 }
 
 /// Estimates the common offset of two links, with its intervals.
-func commonOffset(of profiles: ProfilePair, cell: Double, margin: Double) -> CommonOffset? {
+///
+/// Clutter at rest has the same speckle in all frames, so frames alone would tell an offset far too
+/// well; what other phases of scatterers would change is added in quadrature.
+func commonOffset(
+  of profiles: ProfilePair, _ axes: CommonAxes, margin: Double
+) -> CommonOffset? {
   let estimator = OffsetEstimator(
     referenceThreshold: profiles.reference.threshold(margin: margin),
     simulatedThreshold: profiles.simulated.threshold(margin: margin),
-    referenceNoise: profiles.reference.noise, simulatedNoise: profiles.simulated.noise)
+    referenceNoise: profiles.reference.noise, simulatedNoise: profiles.simulated.noise,
+    correlation: LagCorrelation(count: axes.delays.count))
   guard let found = estimator.offset(profiles.reference.mean, profiles.simulated.mean) else {
     return nil
   }
-  var offset = CommonOffset(delay: found.bins * cell, gain: found.gain)
+  var offset = CommonOffset(delay: found.bins * axes.cell, gain: found.gain)
   let guess = Int(found.bins.rounded())
   func drawn(_ resampling: inout Resampling) -> (bins: Double, gain: Double)? {
     let (first, second) = profiles.draw(&resampling)
@@ -96,13 +104,43 @@ func commonOffset(of profiles: ProfilePair, cell: Double, margin: Double) -> Com
       profiles.reference.mean(of: first), profiles.simulated.mean(of: second), around: guess)
   }
   var resampling = Resampling(purpose: 1)
-  offset.delayInterval = resampling.interval(around: offset.delay, of: profiles.count) {
-    drawn(&$0).map { $0.bins * cell }
-  }
-  offset.gainInterval = resampling.interval(around: offset.gain, of: profiles.count) {
-    drawn(&$0)?.gain
-  }
+  let overFrames = (
+    resampling.interval(around: offset.delay, of: profiles.count) {
+      drawn(&$0).map { $0.bins * axes.cell }
+    },
+    resampling.interval(around: offset.gain, of: profiles.count) { drawn(&$0)?.gain }
+  )
+  let speckle = deviation(ofOffset: found, profiles, axes, estimator)
+  offset.delayInterval = .around(
+    offset.delay, frames: overFrames.0, speckle: speckle.bins * axes.cell)
+  offset.gainInterval = .around(offset.gain, frames: overFrames.1, speckle: speckle.gain)
   return offset
+}
+
+/// How far an offset strays when the scatterers of both profiles have other phases: the root mean square
+/// over drawn profiles, each searched over all lags, for what hardly stands out may be found anywhere.
+private func deviation(
+  ofOffset found: (bins: Double, gain: Double), _ profiles: ProfilePair, _ axes: CommonAxes,
+  _ estimator: OffsetEstimator
+) -> (bins: Double, gain: Double) {
+  // A root mean square of so many is known to 7 %.
+  let draws = 100
+  let figures = axes.figures
+  let first = SpeckledProfile(
+    profiles.reference, axes, threshold: estimator.referenceThreshold, figures: figures)
+  let second = SpeckledProfile(
+    profiles.simulated, axes, threshold: estimator.simulatedThreshold, figures: figures)
+  var stream = RandomStream(seed: 1, stage: .resampling, index: 20)
+  var sum = (bins: 0.0, gain: 0.0, count: 0.0)
+  for _ in 0..<draws {
+    guard let drawn = estimator.offset(first.drawn(&stream), second.drawn(&stream)) else {
+      continue
+    }
+    let (bins, gain) = (drawn.bins - found.bins, drawn.gain - found.gain)
+    sum = (sum.bins + bins * bins, sum.gain + gain * gain, sum.count + 1)
+  }
+  guard sum.count > 0 else { return (0, 0) }
+  return ((sum.bins / sum.count).squareRoot(), (sum.gain / sum.count).squareRoot())
 }
 
 /// A profile as it would be if all its delays were shorter.
@@ -115,12 +153,15 @@ func commonOffset(of profiles: ProfilePair, cell: Double, margin: Double) -> Com
 ///   - bins: By how many cells, positive for a profile that comes too late.
 /// - Returns: The profile, zero where nothing is known of it.
 func delayed(_ powers: [Double], by bins: Double) -> [Double] {
-  let whole = Int(bins.rounded(.down))
-  let part = bins - Double(whole)
+  // Whole cells stay exact where an estimate is off by rounding.
+  let nearest = bins.rounded()
+  let isWhole = abs(bins - nearest) < 1e-9
+  let whole = Int(isWhole ? nearest : bins.rounded(.down))
+  let part = isWhole ? 0 : bins - Double(whole)
   func power(_ index: Int) -> Double {
     powers.indices.contains(index) ? powers[index] : 0
   }
-  guard part > 1e-9 else { return powers.indices.map { power($0 + whole) } }
+  guard part > 0 else { return powers.indices.map { power($0 + whole) } }
   let faintest = (powers.max() ?? 0) * 1e-14
   guard faintest > 0 else { return powers }
   let levels = powers.map { log(max($0, faintest)) }

@@ -46,11 +46,23 @@ package struct FrameStatistic: Sendable {
         mean(positions.map { values[$0] }).map { second - $0 }
       }
     }
-    let frames = overFrames.map { ($0.high - $0.low) / 2 }
-    let reach = ((frames ?? 0) * (frames ?? 0) + 1.96 * 1.96 * speckle * speckle).squareRoot()
-    interval =
-      frames == nil && speckle == 0
-      ? nil : Interval(low: second - first - reach, high: second - first + reach)
+    interval = .around(second - first, frames: overFrames, speckle: speckle)
+  }
+}
+
+extension Interval {
+  /// What frames tell of a difference, and what speckle adds in quadrature.
+  ///
+  /// - Parameters:
+  ///   - value: The difference.
+  ///   - frames: Where it lies by frames drawn anew.
+  ///   - speckle: The standard deviation that other speckle gives it.
+  /// - Returns: The interval of 95 %; nil where neither tells.
+  static func around(_ value: Double, frames: Interval?, speckle: Double) -> Interval? {
+    guard frames != nil || speckle > 0 else { return nil }
+    let reach = frames.map { ($0.high - $0.low) / 2 } ?? 0
+    let whole = (reach * reach + 1.96 * 1.96 * speckle * speckle).squareRoot()
+    return Interval(low: value - whole, high: value + whole)
   }
 }
 

@@ -19,7 +19,7 @@ package func compare(
   let axes = try CommonAxes(pair, reference, simulated)
   var notes = axes.notes
   var profiles = try pairedProfiles(pair, axes, reference.record, simulated.record, &notes)
-  let offset = commonOffset(of: profiles, cell: axes.cell, margin: settings.margin)
+  let offset = commonOffset(of: profiles, axes, margin: settings.margin)
   let late = settings.alignment.delay ? (offset?.delay ?? 0) : 0
   let strong = settings.alignment.gain ? (offset?.gain ?? 0) : 0
   profiles.simulated = profiles.simulated.corrected(delay: late / axes.cell, gain: strong)

@@ -82,12 +82,12 @@ package struct LinkComparison {
     isPaired = profiles.isPaired
     let threshold = profiles.threshold(margin: settings.margin)
     self.threshold = threshold
-    let figures = (axes.window ?? .hann).figures(axes.delays.count)
-    let separation = Int((2 * figures.binsPerSample).rounded(.up))
-    func speckle(_ profile: [Double]) -> Speckle {
-      .estimate(profile, isUsable: profile.map { $0 > threshold }, separation: separation)
-    }
-    let cellSpeckle = (speckle(referenceProfile), speckle(simulatedProfile))
+    let figures = axes.figures
+    let speckled = (
+      SpeckledProfile(profiles.reference, axes, threshold: threshold, figures: figures),
+      SpeckledProfile(profiles.simulated, axes, threshold: threshold, figures: figures)
+    )
+    let finders = (reference: speckled.0.finder, simulated: speckled.1.finder)
     // Neighbouring cells share looks.
     let samples = max(1, Double(settings.bandWidth) / figures.binsPerSample)
     let errors = ProfileErrors(
@@ -95,35 +95,21 @@ package struct LinkComparison {
       comparison: BandComparison(
         width: settings.bandWidth, threshold: threshold, referenceNoise: referenceNoise,
         simulatedNoise: simulatedNoise,
-        referenceSpeckle: Speckle(looks: cellSpeckle.0.looks * samples),
-        simulatedSpeckle: Speckle(looks: cellSpeckle.1.looks * samples)))
+        referenceSpeckle: Speckle(looks: finders.reference.speckle.looks * samples),
+        simulatedSpeckle: Speckle(looks: finders.simulated.speckle.looks * samples)))
     profileErrors = errors
     func moments(_ powers: [Double], noise: Double) -> ProfileMoments? {
       ProfileMoments(
         powers, delays: axes.delays, noise: noise, threshold: threshold,
         noiseBandwidth: figures.noiseBandwidth)
     }
-    func finder(_ speckle: Speckle) -> ComponentFinder {
-      ComponentFinder(threshold: threshold, speckle: speckle, window: axes.window)
-    }
-    let finders = (reference: finder(cellSpeckle.0), simulated: finder(cellSpeckle.1))
-    func uncertainty(
-      _ frames: FrameProfiles, _ finder: ComponentFinder, purpose: UInt64
-    ) -> SpeckleUncertainty {
-      let peaks = finder.components(of: frames.mean, delays: axes.delays).map { peak in
-        (
-          cell: Int(((peak.delay - axes.delays[0]) / axes.cell).rounded()),
-          clutter: max(0, peak.background - frames.noise) / peak.power
-        )
-      }
-      return SpeckleUncertainty(
-        frames.mean, noise: frames.noise, speckle: finder.speckle,
-        sample: Int(figures.binsPerSample.rounded(.up)), peaks: peaks, purpose: purpose
-      ) { moments($0, noise: frames.noise) }
-    }
     let speckles = (
-      uncertainty(profiles.reference, finders.reference, purpose: 7),
-      uncertainty(profiles.simulated, finders.simulated, purpose: 8)
+      SpeckleUncertainty(speckled.0, purpose: 7) {
+        moments($0, noise: profiles.reference.noise)
+      },
+      SpeckleUncertainty(speckled.1, purpose: 8) {
+        moments($0, noise: profiles.simulated.noise)
+      }
     )
     let first = profiles.reference.powers.map { moments($0, noise: profiles.reference.noise) }
     let second = profiles.simulated.powers.map { moments($0, noise: profiles.simulated.noise) }
@@ -146,10 +132,10 @@ package struct LinkComparison {
   }
 }
 
-extension Window {
-  /// Its figures; those of so many samples hardly depend on their number.
-  fileprivate func figures(_ count: Int) -> WindowFigures {
+extension CommonAxes {
+  /// The figures of the taper; those of so many samples hardly depend on their number.
+  var figures: WindowFigures {
     // Dolph and Chebyshev's weights take the square of their number to compute.
-    WindowFigures(weights(min(max(count, 16), 1024)))
+    WindowFigures((window ?? .hann).weights(min(max(delays.count, 16), 1024)))
   }
 }

@@ -78,10 +78,10 @@ extension LinkComparison {
       .both("k_factor_db", "K-factor", "dB", kFactor),
       .error(
         "delay_offset_ns", "common offset of delay", "ns",
-        estimate(offset?.delay, offset?.delayInterval), scale: 1e9),
+        estimate(offset?.delay, offset?.delayInterval), from: .framesAndSpeckle, scale: 1e9),
       .error(
         "gain_offset_db", "common offset of gain", "dB",
-        estimate(offset?.gain, offset?.gainInterval)),
+        estimate(offset?.gain, offset?.gainInterval), from: .framesAndSpeckle),
     ]
   }
 

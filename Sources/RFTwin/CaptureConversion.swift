@@ -92,6 +92,7 @@ package struct CaptureConversion {
 
   private func convert(to path: String, _ progress: (Int, Int) -> Void) throws -> Summary {
     let frames = capture.timing.starts.count
+    let orderWarnings = try CaptureOrder(capture).warnings()
     var samples = CaptureSamples(capture, workers: workers)
     let writer = try RecordWriter(
       path: path, header: header(), links: [linkHeader(channels: samples.channels)],
@@ -115,7 +116,8 @@ package struct CaptureConversion {
     try writer.finish()
     return Summary(
       frames: frames, chirps: frames * capture.reader.shape.chirps, channels: samples.channels,
-      noisePerMapCell: perCell, warnings: Self.warnings(all) + foldWarnings)
+      noisePerMapCell: perCell,
+      warnings: orderWarnings + Self.warnings(all) + foldWarnings + silenceWarnings(perCell))
   }
 
   /// Of real samples the upper half of the bins is empty.
@@ -174,6 +176,15 @@ package struct CaptureConversion {
       "the array cannot tell echoes faster than \(Speed(si: speed)) from slower ones in other"
         + " directions: their speeds stay folded and their angles are wrong; with the places of more"
         + " elements in 'array' they could be told"
+    ]
+  }
+
+  /// What is told of a capture without noise, of which no level above the noise can be told.
+  private func silenceWarnings(_ noise: Double) -> [String] {
+    guard noise <= 0 else { return [] }
+    return [
+      "more than half of the cells of the maps hold no power at all, so the noise cannot be told; was"
+        + " the recorder fed?"
     ]
   }
 

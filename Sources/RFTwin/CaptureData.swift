@@ -38,6 +38,9 @@ struct CaptureData {
   var frequencies: EvenAxis?
   var times: [Double] = []
 
+  /// Where the samples are complex words of a DCA1000, how these are taken.
+  var words: DeviceWords?
+
   /// The section `data`, for messages.
   var node: InputNode
 
@@ -133,10 +136,14 @@ struct CaptureData {
       }
       var kind: SampleKind?
       if let kindNode { kind = try kindNode.choice() }
+      let isComplex = kind.map { $0 == .complex } ?? configuration?.isComplex ?? true
+      let isQuadratureFirst =
+        try orderNode?.flag() ?? configuration?.isQuadratureFirst ?? false
       samples = try CaptureFile.dca1000(
-        paths, lanes: lanes,
-        isComplex: kind.map { $0 == .complex } ?? configuration?.isComplex ?? true,
-        isQuadratureFirst: try orderNode?.flag() ?? configuration?.isQuadratureFirst ?? false)
+        paths, lanes: lanes, isComplex: isComplex, isQuadratureFirst: isQuadratureFirst)
+      if isComplex {
+        words = DeviceWords(paths: paths, lanes: lanes, isQuadratureFirst: isQuadratureFirst)
+      }
       let inner: [CaptureAxis] = lanes == 4 ? [.sample, .receive] : [.receive, .sample]
       axes = try axesNode.map(CaptureAxes.init) ?? CaptureAxes([.frame, .loop, .transmit] + inner)
       guard lanes == 2 || receivers ?? 4 == 4 else {

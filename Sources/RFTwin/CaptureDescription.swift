@@ -24,6 +24,9 @@ package struct CaptureDescription {
   let reader: CaptureFrameReader
   let timing: CaptureTiming
   let sense: CaptureData.Sense
+
+  /// How the words of a DCA1000 are taken; nil of other data and of real samples.
+  let words: DeviceWords?
   let scale: CaptureScale
   let processing: ProcessingSettings
   let output: OutputSettings
@@ -75,6 +78,7 @@ package struct CaptureDescription {
       root, interval: timing.starts[0]...end, bandCentre: waveform.centreFrequency)
     // Transfer functions have the phase of the channel, as records do.
     (sense, scale) = (data.sense ?? (sweep == nil ? .device : .record), data.scale)
+    words = data.words
     let processingNode = root.optional("processing")
     processing = try readProcessing(processingNode, chirps: shape.chirps)
     output = try readOutput(root.optional("output"))

@@ -24,7 +24,8 @@ package struct RecordedSensor {
       throw InputError(
         file: file, "the record holds no scenario, which tells what its samples are")
     }
-    let root = try InputNode.parse(record.scenario, file: file).mapping()
+    let root = try InputNode.parse(record.scenario, file: file)
+      .overridden(by: record.overrides.compactMap { Override($0) }).mapping()
     waveform = try readWaveform(
       root.required("waveform"),
       sampleRates: Frequency(hertz: 1e-6)...Frequency.plausible.upperBound)

@@ -95,7 +95,7 @@ package struct Simulation {
       }
       + [scenario.asksForDiffusePaths ? scatteringShortfall(of: scenario.scene) : nil].compactMap(
         \.self)
-      + Self.idleElements(of: scenario.scene)
+      + Self.idleElements(of: scenario.scene) + SpeedFolding(scenario).warnings
   }
 
   /// Sentences about transmit elements that nothing has chosen among.

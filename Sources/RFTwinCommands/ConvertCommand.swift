@@ -51,10 +51,13 @@ struct ConvertCommand: ParsableCommand {
     let summary = try convert()
     guard !quiet else { return }
     for warning in summary.warnings { complain("rftwin: warning: \(warning)") }
+    let noise =
+      summary.noisePerMapCell > 0
+      ? "noise \(Power(watts: summary.noisePerMapCell)) a cell" : "no noise to be told"
     try printResult(
       "\(description.name): \(counted(summary.frames, "frame")),"
-        + " \(counted(summary.chirps, "chirp")), \(counted(summary.channels, "receiver")), noise"
-        + " \(Power(watts: summary.noisePerMapCell)) a cell")
+        + " \(counted(summary.chirps, "chirp")), \(counted(summary.channels, "receiver")), \(noise)"
+    )
     try printResult("record: \(path)")
   }
 }

@@ -80,6 +80,33 @@ struct LinkComparisonTests {
     #expect(isClose(plain.totalPower.difference ?? 99, strong, within: 0.05))
   }
 
+  @Test("exchanging the records changes the signs of the offsets and nothing else")
+  func exchange() throws {
+    var stream = RandomStream(seed: 11, stage: .resampling, index: 1)
+    // Another delay by part of a cell, another gain, another noise, other speckle.
+    func record(_ late: Double, _ gain: Double, noise: Double, _ name: String) throws -> Record {
+      var record = SyntheticRecord()
+      record.noise = noise
+      let speckle = (0..<record.bins).map { _ in gammaNumber(looks: 3, &stream) }
+      record.profile = { _, delay in
+        let tail =
+          delay > 15e-9 + late
+          ? 1e-10 * exp(-(delay - late) / 20e-9) * speckle[Int((delay / 250e-12).rounded())] : 0
+        return gain * (1e-9 * SyntheticRecord.lobe(delay, at: 20e-9 + late, cell: 250e-12) + tail)
+      }
+      return try record.write(to: folder.file(name))
+    }
+    let a = try record(0, 1, noise: 1e-14, "a.h5")
+    let b = try record(0.6e-9, 1.7, noise: 3e-14, "b.h5")
+    let (forth, back) = (
+      try #require(try compared(a, b).offset), try #require(try compared(b, a).offset)
+    )
+    // Rounding of transforms, over the curvature of a correlation of a hundredth or so a cell.
+    #expect(isClose(forth.delay, -back.delay, within: 1e-9 * 250e-12))
+    #expect(isClose(forth.gain, -back.gain, within: 1e-8))
+    #expect(abs(forth.delay) > 100e-12 && abs(forth.gain) > 1)
+  }
+
   @Test("the delay spread and the mean delay of an exponential profile are its constant")
   func exponential() throws {
     let constants = (10e-9, 14e-9)

@@ -88,4 +88,36 @@ struct SpeckleTests {
     // A binomial number of 60 with 95 % is at least 51 with a probability of 99.8 %.
     #expect(held >= 51, "\(held)")
   }
+
+  @Test("intervals of the common offsets hold the truth though clutter never moves")
+  func offsets() throws {
+    let folder = try TemporaryFolder()
+    var (delays, gains, narrow) = (0, 0, 0)
+    for trial in 0..<60 {
+      var stream = RandomStream(seed: 8, stage: .resampling, index: UInt64(trial))
+      // Clutter that begins at 20 ns, of one look, three cells to a sample; 0.75 ns later and 2 dB
+      // stronger in the simulation.
+      func record(_ cells: Int, _ gain: Double, _ name: String) throws -> Record {
+        var record = SyntheticRecord()
+        (record.frames, record.shifts, record.bins) = (4, [0], 256)
+        let speckle = (0..<200).map { _ in gammaNumber(looks: 1, &stream) }
+        record.profile = { _, delay in
+          let cell = Int((delay / 250e-12).rounded()) - cells
+          guard cell >= 80 else { return 0 }
+          return gain * 1e-10 * exp(-Double(cell) * 250e-12 / 15e-9) * speckle[cell / 3]
+        }
+        return try record.write(to: folder.file(name))
+      }
+      let a = try record(0, 1, "a.h5")
+      let b = try record(3, pow(10, 0.2), "b.h5")
+      let offset = try #require(try compared(a, b).offset)
+      delays += offset.delayInterval?.contains(0.75e-9) == true ? 1 : 0
+      gains += offset.gainInterval?.contains(2) == true ? 1 : 0
+      // From frames alone, all of which are the same, the interval would be nothing.
+      if let interval = offset.delayInterval, interval.high - interval.low < 20e-12 { narrow += 1 }
+    }
+    // A binomial number of 60 with 95 % is at least 51 with a probability of 99.8 %.
+    #expect(delays >= 51 && gains >= 51, "\(delays) and \(gains)")
+    #expect(narrow == 0)
+  }
 }

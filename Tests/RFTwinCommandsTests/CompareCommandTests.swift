@@ -15,7 +15,8 @@ struct CompareCommandTests {
 
   /// Records two links in line of sight.
   private func simulate(
-    _ more: String, slope: String = "35 MHz/us", power: String = "10 dBm", to name: String
+    _ more: String, start: String = "77 GHz", slope: String = "35 MHz/us", power: String = "10 dBm",
+    to name: String
   ) throws {
     let text = """
       name: line of sight <b>
@@ -23,7 +24,7 @@ struct CompareCommandTests {
         - { name: a, position: [0, 0, 2], power: \(power) }
         - { name: b, position: [30, 0, 2], power: \(power) }
       links: [{ name: forth, tx: a, rx: b }, { name: back, tx: b, rx: a }]
-      waveform: { kind: fmcw, start: 77 GHz, slope: \(slope), ramp: 40 us, idle: 25 us, \
+      waveform: { kind: fmcw, start: \(start), slope: \(slope), ramp: 40 us, idle: 25 us, \
       sample-rate: 10 MHz }
       propagation: { diffuse: off }
       episode: { duration: 10 ms, frames: { chirps: 8, every: 5 ms } }
@@ -72,6 +73,10 @@ struct CompareCommandTests {
     try simulate("", slope: "30 MHz/us", to: "other")
     try compare("a/record.h5", "other/record.h5", "--output", "x")
       .expectRefusal(at: "other/record.h5", "its delay cells of")
+    try simulate("", start: "60 GHz", to: "other")
+    let band = try compare("a/record.h5", "other/record.h5", "--output", "x")
+    band.expectRefusal(at: "other/record.h5", "its band is centred at 60.7")
+    #expect(band.errors.contains("that of 'a/record.h5' at 77.7"))
     try simulate("processing: { delay-window: hann }", to: "other")
     try compare("a/record.h5", "other/record.h5", "--output", "x")
       .expectRefusal(at: "other/record.h5", "its delay-window is hann")

@@ -60,6 +60,20 @@ struct ExportCommandTests {
       try Data(contentsOf: URL(fileURLWithPath: folder.file("run/forth.bin"))).count == 25_600)
   }
 
+  @Test("a record of other values than the scenario's file has is exported as it was made")
+  func overridden() throws {
+    try Program.run(
+      "simulate", "scenario.yaml", "--set", "episode.frames.chirps=4", "--output", "four",
+      "--quiet", in: folder.path
+    ).expectSuccess()
+    try Program.run(
+      "export", "four/record.h5", "--format", "dca1000", in: folder.path
+    ).expectSuccess()
+    // 2 frames of 4 chirps of 400 samples of four bytes.
+    #expect(
+      try Data(contentsOf: URL(fileURLWithPath: folder.file("four/forth.bin"))).count == 12_800)
+  }
+
   @Test("SigMF keeps an ADC's codes and other samples as floats, and one link may be chosen")
   func descriptions() throws {
     try export("--format", "sigmf", "--output", "a/b").expectSuccess()

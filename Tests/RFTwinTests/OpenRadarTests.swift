@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CaptureFormats
 import Captures
 import Foundation
 import RFTwin
@@ -135,5 +136,64 @@ struct OpenRadarTests {
     #expect(try !detections(record, range: 2.93, velocity: -0.56...(-0.56)).isEmpty)
     #expect(try !detections(record, range: 3.27, velocity: 0.32...0.32).isEmpty)
     #expect(try !detections(record, range: 5.22, velocity: 0...0).isEmpty)
+  }
+
+  /// The frame of four receivers as a DCA1000 writes it, and what is said when so many lanes are told.
+  private func warnings(
+    written lanes: Int, told: Int, isQuadratureFirst: Bool = false
+  ) throws -> [String]? {
+    guard let path = SharedFiles.data("openradar_77ghz/openradar_frames_int16.npz") else {
+      print("skipped: RFTWIN_DATA names no folder with 'openradar_77ghz'")
+      return nil
+    }
+    let array = try CaptureFile.numPy(path, variable: "doppler_example_1")
+    let values = try array.read(0..<array.count).map { Int16($0.real) }
+    func part(_ chirp: Int, _ receiver: Int, _ sample: Int, _ part: Int) -> Int16 {
+      values[((chirp * 4 + receiver) * 128 + sample) * 2 + part]
+    }
+    var words: [Int16] = []
+    for chirp in 0..<256 {
+      if lanes == 4 {
+        for sample in 0..<128 {
+          for half in 0..<2 { words += (0..<4).map { part(chirp, $0, sample, half) } }
+        }
+      } else {
+        for receiver in 0..<4 {
+          for pair in stride(from: 0, to: 128, by: 2) {
+            for half in 0..<2 { words += [0, 1].map { part(chirp, receiver, pair + $0, half) } }
+          }
+        }
+      }
+    }
+    let bytes = words.flatMap {
+      [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)]
+    }
+    try folder.write(Data(bytes), to: "a.bin")
+    let capture = try CaptureDescription.load(
+      folder.write(
+        """
+        name: words
+        data: { file: a.bin, lanes: \(told), quadrature-first: \(isQuadratureFirst ? "on" : "off"), \
+        scale: { step: 1 } }
+        waveform: { kind: fmcw, start: 77.4201 GHz, slope: 60 MHz/us, ramp: 62 us, idle: 30 us, \
+        sampling-start: 6 us, sample-rate: 2.5 MHz, samples: 128 }
+        frames: { chirps: 256 }
+        \(self.array)
+        """, to: "capture.yaml"))
+    return try CaptureConversion(capture, workers: .init(count: 2))
+      .run(writingTo: folder.file("record.h5")).warnings
+  }
+
+  @Test("words in the order of other lanes, and exchanged parts, are told by where the energy lies")
+  func order() throws {
+    for lanes in [2, 4] {
+      guard let right = try warnings(written: lanes, told: lanes) else { return }
+      #expect(right.isEmpty, "\(right)")
+      let wrong = try #require(try warnings(written: lanes, told: 6 - lanes))
+      #expect(wrong.count == 1 && wrong[0].contains("set 'lanes: \(lanes)'"), "\(wrong)")
+      let exchanged = try #require(
+        try warnings(written: lanes, told: lanes, isQuadratureFirst: true))
+      #expect(exchanged.count == 1 && exchanged[0].contains("as of leakage"), "\(exchanged)")
+    }
   }
 }

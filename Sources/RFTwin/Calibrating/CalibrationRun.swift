@@ -36,15 +36,15 @@ package enum CalibrationError: Error, CustomStringConvertible {
 
 /// Fits the materials of a twin to records.
 package struct CalibrationRun {
-  private let settings: CalibrationSettings
-  private let seed: UInt64?
-  private let workers: Workers
-  private let scenario: Scenario
+  let settings: CalibrationSettings
+  let seed: UInt64?
+  let workers: Workers
+  let scenario: Scenario
 
   /// The band in which the fitted materials hold.
   package var band: ClosedRange<Frequency> { scenario.waveform.sampledBand }
 
-  private let problem: MaterialProblem
+  let problem: MaterialProblem
 
   /// Sentences about what was assumed.
   package let warnings: [String]

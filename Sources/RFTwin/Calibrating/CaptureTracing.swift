@@ -47,9 +47,20 @@ struct CaptureTracing {
   /// - Returns: Each link of each capture with the paths of its windows.
   /// - Throws: `CalibrationError` where a record and the scenario do not go together.
   func links(_ progress: (String) -> Void) throws(CalibrationError) -> [TracedLink] {
+    // Before minutes are spent on the first one, all captures must fit the scenario, and so each other.
+    for capture in settings.captures {
+      let (record, links) = try links(of: capture)
+      for (link, _) in links { _ = try grid(of: link, in: record) }
+    }
     let tracer = try tracer()
     var all: [TracedLink] = []
-    for capture in settings.captures { all += try links(of: capture, tracer, progress) }
+    for capture in settings.captures {
+      let (record, links) = try links(of: capture)
+      for (link, index) in links {
+        progress("tracing the paths of \(link.name) in \(capture.record)")
+        all.append(try traced(link, in: record, index, tracer))
+      }
+    }
     return all
   }
 
@@ -66,9 +77,10 @@ struct CaptureTracing {
     }
   }
 
+  /// A capture's record and those of its links that are used, each with its number in the scenario.
   private func links(
-    of capture: CalibrationSettings.Capture, _ tracer: PathTracer, _ progress: (String) -> Void
-  ) throws(CalibrationError) -> [TracedLink] {
+    of capture: CalibrationSettings.Capture
+  ) throws(CalibrationError) -> (record: Record, links: [(RecordedLink, Int)]) {
     let record: Record
     do {
       record = try Record(capture.record)
@@ -89,7 +101,7 @@ struct CaptureTracing {
           "the record and the scenario have no link in common; it has \(there), the scenario"
             + " \(wanted)"))
     }
-    var observed: [TracedLink] = []
+    var links: [(RecordedLink, Int)] = []
     for name in names {
       guard let link = record.links.first(where: { $0.name == name }),
         let index = scenario.scene.links.firstIndex(where: { $0.name == name })
@@ -99,10 +111,9 @@ struct CaptureTracing {
             file: capture.record,
             "there is no link '\(name)' in both the record and the scenario"))
       }
-      progress("tracing the paths of \(name) in \(capture.record)")
-      observed.append(try traced(link, in: record, index, tracer))
+      links.append((link, index))
     }
-    return observed
+    return (record, links)
   }
 
   private func traced(
@@ -116,22 +127,28 @@ struct CaptureTracing {
       scenario.scene.radios[own.receiver].receiveElements[0]
     )
     let span = scenario.episode.start...(scenario.episode.start + scenario.episode.duration)
-    let rows = link.profileTimes.indices.filter { span.contains(link.profileTimes[$0]) }
-    guard !rows.isEmpty else {
-      throw .record(
-        RecordError(
-          file: record.path,
-          "link '\(link.name)' has no profile within the scenario's episode, from"
-            + " \(span.lowerBound) s to \(span.upperBound) s"))
-    }
-    let count = min(settings.windows, rows.count)
-    let chosen = (0..<count).map { rows[count > 1 ? $0 * (rows.count - 1) / (count - 1) : 0] }
     let profiles: [Float]
     do {
       profiles = try link.profiles()
     } catch {
       throw .record(error)
     }
+    let width = link.delays.count
+    let rows = link.profileTimes.indices.filter { row in
+      // What a recorder lost holds no numbers, or zeros only.
+      let values = profiles[row * width..<(row + 1) * width]
+      return span.contains(link.profileTimes[row]) && values.allSatisfy(\.isFinite)
+        && values.contains { $0 > 0 }
+    }
+    guard !rows.isEmpty else {
+      throw .record(
+        RecordError(
+          file: record.path,
+          "link '\(link.name)' has no profile with power within the scenario's episode, from"
+            + " \(span.lowerBound) s to \(span.upperBound) s"))
+    }
+    let count = min(settings.windows, rows.count)
+    let chosen = (0..<count).map { rows[count > 1 ? $0 * (rows.count - 1) / (count - 1) : 0] }
     let power = transmitter.power.watts
     let chirps = Double(min(scenario.processing.profileChirps, scenario.episode.chirps))
     var traced = TracedLink(
@@ -153,7 +170,7 @@ struct CaptureTracing {
         terms.paths[index].departure = axes[0](terms.paths[index].departure)
         terms.paths[index].arrival = axes[1](terms.paths[index].arrival)
       }
-      let bins = profiles[row * link.delays.count..<(row + 1) * link.delays.count]
+      let bins = profiles[row * width..<(row + 1) * width]
       traced.windows.append((terms, bins.map { Double($0) / power }))
     }
     return traced

@@ -110,12 +110,12 @@ struct MaterialFit {
   private func solve(_ problem: MaterialProblem) throws(LinearAlgebraError) -> Solved {
     let unknowns = unknowns(of: problem)
     let fit = try fit(unknowns, from: unknowns.map(\.prior)) {
-      linearization(problem, at: $0, of: observed.map(\.fitted))
+      linearization(problem, at: $0)
     }
     return Solved(problem: problem, unknowns: unknowns, fit: fit)
   }
 
-  private func unknowns(of problem: MaterialProblem) -> [Unknown] {
+  func unknowns(of problem: MaterialProblem) -> [Unknown] {
     guard let gain = settings.gain else { return problem.ofFit }
     return problem.ofFit
       + observed.enumerated().map { index, link in
@@ -128,6 +128,11 @@ struct MaterialFit {
   /// The factor of a link's power.
   private func gain(_ problem: MaterialProblem, _ link: Int, _ values: [Double]) -> Double {
     settings.gain == nil ? 1 : Double.pow(10, values[problem.unknowns.count + link] / 10)
+  }
+
+  /// The residuals of the windows that are fitted, with derivatives.
+  func linearization(_ problem: MaterialProblem, at values: [Double]) -> Linearization {
+    linearization(problem, at: values, of: observed.map(\.fitted))
   }
 
   private func linearization(
