@@ -7,7 +7,7 @@ internal import RadarFrames
 
 /// How the samples of a capture came about.
 enum CaptureWaveformKind: String, CaseIterable {
-  case fmcw, sweep
+  case fmcw, sweep, profile
 }
 
 /// A sweep over even steps of frequency, as network analysers take it, in the words of chirps.
