@@ -11,10 +11,17 @@ package struct MaterialUnknown: Hashable, Sendable {
   package var material: Int
   package var quantity: MaterialQuantity
 
-  package init(material: Int, quantity: MaterialQuantity) {
+  /// Further materials that have the same number.
+  package var others: [Int]
+
+  package init(material: Int, quantity: MaterialQuantity, others: [Int] = []) {
     self.material = material
     self.quantity = quantity
+    self.others = others
   }
+
+  /// All materials that have the number.
+  package var materials: [Int] { [material] + others }
 }
 
 /// Expected powers of paths and their derivatives by the quantities of materials.
@@ -58,7 +65,7 @@ package struct PathPowers: Sendable {
     weights = band.map { $0.weight / sum }
     positions = materials.indices.map { material in
       MaterialQuantity.allCases.map { quantity in
-        unknowns.firstIndex { $0.material == material && $0.quantity == quantity } ?? -1
+        unknowns.firstIndex { $0.quantity == quantity && $0.materials.contains(material) } ?? -1
       }
     }
   }
@@ -76,6 +83,7 @@ package struct PathPowers: Sendable {
     case .forwardShare: positions[Int(material)][2]
     case .permittivity: positions[Int(material)][3]
     case .roughness: positions[Int(material)][4]
+    case .backwardExponent: positions[Int(material)][5]
     }
   }
 
@@ -149,6 +157,7 @@ package struct PathPowers: Sendable {
       add(contact.material, .scattering, 2 / s)
       add(contact.material, .exponent, lobe.byExponent / lobe.value)
       add(contact.material, .forwardShare, lobe.byShare / lobe.value)
+      add(contact.material, .backwardExponent, lobe.byBackward / lobe.value)
     }
     return factor
   }

@@ -209,7 +209,8 @@ package struct CalibrationRun {
     var traced = TracedLink(
       name: link.name, record: record.path, index: index, grid: grid,
       noise: link.noisePerDelayBin / power,
-      noiseLooks: chirps * Double(max(1, link.schedule.elements.count)))
+      noiseLooks: chirps * Double(max(1, link.schedule.elements.count)),
+      bins: link.profileBins)
     for row in chosen {
       let terms: MaterialTerms
       do {
@@ -228,10 +229,31 @@ package struct CalibrationRun {
     "\(bins) delay bins of \(TimeSpan(si: width)) at \(Frequency(hertz: centre))"
   }
 
+  private func profileGrid(
+    of link: RecordedLink, in record: Record
+  ) throws(CalibrationError) -> DelayCells.Grid {
+    guard !settings.delays.contains(link.name) else {
+      throw .input(
+        InputError(
+          file: settings.file,
+          "'delays' names '\(link.name)', whose profiles hold whole bins and tell no delays; give"
+            + " 'delay-offset' in the capture's description"))
+    }
+    let band = scenario.waveform.sampledBand
+    do {
+      return try link.profileGrid(
+        in: record, cell: settings.cell, centre: scenario.waveform.centreFrequency,
+        width: band.upperBound.hertz - band.lowerBound.hertz)
+    } catch {
+      throw .record(error)
+    }
+  }
+
   private func grid(
     of link: RecordedLink, in record: Record
   ) throws(CalibrationError) -> DelayCells.Grid {
     let waveform = scenario.waveform
+    if link.bins != nil { return try profileGrid(of: link, in: record) }
     let width = link.delays.count > 1 ? link.delays[1] - link.delays[0] : 0
     guard link.delays.count == waveform.samples,
       abs(width - waveform.delayCell) < 1e-6 * waveform.delayCell,
