@@ -30,8 +30,11 @@ struct MaterialProblem: Sendable {
       for name in entry.members { alike.append(try index(of: name, entry, settings.file)) }
       guard let first = alike.first else { continue }
       if entry.members != [entry.material] { names[first] = entry.material }
+      let lobe = prior[first].lobe
       for index in alike {
-        if let kind = entry.lobe { prior[index].lobe = kind.start(from: prior[first].lobe) }
+        // Kinds are compared from one lobe on; others keep what is not fitted.
+        if entry.comparesLobes { prior[index].lobe = lobe }
+        if let kind = entry.lobe { prior[index].lobe = kind.start(from: lobe) }
       }
       if entry.comparesLobes { choices.append((entry.material, alike, entry.quantities)) }
       for quantity in entry.quantities {
