@@ -25,21 +25,27 @@ package struct DelayCells: Sendable {
     package var centreFrequency: Double
     package var slope: Double
 
+    /// The delay of the first bin in seconds.
+    package var first: Double
+
     package init(
-      binWidth: Double, bins: Int, binsPerCell: Int, centreFrequency: Double, slope: Double
+      binWidth: Double, bins: Int, binsPerCell: Int, centreFrequency: Double, slope: Double,
+      first: Double = 0
     ) {
       self.binWidth = binWidth
       self.bins = bins
       self.binsPerCell = binsPerCell
       self.centreFrequency = centreFrequency
       self.slope = slope
+      self.first = first
     }
 
     package var cells: Int { bins / binsPerCell }
 
     /// Where a path shows, in bins: a moving one beats at S tau (1 - tau') + f tau'.
     func place(of path: MaterialTerms.Path) -> Double {
-      (path.delay * (1 - path.delayRate) + centreFrequency * path.delayRate / slope) / binWidth
+      (path.delay * (1 - path.delayRate) + centreFrequency * path.delayRate / slope - first)
+        / binWidth
     }
   }
 
@@ -184,6 +190,7 @@ package struct DelayCells: Sendable {
       let first = own.count
       for bin in bins {
         let height = pulse(place - Double(bin)).value
+        guard height != 0 else { continue }
         let (cell, weight) = (
           Int32(bin / grid.binsPerCell),
           path.multiplicity * height * height / Double(grid.binsPerCell)

@@ -22,6 +22,9 @@ package enum MaterialQuantity: String, Hashable, Sendable, CaseIterable {
   /// sigma_h in metres, above 0.
   case roughness
 
+  /// alpha_I, of the lobe back to the source, above 1.
+  case backwardExponent = "backward-exponent"
+
   /// How a bounded number is made of one that may take any value: S = 1 / (1 + e^-u), alpha = 1 + e^u,
   /// eps_r = 1 + e^u, sigma_h = e^u.
   ///
@@ -29,7 +32,7 @@ package enum MaterialQuantity: String, Hashable, Sendable, CaseIterable {
   package func value(_ u: Double) -> Double {
     switch self {
     case .scattering, .forwardShare: 1 / (1 + Double.exp(-u))
-    case .exponent, .permittivity: 1 + Double.exp(u)
+    case .exponent, .backwardExponent, .permittivity: 1 + Double.exp(u)
     case .roughness: Double.exp(u)
     }
   }
@@ -38,7 +41,7 @@ package enum MaterialQuantity: String, Hashable, Sendable, CaseIterable {
   package func free(_ value: Double) -> Double {
     switch self {
     case .scattering, .forwardShare: Double.log(value / (1 - value))
-    case .exponent, .permittivity: Double.log(value - 1)
+    case .exponent, .backwardExponent, .permittivity: Double.log(value - 1)
     case .roughness: Double.log(value)
     }
   }
@@ -47,7 +50,7 @@ package enum MaterialQuantity: String, Hashable, Sendable, CaseIterable {
   package func slope(_ u: Double) -> Double {
     switch self {
     case .scattering, .forwardShare: value(u) * (1 - value(u))
-    case .exponent, .permittivity: value(u) - 1
+    case .exponent, .backwardExponent, .permittivity: value(u) - 1
     case .roughness: value(u)
     }
   }
@@ -57,7 +60,7 @@ package enum MaterialQuantity: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .scattering: 0.001...0.999
     case .forwardShare: 0.001...0.999
-    case .exponent: 1.01...150
+    case .exponent, .backwardExponent: 1.01...150
     case .permittivity: 1.01...100
     case .roughness: 1e-6...0.02
     }
@@ -68,7 +71,7 @@ package enum MaterialQuantity: String, Hashable, Sendable, CaseIterable {
   package var spread: Double {
     switch self {
     case .scattering, .forwardShare: 1.5
-    case .exponent: 1
+    case .exponent, .backwardExponent: 1
     case .permittivity: 0.4
     case .roughness: 1
     }
@@ -137,6 +140,9 @@ package struct AdjustableMaterial: Hashable, Sendable {
       case .forwardShare:
         guard case .backscattering(_, _, let share) = lobe else { return nil }
         return share
+      case .backwardExponent:
+        guard case .backscattering(_, let backward, _) = lobe else { return nil }
+        return backward
       }
     }
     set {
@@ -155,6 +161,9 @@ package struct AdjustableMaterial: Hashable, Sendable {
       case .forwardShare:
         guard case .backscattering(let forward, let backward, _) = lobe else { return }
         lobe = .backscattering(forward: forward, backward: backward, share: newValue)
+      case .backwardExponent:
+        guard case .backscattering(let forward, _, let share) = lobe else { return }
+        lobe = .backscattering(forward: forward, backward: newValue, share: share)
       }
     }
   }

@@ -11,10 +11,17 @@ package struct MaterialUnknown: Hashable, Sendable {
   package var material: Int
   package var quantity: MaterialQuantity
 
-  package init(material: Int, quantity: MaterialQuantity) {
+  /// Further materials that have the same number.
+  package var others: [Int]
+
+  package init(material: Int, quantity: MaterialQuantity, others: [Int] = []) {
     self.material = material
     self.quantity = quantity
+    self.others = others
   }
+
+  /// All materials that have the number.
+  package var materials: [Int] { [material] + others }
 }
 
 /// Expected powers of paths and their derivatives by the quantities of materials.
@@ -58,12 +65,12 @@ package struct PathPowers: Sendable {
     weights = band.map { $0.weight / sum }
     positions = materials.indices.map { material in
       func position(_ quantity: MaterialQuantity) -> Int {
-        unknowns.firstIndex { $0.material == material && $0.quantity == quantity } ?? -1
+        unknowns.firstIndex { $0.quantity == quantity && $0.materials.contains(material) } ?? -1
       }
       return Positions(
         scattering: position(.scattering), exponent: position(.exponent),
         forwardShare: position(.forwardShare), permittivity: position(.permittivity),
-        roughness: position(.roughness))
+        roughness: position(.roughness), backwardExponent: position(.backwardExponent))
     }
   }
 
@@ -80,6 +87,7 @@ package struct PathPowers: Sendable {
     var forwardShare: Int
     var permittivity: Int
     var roughness: Int
+    var backwardExponent: Int
   }
 
   /// Memory that evaluations use one after the other.
@@ -153,6 +161,7 @@ package struct PathPowers: Sendable {
       add(position.scattering, 2 / s)
       add(position.exponent, lobe.byExponent / lobe.value)
       add(position.forwardShare, lobe.byShare / lobe.value)
+      add(position.backwardExponent, lobe.byBackward / lobe.value)
     }
     return factor
   }

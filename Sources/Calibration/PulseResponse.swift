@@ -13,8 +13,14 @@ package struct PulseResponse: Sendable {
 
   private static let steps = 64
 
-  /// H at steps from -reach - 1 to reach + 1.
+  /// H at steps from -reach - 1 to reach + 1; nothing of a bin that holds the power of paths within it.
   private let table: [Double]
+
+  /// A bin that holds all power of the paths from its own place to the next one's, as those of power-delay
+  /// profiles do.
+  package static let bin = PulseResponse()
+
+  private init() { table = [] }
 
   /// - Parameters:
   ///   - window: The taper over a ramp's samples.
@@ -36,6 +42,7 @@ package struct PulseResponse: Sendable {
   /// H and its derivative, a number of bins from the path.
   @inline(__always)
   package func callAsFunction(_ distance: Double) -> (value: Double, slope: Double) {
+    guard !table.isEmpty else { return (distance >= 0 && distance < 1 ? 1 : 0, 0) }
     let position = (distance + Double(Self.reach + 1)) * Double(Self.steps)
     guard position >= 1, position < Double(table.count - 2) else { return (0, 0) }
     let index = Int(position)

@@ -35,7 +35,7 @@ package struct SpeckleCovariance: Sendable {
   package let looks: [Double]
 
   /// The share of what no material explains that stays from window to window.
-  private static let lasting = 0.8
+  static let lasting = 0.8
 
   /// How many chirps, and how far apart in seconds, are averaged in a window.
   package struct Averaging: Hashable, Sendable {

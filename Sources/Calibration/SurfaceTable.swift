@@ -104,30 +104,31 @@ final class SurfaceTable: Sendable {
     return (rest * rho * rho, -2 * s / rest, slope)
   }
 
-  /// The density of the scattered power with its derivatives by alpha_R and Lambda.
+  /// The density of the scattered power with its derivatives by alpha_R, Lambda and alpha_I.
   @inline(__always)
   func density(
     cosIncidence: Double, cosScattered: Double, cosForward: Double, cosBackward: Double
-  ) -> (value: Double, byExponent: Double, byShare: Double) {
+  ) -> (value: Double, byExponent: Double, byShare: Double, byBackward: Double) {
     switch material.lobe {
-    case .lambertian: return (max(0, cosScattered) / .pi, 0, 0)
+    case .lambertian: return (max(0, cosScattered) / .pi, 0, 0, 0)
     case .directive:
-      guard let forward else { return (0, 0, 0) }
+      guard let forward else { return (0, 0, 0, 0) }
       let (shape, slope) = forward.shape(cosForward)
       let (whole, wholeSlope) = forward.normalization(cosIncidence)
       let value = shape / whole
-      return (value, (slope - value * wholeSlope) / whole, 0)
+      return (value, (slope - value * wholeSlope) / whole, 0, 0)
     case .backscattering(_, _, let share):
-      guard let forward, let backward else { return (0, 0, 0) }
+      guard let forward, let backward else { return (0, 0, 0, 0) }
       let (shape, slope) = forward.shape(cosForward)
       let (whole, wholeSlope) = forward.normalization(cosIncidence)
-      let (back, _) = backward.shape(cosBackward)
-      let (wholeBack, _) = backward.normalization(cosIncidence)
+      let (back, backSlope) = backward.shape(cosBackward)
+      let (wholeBack, wholeBackSlope) = backward.normalization(cosIncidence)
       let total = share * whole + (1 - share) * wholeBack
       let value = (share * shape + (1 - share) * back) / total
       return (
         value, share * (slope - value * wholeSlope) / total,
-        (shape - back - value * (whole - wholeBack)) / total
+        (shape - back - value * (whole - wholeBack)) / total,
+        (1 - share) * (backSlope - value * wholeBackSlope) / total
       )
     }
   }

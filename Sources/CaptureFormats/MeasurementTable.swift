@@ -85,8 +85,12 @@ struct MeasurementTable {
     values.reserveCapacity(cells.count)
     for (cell, name) in zip(cells, names) {
       guard let value = decimalNumber(cell) else {
+        let advice =
+          cell.lowercased().hasPrefix("-inf")
+          ? "; no power has no level in dB: give a column 'power_linear', which may hold 0" : ""
         throw InputError(
-          file: file, line: number, "'\(cell)' in column '\(name)' is not a finite number")
+          file: file, line: number,
+          "'\(cell)' in column '\(name)' is not a finite number\(advice)")
       }
       values.append(value)
     }

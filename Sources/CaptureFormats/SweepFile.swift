@@ -8,13 +8,13 @@ package import InputDocuments
 package struct SweepFile {
   package let samples: HeldSamples
 
-  /// The frequencies in hertz.
+  /// The frequencies in hertz; of taps over delay those around the carrier's, from below zero.
   package let axis: EvenAxis
 
   /// When sweeps were taken, in seconds; empty where the file does not tell.
   package let times: [Double]
 
-  /// Reads a table of complex curves over frequency.
+  /// Reads a table of complex curves over frequency, or of taps over delay.
   ///
   /// - Parameters:
   ///   - path: The CSV file; see ``CurveTable``.
@@ -23,17 +23,14 @@ package struct SweepFile {
   /// - Throws: `InputError` when the table holds something else or has no such curve.
   package static func csv(_ path: String, curve: String?) throws(InputError) -> SweepFile {
     let curves = try CurveTable.read(path)
-    guard curves.abscissa == .frequency else {
-      throw InputError(
-        file: path,
-        "the curves are over delay, and a record is made from samples over frequency; convert"
-          + " sweeps with a column 'frequency_Hz'")
-    }
     guard case .complex(var values) = curves.values else {
       throw InputError(
         file: path,
-        "the curves are powers without phases, which tell no delays; give pairs of columns like"
-          + " 's21_re,s21_im' or 's21_dB,s21_deg'")
+        curves.abscissa == .delay
+          ? "the curves are over delay and have no phases; for power-delay profiles write 'waveform:"
+            + " { kind: profile, centre: 28 GHz }'"
+          : "the curves are powers without phases, which tell no delays; give pairs of columns like"
+            + " 's21_re,s21_im' or 's21_dB,s21_deg'")
     }
     var traces = curves.traces.count
     let points = curves.axis.count
@@ -46,10 +43,18 @@ package struct SweepFile {
       }
       traces = 1
     }
+    var axis = curves.axis
+    if curves.abscissa == .delay {
+      let spectrum = try TapSpectrum(curves.axis, file: path)
+      values = stride(from: 0, to: values.count, by: points).flatMap {
+        spectrum(Array(values[$0..<$0 + points]))
+      }
+      axis = spectrum.axis
+    }
     return SweepFile(
       samples: HeldSamples(
-        values, shape: [max(1, curves.times.count), traces, points], file: path),
-      axis: curves.axis, times: curves.times)
+        values, shape: [max(1, curves.times.count), traces, axis.count], file: path),
+      axis: axis, times: curves.times)
   }
 
   /// Reads a parameter from Touchstone files, one sweep a file.

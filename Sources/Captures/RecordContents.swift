@@ -134,6 +134,9 @@ package struct LinkHeader: Hashable, Sendable {
   /// Whether the powers of the noise come from the maps themselves.
   package var noiseIsEstimated = false
 
+  /// What is told of bins that hold the power of all paths within them; nil for those of transforms.
+  package var bins: IntegratedBins?
+
   package init(
     name: String, transmitter: String, receiver: String, delays: [Double],
     dopplerShifts: [Double], noisePerDelayBin: Double, noisePerMapCell: Double,

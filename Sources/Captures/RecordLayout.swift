@@ -49,6 +49,10 @@ enum RecordLayout {
   static let noisePerDelayBin = "noise_per_delay_bin_w"
   static let noisePerMapCell = "noise_per_map_cell_w"
 
+  // Of a link whose bins hold the power of all paths within them.
+  static let delayError = "bin_delay_error_s"
+  static let binLooks = "bin_looks"
+
   // Within a link's group.
   static let transmitElements = "/transmit_element"
   static let delay = "/delay"

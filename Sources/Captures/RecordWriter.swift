@@ -231,6 +231,7 @@ package final class RecordWriter {
         RecordLayout.noiseIsEstimated, of: group, to: Int32(link.noiseIsEstimated ? 1 : 0),
         as: .int32)
     }
+    if let bins = link.bins { try file.write(bins, of: group) }
     if link.hasDiffusePaths {
       try file.setAttribute(
         RecordLayout.diffuseError, of: group, to: Double.nan, as: .float64)

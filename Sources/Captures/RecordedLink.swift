@@ -24,6 +24,9 @@ package struct RecordedLink {
   /// Whether the noise was told from the maps themselves.
   package let noiseIsEstimated: Bool
 
+  /// What is told of bins that hold the power of all paths within them; nil for those of transforms.
+  package let bins: IntegratedBins?
+
   /// Half the interval of 95 % of the diffuse power in dB; nil where nothing is said of it.
   package let diffuseError: Double?
 
@@ -76,6 +79,7 @@ package struct RecordedLink {
     isScaleKnown = scale != 0
     let estimated: Int32? = file.numberAttribute(RecordLayout.noiseIsEstimated, of: group)
     noiseIsEstimated = estimated == 1
+    bins = try file.integratedBins(of: group)
     let error: Double? = file.numberAttribute(RecordLayout.diffuseError, of: group)
     // A link that may have diffuse paths has no number of it while it has none.
     diffuseError = error.flatMap { $0.isNaN ? nil : $0 }

@@ -151,7 +151,8 @@ package struct CaptureConversion {
       maps, profiles, dopplerShifts: mapping.dopplerShifts, tracks: nil,
       ends: { capture.ends(at: $0) })
     let middle = (starts[0] + starts[starts.count - 1] + capture.waveform.chirpPeriod) / 2
-    try writer.append(time: middle, positions: capture.movers.map { capture.place($0, at: middle) })
+    try writer.append(
+      time: middle, positions: capture.radios.movers.map { capture.radios.place($0, at: middle) })
     try writer.append(
       LinkFrame(
         chirpStarts: starts, profileTimes: times, profiles: power, maps: maps, paths: [],
@@ -217,7 +218,7 @@ package struct CaptureConversion {
       name: capture.name, generator: "rftwin \(Simulation.version)",
       scenario: capture.scenarioText, seed: 0,
       centreFrequency: capture.waveform.centreFrequency.hertz, objects: [], materials: [],
-      movers: capture.movers.map { capture.name(ofMover: $0) }, outline: [],
+      movers: capture.radios.movers.map { capture.radios.name(ofMover: $0) }, outline: [],
       actors: scene.actors.map(\.name))
     header.capture = capture.text
     header.missingFrames = capture.missingFrames

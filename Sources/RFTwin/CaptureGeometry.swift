@@ -52,35 +52,6 @@ extension CaptureDescription {
       transmitter: pose(scene.links[0].transmitter), receiver: pose(scene.links[0].receiver))
   }
 
-  /// A radio whose place is known, or an actor.
-  enum Mover {
-    case radio(Int)
-    case actor(Int)
-  }
-
-  /// What a record keeps the places of: radios that are placed, then actors.
-  var movers: [Mover] {
-    radios.scene.radios.indices.filter { radios.isPlaced[$0] }.map { .radio($0) }
-      + radios.scene.actors.indices.map { .actor($0) }
-  }
-
-  func name(ofMover mover: Mover) -> String {
-    switch mover {
-    case .radio(let index): radios.scene.radios[index].name
-    case .actor(let index): radios.scene.actors[index].name
-    }
-  }
-
-  /// Where it is at an instant in seconds, in metres.
-  func place(_ mover: Mover, at time: Double) -> Vector3 {
-    let node =
-      switch mover {
-      case .radio(let index): radios.scene.radios[index].node
-      case .actor(let index): radios.scene.actors[index].node
-      }
-    return radios.scene.motion.states(at: time)[node].worldFromBody.translation
-  }
-
   /// What a record's `/scenario` says of the chirps, in the keys of scenarios.
   var scenarioText: String {
     let period = timing.period

@@ -7,7 +7,7 @@ internal import RadarFrames
 
 /// How the samples of a capture came about.
 enum CaptureWaveformKind: String, CaseIterable {
-  case fmcw, sweep
+  case fmcw, sweep, profile
 }
 
 /// A sweep over even steps of frequency, as network analysers take it, in the words of chirps.
@@ -83,6 +83,14 @@ struct CaptureSweep {
         throw node.error("'\(node.path)' is told by '\(data.samples.file)' itself; leave it out")
       }
       axis = own
+      if own.first < 0, start == nil {
+        guard let entry, entry.optional("centre") != nil else {
+          throw data.node.error(
+            "'\(data.samples.file)' holds taps over delay, which tell no frequencies; give 'waveform:"
+              + " { kind: sweep, centre: 28 GHz }'")
+        }
+        axis.first += try entry.positive("centre", in: Frequency.plausible).hertz
+      }
     } else if let node = entry?.optional("frequencies") {
       axis = try data.evenAxis(node)
     } else if let entry {

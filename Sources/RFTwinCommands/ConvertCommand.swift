@@ -33,10 +33,9 @@ struct ConvertCommand: ParsableCommand {
   }
 
   func run() throws {
+    if try ProfileCapture.describes(capture) { return try convertProfiles() }
     let description = try CaptureDescription.load(capture)
-    let path = output ?? defaultFolder(forScenario: capture) + "/record.h5"
-    let folder = (path as NSString).deletingLastPathComponent
-    if !folder.isEmpty { try makeFolder(folder) }
+    let path = try place()
     if !quiet {
       for warning in description.warnings { complain("rftwin: warning: \(warning)") }
     }
@@ -58,6 +57,25 @@ struct ConvertCommand: ParsableCommand {
       "\(description.name): \(counted(summary.frames, "frame")),"
         + " \(counted(summary.chirps, "chirp")), \(counted(summary.channels, "receiver")), \(noise)"
     )
+    try printResult("record: \(path)")
+  }
+  /// Where the record goes; its folder is made.
+  private func place() throws -> String {
+    let path = output ?? defaultFolder(forScenario: capture) + "/record.h5"
+    let folder = (path as NSString).deletingLastPathComponent
+    if !folder.isEmpty { try makeFolder(folder) }
+    return path
+  }
+
+  private func convertProfiles() throws {
+    let description = try ProfileCapture.load(capture)
+    let path = try place()
+    if !quiet {
+      for warning in description.warnings { complain("rftwin: warning: \(warning)") }
+    }
+    let words = try ProfileConversion(description).run(writingTo: path)
+    guard !quiet else { return }
+    try printResult(words)
     try printResult("record: \(path)")
   }
 }

@@ -31,8 +31,9 @@ func contents(of record: Record) throws -> [String] {
           + " \(counted(Int(link.schedule.cycle), "chirp"))")
     }
     if let first = link.profileTimes.first, let last = link.profileTimes.last {
+      let chirps = link.chirpCount > 0 ? counted(link.chirpCount, "chirp") + ", " : ""
       lines.append(
-        "  \(counted(link.chirpCount, "chirp")), \(counted(link.profileTimes.count, "profile")) from"
+        "  \(chirps)\(counted(link.profileTimes.count, "profile")) from"
           + " \(TimeSpan(si: first)) to \(TimeSpan(si: last))")
     }
     if link.delays.count > 1 {
@@ -48,6 +49,7 @@ func contents(of record: Record) throws -> [String] {
     if let error = link.diffuseError {
       lines.append("  diffuse power good to \(fixed(error, 2)) dB (95 %)")
     }
+    if link.bins != nil { lines.append("  each bin holds the power of all paths within it") }
     if !link.isScaleKnown { lines.append("  scale unknown: one count stands for 1 W^0.5") }
     if link.noiseIsEstimated { lines.append("  noise as the maps tell it") }
     if record.capture != nil {

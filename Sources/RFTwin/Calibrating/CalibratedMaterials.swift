@@ -44,7 +44,9 @@ extension CalibrationOutcome {
       text += "    thickness: \(shortest(thickness)) m\n"
     }
     if material.scattering > 0 {
-      let quantities: [MaterialQuantity] = [.scattering, .exponent, .forwardShare]
+      let quantities: [MaterialQuantity] = [
+        .scattering, .exponent, .forwardShare, .backwardExponent,
+      ]
       text += """
             scattering:
               coefficient: \(shortest(material.scattering))
@@ -82,8 +84,10 @@ extension CalibrationOutcome {
     _ material: AdjustableMaterial, _ quantities: [MaterialQuantity]
   ) -> [(MaterialQuantity, Identifiability.Estimate)] {
     quantities.compactMap { quantity in
-      identifiability.estimates.first { $0.name == "\(material.name) \(quantity.rawValue)" }
-        .map { (quantity, $0) }
+      zip(unknowns, identifiability.estimates).first { unknown, _ in
+        guard case .material(let own) = unknown.kind else { return false }
+        return own.quantity == quantity && own.materials.contains { materials[$0] == material }
+      }.map { (quantity, $0.1) }
     }
   }
 

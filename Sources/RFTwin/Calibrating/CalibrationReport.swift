@@ -178,7 +178,8 @@ private func remedy(_ unknown: Unknown) -> String {
     case .scattering:
       "more looks at the material away from mirror directions would, from other places"
     case .exponent: "captures from near and far from its mirror direction would"
-    case .forwardShare: "monostatic and bistatic captures of the same surfaces together would"
+    case .forwardShare, .backwardExponent:
+      "monostatic and bistatic captures of the same surfaces together would"
     case .permittivity: "a mirror reflection from it well above the rest would, with a known gain"
     case .roughness: "mirror reflections from it at steep and at grazing incidence would"
     }

@@ -26,7 +26,11 @@ package struct CalibrationSettings: Sendable {
 
   /// What is fitted of a material.
   package struct MaterialEntry: Sendable {
+    /// A material, or what several are called together.
     package var material: String
+
+    /// The materials that share what is fitted.
+    package var members: [String]
     package var quantities: [MaterialQuantity]
 
     /// The kind of its lobe; nil for its own.
@@ -50,6 +54,9 @@ package struct CalibrationSettings: Sendable {
 
   /// From where to where delays count, in seconds.
   package var gate: ClosedRange<Double>?
+
+  /// How far below the strongest cell of a link others may lie to count, in dB; nil for all.
+  package var dynamicRange: Double?
 
   /// The standard deviation before the fit of a link's gain in dB; nil where it is known.
   package var gain: Double?
@@ -88,7 +95,7 @@ package struct CalibrationSettings: Sendable {
       throw try root.required("captures").error("'captures' names no record; give one")
     }
     let gate = try root.optional("gate").map(readGate)
-    let settings = CalibrationSettings(
+    var settings = CalibrationSettings(
       name: try root.required("name").name(), file: path,
       scenario: try fileBeside(root.required("scenario")), captures: captures, materials: materials,
       windows: try root.integer("windows", in: 1...1000, default: 40),
@@ -99,6 +106,7 @@ package struct CalibrationSettings: Sendable {
       positions: try root.optional("positions").map(readNames) ?? [],
       modelError: try root.quantity("model-error", default: Decibels(si: 0.3)).si,
       robustness: try root.optional("robustness")?.number() ?? 3)
+    settings.dynamicRange = try root.optional("dynamic-range").map(readDynamicRange)
     try root.finish()
     guard settings.holdOut != 1 else {
       throw (root.optional("hold-out") ?? root.place).error(
@@ -135,7 +143,18 @@ private func readMaterials(
     let entry = try named.value.mapping()
     let fitted = try entry.required("fit")
     var own = CalibrationSettings.MaterialEntry(
-      material: named.name, quantities: try readQuantities(fitted), line: named.line)
+      material: named.name, members: try entry.optional("of").map(readNames) ?? [named.name],
+      quantities: try readQuantities(fitted), line: named.line)
+    guard !own.members.isEmpty, Set(own.members).count == own.members.count else {
+      throw (entry.optional("of") ?? entry.place).error(
+        "'of' must name each material once, such as [brick, plaster]")
+    }
+    if let twice = own.members.first(where: { name in
+      materials.contains { $0.members.contains(name) }
+    }) {
+      throw (entry.optional("of") ?? entry.place).error(
+        "'\(twice)' is fitted by itself or with others already; name it once")
+    }
     if let lobe = entry.optional("lobe") {
       own.comparesLobes = try lobe.string() == "compare"
       if !own.comparesLobes { own.lobe = try lobe.choice() }
@@ -174,6 +193,14 @@ private func readGain(_ node: InputNode?) throws(InputError) -> Double? {
     throw node.error("'gain' must be 'fixed' or how well it is known, such as 3 dB")
   }
   return spread.si
+}
+
+private func readDynamicRange(_ node: InputNode) throws(InputError) -> Double {
+  let range: Decibels = try node.quantity()
+  guard range.si > 0 else {
+    throw node.error("'\(node.path)' must be above zero, such as 25 dB, not \(range)")
+  }
+  return range.si
 }
 
 private func readGate(_ node: InputNode) throws(InputError) -> ClosedRange<Double> {

@@ -24,6 +24,9 @@ struct TracedLink {
   let noise: Double
   let noiseLooks: Double
 
+  /// What is known of bins that hold the power of all paths within them; nil for those of transforms.
+  var bins: ProfileBins?
+
   /// For each window the paths and the power in each bin as a path gain.
   ///
   /// Directions of departure and arrival are in the axes along which the radios are placed.
@@ -154,7 +157,8 @@ struct CaptureTracing {
     var traced = TracedLink(
       name: link.name, record: record.path, index: index, grid: grid,
       noise: link.noisePerDelayBin / power,
-      noiseLooks: chirps * Double(max(1, link.schedule.elements.count)))
+      noiseLooks: chirps * Double(max(1, link.schedule.elements.count)),
+      bins: link.profileBins)
     for row in chosen {
       var terms: MaterialTerms
       do {
@@ -180,10 +184,31 @@ struct CaptureTracing {
     "\(bins) delay bins of \(TimeSpan(si: width)) at \(Frequency(hertz: centre))"
   }
 
+  private func profileGrid(
+    of link: RecordedLink, in record: Record
+  ) throws(CalibrationError) -> DelayCells.Grid {
+    guard !settings.delays.contains(link.name) else {
+      throw .input(
+        InputError(
+          file: settings.file,
+          "'delays' names '\(link.name)', whose profiles hold whole bins and tell no delays; give"
+            + " 'delay-offset' in the capture's description"))
+    }
+    let band = scenario.waveform.sampledBand
+    do {
+      return try link.profileGrid(
+        in: record, cell: settings.cell, centre: scenario.waveform.centreFrequency,
+        width: band.upperBound.hertz - band.lowerBound.hertz)
+    } catch {
+      throw .record(error)
+    }
+  }
+
   private func grid(
     of link: RecordedLink, in record: Record
   ) throws(CalibrationError) -> DelayCells.Grid {
     let waveform = scenario.waveform
+    if link.bins != nil { return try profileGrid(of: link, in: record) }
     let width = link.delays.count > 1 ? link.delays[1] - link.delays[0] : 0
     guard link.delays.count == waveform.samples,
       abs(width - waveform.delayCell) < 1e-6 * waveform.delayCell,

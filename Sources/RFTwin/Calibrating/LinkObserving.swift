@@ -64,7 +64,7 @@ struct LinkObserving {
     _ link: TracedLink, _ windows: [Int], _ grid: DelayCells.Grid,
     _ geometry: DelayCells.Geometry
   ) -> LinkObservation {
-    var cells = DelayCells(grid, pulse: pulse, geometry: geometry)
+    var cells = DelayCells(grid, pulse: link.bins == nil ? pulse : .bin, geometry: geometry)
     var measured: [[Double]] = []
     for window in windows {
       cells.append(link.windows[window].terms, pieces: amplitudeOfPiece)
@@ -82,13 +82,30 @@ struct LinkObserving {
   private func covariance(
     of cells: DelayCells, _ measured: [[Double]], _ link: TracedLink
   ) -> SpeckleCovariance {
-    SpeckleCovariance(
+    let modelError = settings.modelError * Double.log(10) / 10
+    let strong = cellsInRange(measured, cells.grid)
+    func counts(_ window: Int, _ cell: Int, _ power: Double) -> Bool {
+      strong[cell] && isUsed(cell, cells.grid) && power > Self.floor * link.noise
+        && measured[window][cell] > 0
+    }
+    if let bins = link.bins {
+      return SpeckleCovariance(
+        bins, cells, powers, noise: link.noise, modelError: modelError, counts: counts,
+        workers: workers)
+    }
+    return SpeckleCovariance(
       cells, powers, pulse: pulse, noise: link.noise, noiseLooks: link.noiseLooks,
-      averaging: averaging,
-      modelError: settings.modelError * Double.log(10) / 10,
-      counts: { window, cell, power in
-        isUsed(cell, cells.grid) && power > Self.floor * link.noise && measured[window][cell] > 0
-      }, workers: workers)
+      averaging: averaging, modelError: modelError, counts: counts, workers: workers)
+  }
+
+  /// Whether cells are strong enough in the mean of the windows for the twin to know all their paths.
+  private func cellsInRange(_ measured: [[Double]], _ grid: DelayCells.Grid) -> [Bool] {
+    guard let range = settings.dynamicRange else {
+      return [Bool](repeating: true, count: grid.cells)
+    }
+    let sums = (0..<grid.cells).map { cell in measured.reduce(0) { $0 + $1[cell] } }
+    let least = (sums.max() ?? 0) * Double.pow(10, -range / 10)
+    return sums.map { $0 >= least }
   }
 
   /// What the twin lets expect above the noise for a cell to count.
@@ -97,8 +114,8 @@ struct LinkObserving {
   private func isUsed(_ cell: Int, _ grid: DelayCells.Grid) -> Bool {
     guard let gate = settings.gate else { return true }
     let width = Double(grid.binsPerCell) * grid.binWidth
-    return Double(cell) * width >= gate.lowerBound
-      && Double(cell + 1) * width <= gate.upperBound
+    return grid.first + Double(cell) * width >= gate.lowerBound
+      && grid.first + Double(cell + 1) * width <= gate.upperBound
   }
 
   /// The amplitude of a path over a piece of surface with the materials of the scenario.

@@ -95,7 +95,7 @@ struct MaterialFit {
       best = winner.solved
       choices.append(
         CalibrationOutcome.LobeChoice(
-          material: problem.prior[problem.choices[choice].material].name, kind: winner.kind,
+          material: problem.choices[choice].name, kind: winner.kind,
           excess: tried.map { ($0.kind, $0.solved.criterion - winner.solved.criterion) }))
     }
     return try outcome(best, from: problem, choices)
@@ -179,7 +179,7 @@ struct MaterialFit {
     return CalibrationOutcome(
       name: settings.name, scenario: settings.scenario,
       materials: problem.materials(at: values), prior: start.prior,
-      fitted: Array(Set(problem.unknowns.map(\.material))).sorted(), unknowns: best.unknowns,
+      fitted: Array(Set(problem.unknowns.flatMap(\.materials))).sorted(), unknowns: best.unknowns,
       identifiability: try Identifiability(best.unknowns, best.fit), fit: best.fit,
       lobes: choices, links: links,
       heldOutCostBefore: linearization(start, at: before, of: heldOut).cost,
@@ -233,7 +233,7 @@ struct MaterialFit {
     }
     let width = Double(grid.binsPerCell) * grid.binWidth
     return CalibrationOutcome.Profiles(
-      delays: (0..<grid.cells).map { (Double($0) + 0.5) * width },
+      delays: (0..<grid.cells).map { grid.first + (Double($0) + 0.5) * width },
       measured: mean(part.measured, 1, 0), before: expected(start), after: expected(end),
       looks: part.covariance.looks)
   }

@@ -13,8 +13,12 @@ struct MaterialProblem: Sendable {
   var prior: [AdjustableMaterial]
   var unknowns: [MaterialUnknown]
 
-  /// The materials whose lobes are to be chosen, with what is fitted of each kind of lobe.
-  var choices: [(material: Int, quantities: [MaterialQuantity])] = []
+  /// The materials whose lobes are to be chosen, one or several alike, with what is fitted of each kind
+  /// of lobe.
+  var choices: [(name: String, materials: [Int], quantities: [MaterialQuantity])] = []
+
+  /// What users call materials that share their numbers, by the first of them.
+  private var names: [Int: String] = [:]
 
   /// - Throws: `InputError` where a material is not in the scene or lacks what is to be fitted.
   init(_ settings: CalibrationSettings, _ scenario: Scenario) throws(InputError) {
@@ -23,32 +27,54 @@ struct MaterialProblem: Sendable {
     }
     unknowns = []
     for entry in settings.materials {
-      guard let index = prior.firstIndex(where: { $0.name == entry.material }) else {
-        let near = suggestion(for: entry.material, among: prior.map(\.name))
-        let all = "; there are: \(prior.map(\.name).sorted().joined(separator: ", "))"
-        throw InputError(
-          file: settings.file, line: entry.line,
-          "no surface of the scenario is made of '\(entry.material)'" + (near.isEmpty ? all : near))
+      var alike: [Int] = []
+      for name in entry.members { alike.append(try index(of: name, entry, settings.file)) }
+      guard let first = alike.first else { continue }
+      if entry.members != [entry.material] { names[first] = entry.material }
+      let lobe = prior[first].lobe
+      for index in alike {
+        // Kinds are compared from one lobe on; others keep what is not fitted.
+        if entry.comparesLobes { prior[index].lobe = lobe }
+        if let kind = entry.lobe { prior[index].lobe = kind.start(from: lobe) }
       }
-      if let kind = entry.lobe { prior[index].lobe = kind.start(from: prior[index].lobe) }
-      if entry.comparesLobes { choices.append((index, entry.quantities)) }
+      if entry.comparesLobes { choices.append((entry.material, alike, entry.quantities)) }
       for quantity in entry.quantities {
-        guard prior[index][quantity] != nil else {
-          if entry.comparesLobes, quantity.isOfLobe { continue }
+        if entry.comparesLobes, quantity.isOfLobe, prior[first][quantity] == nil { continue }
+        for index in alike where prior[index][quantity] == nil {
           throw InputError(
             file: settings.file, line: entry.line,
-            "material '\(entry.material)' has no \(quantity.rawValue) to begin with;"
+            "material '\(prior[index].name)' has no \(quantity.rawValue) to begin with;"
               + " \(Self.remedy(quantity)), or leave it out")
         }
-        unknowns.append(MaterialUnknown(material: index, quantity: quantity))
+        unknowns.append(unknown(quantity, of: alike))
       }
     }
+  }
+
+  private func index(
+    of name: String, _ entry: CalibrationSettings.MaterialEntry, _ file: String
+  ) throws(InputError) -> Int {
+    if let index = prior.firstIndex(where: { $0.name == name }) { return index }
+    let near = suggestion(for: name, among: prior.map(\.name))
+    let all = "; there are: \(prior.map(\.name).sorted().joined(separator: ", "))"
+    throw InputError(
+      file: file, line: entry.line,
+      "no surface of the scenario is made of '\(name)'" + (near.isEmpty ? all : near))
+  }
+
+  /// A number of one material, or of several that begin with that of the first.
+  private mutating func unknown(
+    _ quantity: MaterialQuantity, of alike: [Int]
+  ) -> MaterialUnknown {
+    for index in alike { prior[index][quantity] = prior[alike[0]][quantity] }
+    return MaterialUnknown(
+      material: alike[0], quantity: quantity, others: Array(alike.dropFirst()))
   }
 
   private static func remedy(_ quantity: MaterialQuantity) -> String {
     switch quantity {
     case .exponent: "give it 'lobe: directive' or 'lobe: backscattering'"
-    case .forwardShare: "give it 'lobe: backscattering'"
+    case .forwardShare, .backwardExponent: "give it 'lobe: backscattering'"
     case .scattering, .permittivity, .roughness:
       "give it one above zero in a material library of the scenario"
     }
@@ -56,13 +82,13 @@ struct MaterialProblem: Sendable {
 
   /// The same problem with another kind of lobe of one of its choices.
   func choosing(_ kind: ScatteringLobe.Kind, of choice: Int) -> MaterialProblem {
-    let (material, quantities) = choices[choice]
+    let (_, alike, quantities) = choices[choice]
     var problem = self
-    problem.prior[material].lobe = kind.start(from: prior[material].lobe)
-    problem.unknowns.removeAll { $0.material == material && $0.quantity.isOfLobe }
+    for index in alike { problem.prior[index].lobe = kind.start(from: prior[alike[0]].lobe) }
+    problem.unknowns.removeAll { $0.material == alike[0] && $0.quantity.isOfLobe }
     for quantity in quantities
-    where quantity.isOfLobe && problem.prior[material][quantity] != nil {
-      problem.unknowns.append(MaterialUnknown(material: material, quantity: quantity))
+    where quantity.isOfLobe && problem.prior[alike[0]][quantity] != nil {
+      problem.unknowns.append(problem.unknown(quantity, of: alike))
     }
     return problem
   }
@@ -71,7 +97,9 @@ struct MaterialProblem: Sendable {
   func materials(at values: [Double]) -> [AdjustableMaterial] {
     var materials = prior
     for (unknown, value) in zip(unknowns, values) {
-      materials[unknown.material][unknown.quantity] = unknown.quantity.value(value)
+      for index in unknown.materials {
+        materials[index][unknown.quantity] = unknown.quantity.value(value)
+      }
     }
     return materials
   }
@@ -80,7 +108,8 @@ struct MaterialProblem: Sendable {
   var ofFit: [Unknown] {
     unknowns.map { unknown in
       Unknown(
-        name: "\(prior[unknown.material].name) \(unknown.quantity.rawValue)",
+        name: (names[unknown.material] ?? prior[unknown.material].name)
+          + " \(unknown.quantity.rawValue)",
         unit: unknown.quantity.unit,
         prior: unknown.quantity.free(prior[unknown.material][unknown.quantity] ?? 1),
         spread: unknown.quantity.spread, kind: .material(unknown))
@@ -108,5 +137,5 @@ extension ScatteringLobe.Kind {
 
 extension MaterialQuantity {
   /// Whether only some kinds of lobes have it.
-  var isOfLobe: Bool { self == .exponent || self == .forwardShare }
+  var isOfLobe: Bool { [.exponent, .forwardShare, .backwardExponent].contains(self) }
 }
