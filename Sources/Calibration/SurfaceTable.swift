@@ -80,28 +80,8 @@ final class SurfaceTable: Sendable {
   func kept(cosIncidence: Double, cosScattered: Double) -> (
     factor: Double, byScattering: Double, byRoughness: Double
   ) {
-    let s = material.scattering
-    let rest = max(1e-12, 1 - s * s)
-    guard let roughness = material.roughness, roughness.height > 0 else {
-      return (rest, -2 * s / rest, 0)
-    }
-    let step = 1e-4 * roughness.height
-    func share(_ height: Double) -> Double {
-      SurfaceRoughness(height: height, form: roughness.form).coherentShare(
-        wavelength: wavelength, cosIncidence: cosIncidence, cosScattered: cosScattered)
-    }
-    let rho = share(roughness.height)
-    let slope: Double
-    switch roughness.form {
-    case .ament:
-      let g = 2 * .pi * (cosIncidence + cosScattered) / wavelength
-      slope = -2 * g * g * roughness.height
-    case .boithias:
-      slope =
-        (Double.log(share(roughness.height + step)) - Double.log(share(roughness.height - step)))
-        / step
-    }
-    return (rest * rho * rho, -2 * s / rest, slope)
+    material.keptPower(
+      wavelength: wavelength, cosIncidence: cosIncidence, cosScattered: cosScattered)
   }
 
   /// The density of the scattered power with its derivatives by alpha_R, Lambda and alpha_I.

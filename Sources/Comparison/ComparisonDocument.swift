@@ -66,9 +66,11 @@ private struct DocumentLink: Encodable {
   let components: [DocumentMatch]
   let classes: [DocumentClass]?
   let movingPeaks: [DocumentPeaks]?
+  let noise: DocumentNoise?
 
   enum CodingKeys: String, CodingKey {
     case reference, simulated, findings, notes, frames, bands, metrics, components, classes, looks
+    case noise
     case isPaired = "frames_paired"
     case taken = "offsets_taken_out"
     case counts = "band_counts"
@@ -93,6 +95,7 @@ private struct DocumentLink: Encodable {
     metrics = Dictionary(link.metrics.map { ($0.key, DocumentMetric($0)) }) { first, _ in first }
     components = link.components.matches.map { DocumentMatch($0) }
     classes = link.classes?.map { DocumentClass($0) }
+    noise = link.noise.map { DocumentNoise(link.delays, $0) }
     movingPeaks = link.maps?.movingPeaks.map {
       DocumentPeaks(
         time: $0.time, reference: $0.reference.map { DocumentPeak($0) },
@@ -204,6 +207,22 @@ private struct DocumentPeak: Encodable {
   }
 
   init(_ peak: MovingPeak) { (delay, shift, power) = (peak.delay, peak.dopplerShift, peak.power) }
+}
+
+/// Medians of maps over Doppler shift.
+private struct DocumentNoise: Encodable {
+  let delays, reference, simulated: [Double]
+
+  enum CodingKeys: String, CodingKey {
+    case delays = "delay_s"
+    case reference = "reference_w"
+    case simulated = "simulated_w"
+  }
+
+  init(_ delays: [Double], _ noise: NoiseErrors) {
+    self.delays = delays
+    (reference, simulated) = (noise.reference, noise.simulated)
+  }
 }
 
 /// The value where it is a number that JSON can hold.

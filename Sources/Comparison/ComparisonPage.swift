@@ -9,10 +9,12 @@ extension RecordComparison {
   package struct Pictures {
     package var profiles: Data
     package var maps: Data?
+    package var noise: Data?
 
-    package init(profiles: Data, maps: Data?) {
+    package init(profiles: Data, maps: Data?, noise: Data? = nil) {
       self.profiles = profiles
       self.maps = maps
+      self.noise = noise
     }
   }
 
@@ -58,6 +60,11 @@ extension RecordComparison {
       parts.append(
         HTMLPage.image(maps, "Delay-Doppler maps side by side")
           + "\n<p class=\"note\">The maps at \(fixed(shown.time, 3)) s and their difference.</p>")
+    }
+    if let noise = pictures.noise {
+      parts.append(
+        HTMLPage.image(noise, "Noise over delay")
+          + "\n<p class=\"note\">The noise over delay: medians of the maps over Doppler shift.</p>")
     }
     parts += ["<h3>Metrics</h3>", metricsTable(link), "<h3>Components</h3>", matchTable(link)]
     if let classes = link.classes { parts += ["<h3>Kinds of objects</h3>", classTable(classes)] }

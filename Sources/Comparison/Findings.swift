@@ -11,7 +11,7 @@ extension LinkComparison {
         finding("The mean delay", meanDelay, "ns", "longer", "shorter", scale: 1e9),
         finding("The RMS delay spread", delaySpread, "ns", "longer", "shorter", scale: 1e9),
         finding("The K-factor", kFactor, "dB", "larger", "smaller", scale: 1),
-        componentFinding, mapFinding, movingFinding,
+        componentFinding, mapFinding, movingFinding, noiseFinding,
       ].compactMap { $0 }
   }
 
@@ -99,6 +99,13 @@ extension LinkComparison {
         + " \(fixed(shift.value * metresPerCycle, 3)) m/s"
     }
     return text + "."
+  }
+
+  private var noiseFinding: String? {
+    guard let noise, let level = noise.level, let shape = noise.shape else { return nil }
+    return "The noise of the simulation's maps is \(fixed(abs(level))) dB"
+      + " \(level < 0 ? "weaker" : "stronger") than the reference's; over delay their difference"
+      + " varies by \(fixed(shape)) dB in the root mean square."
   }
 
   private func percent(_ estimate: Estimate) -> String {

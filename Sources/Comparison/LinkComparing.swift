@@ -112,6 +112,7 @@ extension LinkComparison {
       referenceNoise: pair.reference.noisePerMapCell,
       simulatedNoise: pair.simulated.noisePerMapCell * pow(10, -gain / 10))
     var findings: [WindowFinding] = []
+    var medians: (reference: [[Double]], simulated: [[Double]]) = ([], [])
     for (first, second) in pairs {
       let a = try MapWindow(
         pair.reference, window: first, firstBin: axes.firstBins.reference, axes)
@@ -119,11 +120,16 @@ extension LinkComparison {
         pair.simulated, window: second, firstBin: axes.firstBins.simulated, axes
       ).corrected(delay: delay / axes.cell, gain: gain)
       findings.append(comparison.compare(a, b))
+      medians.reference.append(a.medians)
+      medians.simulated.append(b.medians)
       if findings.count == pairs.count / 2 + 1 {
         shownMaps = ShownMaps(
           time: pair.reference.mapTimes[first], dopplerShifts: axes.dopplerShifts,
           reference: a.power, simulated: b.power)
       }
+    }
+    if pair.reference.noisePerMapCell > 0, pair.simulated.noisePerMapCell > 0 {
+      noise = NoiseErrors(medians.reference, medians.simulated)
     }
     maps = MapErrors(
       findings, times: pairs.map { pair.reference.mapTimes[$0.reference] }, delays: axes.delays)

@@ -59,6 +59,9 @@ package struct LinkComparison {
   /// Nil where maps are not compared.
   package internal(set) var maps: MapErrors?
 
+  /// Nil where maps are not compared, or one of the records has no noise.
+  package internal(set) var noise: NoiseErrors?
+
   /// The maps of the middle window.
   package internal(set) var shownMaps: ShownMaps?
 

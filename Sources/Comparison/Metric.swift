@@ -58,7 +58,25 @@ package struct Metric: Hashable, Sendable {
 
 extension LinkComparison {
   /// All numbers, in the order of a report.
-  package var metrics: [Metric] { profileMetrics + componentMetrics + mapMetrics }
+  package var metrics: [Metric] {
+    profileMetrics + componentMetrics + mapMetrics + noiseMetrics
+  }
+
+  private var noiseMetrics: [Metric] {
+    guard let noise, let difference = noise.level else { return [] }
+    func single(_ value: Double) -> Estimate { Estimate(value: value, interval: nil) }
+    var level = Metric.error(
+      "noise_level_dbm", "noise of maps, median of cells", "dBm", single(difference),
+      from: .windows)
+    level.reference = decibels(noise.levels.reference * 1e3)
+    level.simulated = decibels(noise.levels.simulated * 1e3)
+    return [
+      level,
+      .error(
+        "noise_shape_error_db", "noise of maps over delay, deviation", "dB",
+        noise.shape.map(single), from: .windows),
+    ]
+  }
 
   private var profileMetrics: [Metric] {
     let errors = profileErrors

@@ -54,7 +54,7 @@ package struct SurfaceRoughness: Hashable, Sendable {
 /// e^(-x) I_0(x) for x >= 0, to 2e-7 of its value.
 ///
 /// Source: Abramowitz and Stegun 1964, eq. 9.8.1 and 9.8.2.
-func scaledBesselI0(_ x: Double) -> Double {
+package func scaledBesselI0(_ x: Double) -> Double {
   if x < 3.75 {
     let t = x / 3.75 * (x / 3.75)
     let series = [1, 3.515_622_9, 3.089_942_4, 1.206_749_2, 0.265_973_2, 0.036_076_8, 0.004_581_3]

@@ -70,26 +70,39 @@ package struct IFFilter: Hashable, Sendable {
   ///   - workers: How many threads to use.
   package func apply(to frame: inout RadarFrame, workers: Workers) {
     guard highPass != nil || lowPass != nil else { return }
-    let (samples, count) = (frame.samples, frame.waveform.samples)
+    let count = frame.waveform.samples
     let step = frame.waveform.sampleRate.hertz / Double(count)
     // Beats are e^(-j 2 pi f t), where a filter of real coefficients has the conjugate response.
-    let factors = (0..<count).map {
-      response(at: Double($0) * step).conjugate / Complex(Double(count))
-    }
-    frame.samples = workers.mapChunks(samples.count / count, chunk: 16) { range in
-      let toBeat = FourierTransform(count: count, direction: .backward)
-      let toTime = FourierTransform(count: count, direction: .forward)
-      return range.flatMap { row in
-        let beats = toBeat.run { input in
-          for index in 0..<count { input[index] = samples[row * count + index] }
-        } read: { bins in
-          (0..<count).map { bins[$0] * factors[$0] }
-        }
-        return toTime.run { input in
-          for index in 0..<count { input[index] = beats[index] }
-        } read: { output in
-          (0..<count).map { output[$0] }
-        }
+    filterBeats(
+      of: &frame, by: (0..<count).map { response(at: Double($0) * step).conjugate },
+      workers: workers)
+  }
+}
+
+/// Weighs the beats of each ramp of a frame, as if its samples repeated.
+///
+/// - Parameters:
+///   - frame: The samples.
+///   - response: A factor for each beat from zero up to the sample rate.
+///   - workers: How many threads to use.
+func filterBeats(
+  of frame: inout RadarFrame, by response: [Complex<Double>], workers: Workers
+) {
+  let (samples, count) = (frame.samples, response.count)
+  let factors = response.map { $0 / Complex(Double(count)) }
+  frame.samples = workers.mapChunks(samples.count / count, chunk: 16) { range in
+    let toBeat = FourierTransform(count: count, direction: .backward)
+    let toTime = FourierTransform(count: count, direction: .forward)
+    return range.flatMap { row in
+      let beats = toBeat.run { input in
+        for index in 0..<count { input[index] = samples[row * count + index] }
+      } read: { bins in
+        (0..<count).map { bins[$0] * factors[$0] }
+      }
+      return toTime.run { input in
+        for index in 0..<count { input[index] = beats[index] }
+      } read: { output in
+        (0..<count).map { output[$0] }
       }
     }
   }

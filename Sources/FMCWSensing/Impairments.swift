@@ -11,6 +11,9 @@ package struct Impairments: Hashable, Sendable {
   package var imbalance: QuadratureImbalance?
   package var converter: Converter?
 
+  /// Behind the converter.
+  package var decimation: DecimationFilter?
+
   /// How the radio's clock differs from an ideal one; links within a radio do not see it.
   package var clock = ClockOffset.none
 

@@ -6,7 +6,8 @@ package import RadarFrames
 
 /// What happens to ideal IF samples on their way through the radios of one link.
 ///
-/// In this order: leakage, phase noise, thermal noise, filters, I/Q imbalance, conversion. Each changes
+/// In this order: leakage, phase noise, thermal noise, filters, I/Q imbalance, conversion,
+/// decimation. Each changes
 /// nothing, to the last bit, where it is switched off.
 package struct ReceiverChain: Sendable {
   private let power: Power
@@ -55,5 +56,6 @@ package struct ReceiverChain: Sendable {
     receiver.filter.apply(to: &frame, workers: workers)
     receiver.imbalance?.apply(to: &frame)
     receiver.converter?.apply(to: &frame)
+    receiver.decimation?.apply(to: &frame, workers: workers)
   }
 }

@@ -7,6 +7,7 @@ internal import Quantities
 internal import RadarFrames
 internal import Scenes
 internal import Spatial
+internal import Spectra
 
 /// Where the radios of a capture were, as far as it is known.
 extension CaptureDescription {
@@ -74,6 +75,9 @@ extension CaptureDescription {
         start: \(timing.starts[0]) s
         duration: \(last + length) s
         frames: { chirps: \(reader.shape.chirps), every: \(period) s }
+      processing:
+        delay-window: \(processing.delayWindow.rawValue)
+        doppler-window: \(processing.dopplerWindow.rawValue)
 
       """
   }

@@ -43,6 +43,9 @@ private func readImpairments(
     lowPass: try entry.optional("low-pass").map(readFilter))
   impairments.imbalance = try entry.optional("iq-imbalance").map(readImbalance)
   impairments.converter = try entry.optional("adc").map(readConverter)
+  impairments.decimation = try entry.optional("decimation").map { node throws(InputError) in
+    try readDecimation(node, waveform: waveform)
+  }
   if let clock = entry.optional("clock") {
     impairments.clock = try readClock(clock, waveform: waveform)
   }
@@ -122,6 +125,29 @@ func readConverter(_ node: InputNode) throws(InputError) -> Converter {
     "gain", in: Decibels(si: -100)...Decibels(si: 200), default: Decibels(si: 0))
   try entry.finish()
   return Converter(gain: gain, bits: bits, fullScale: fullScale)
+}
+
+private func readDecimation(
+  _ node: InputNode, waveform: FMCWWaveform
+) throws(InputError) -> DecimationFilter {
+  let entry = try node.mapping()
+  let place = try entry.required("pass")
+  let order = try entry.integer("order", in: 1...100, default: 20)
+  try entry.finish()
+  let edges = try place.list()
+  guard edges.count == 2 else {
+    throw place.error("'\(place.path)' must be two beat frequencies, such as [-10 kHz, 2.3 MHz]")
+  }
+  let rate = waveform.sampleRate.hertz
+  let plausible = Frequency(hertz: -rate)...Frequency(hertz: 2 * rate)
+  let (lower, upper) = (
+    try edges[0].quantity(in: plausible), try edges[1].quantity(in: plausible)
+  )
+  guard lower.hertz < upper.hertz else {
+    throw place.error(
+      "'\(place.path)' must be two beat frequencies that grow, not \(lower) and \(upper)")
+  }
+  return DecimationFilter(lower: lower, upper: upper, order: order)
 }
 
 private func readClock(

@@ -33,7 +33,7 @@ package struct RecordedSensor {
     impairments = try root.optional("impairments")?.mapping()
   }
 
-  /// The converter that a radio's samples have gone through.
+  /// The converter whose codes a radio's samples are.
   ///
   /// - Parameter radio: The receiver's name.
   /// - Returns: Its bits, and its full scale in square roots of watts at the receiver's input; nil
@@ -42,9 +42,10 @@ package struct RecordedSensor {
   package func converter(
     ofReceiver radio: String
   ) throws(InputError) -> (bits: Int, amplitude: Double)? {
-    guard let node = try impairments?.optional(radio)?.mapping().optional("adc") else {
-      return nil
-    }
+    // Behind a decimation filter samples are no codes any more.
+    guard let entry = try impairments?.optional(radio)?.mapping(), let node = entry.optional("adc"),
+      entry.optional("decimation") == nil
+    else { return nil }
     let converter = try readConverter(node)
     return (converter.bits, converter.amplitude)
   }

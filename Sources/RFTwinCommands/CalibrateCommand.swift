@@ -4,6 +4,7 @@ internal import ArgumentParser
 internal import Captures
 internal import Figures
 internal import Foundation
+internal import Quantities
 internal import RFTwin
 
 /// Fits the materials of a twin to captures.
@@ -24,16 +25,24 @@ struct CalibrateCommand: ParsableCommand {
   var quiet = false
 
   func run() throws {
+    if let losses = try ReflectionCalibration.load(file) {
+      return try report(losses.run(), band: losses.band)
+    }
     let settings = try CalibrationSettings.load(file)
     let run = try CalibrationRun(settings, seed: options.seed, workers: options.workers)
     if !quiet { for warning in run.warnings { complain("rftwin: warning: \(warning)") } }
     let outcome = try run.run { step in if !quiet { complain("rftwin: \(step)") } }
+    try report(outcome, band: run.band)
+  }
+
+  /// Writes what was found, and prints it.
+  private func report(_ outcome: CalibrationOutcome, band: ClosedRange<Frequency>) throws {
     let report = CalibrationReport(outcome)
     let day = Date.now.formatted(.iso8601.year().month().day())
     let files = [
       ("calibration.html", calibrationPage(report, pictures: try report.links.map(draw))),
       ("calibration.json", try numbers(report)),
-      ("materials.yaml", Array(outcome.materialLibrary(date: day, band: run.band).utf8)),
+      ("materials.yaml", Array(outcome.materialLibrary(date: day, band: band).utf8)),
     ]
     let paths = try write(files, to: output ?? defaultFolder(forScenario: file))
     guard !quiet else { return }

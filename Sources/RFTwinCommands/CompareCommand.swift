@@ -119,7 +119,15 @@ struct CompareCommand: ParsableCommand {
         dopplerShifts: shown.dopplerShifts, reference: shown.reference,
         simulated: shown.simulated, noise: noise)
     }
-    return try .init(profiles: profiles.picture(), maps: maps?.picture())
+    let medians = link.noise.flatMap { noise in
+      noise.level == nil
+        ? nil
+        : NoiseComparisonFigure(
+          names: ("reference", "simulation"), delays: link.delays, reference: noise.reference,
+          simulated: noise.simulated)
+    }
+    return try .init(
+      profiles: profiles.picture(), maps: maps?.picture(), noise: medians?.picture())
   }
 
   private func summary(of comparison: RecordComparison) -> [String] {

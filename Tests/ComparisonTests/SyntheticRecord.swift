@@ -25,6 +25,9 @@ struct SyntheticRecord {
   /// The power of a delay in watts in a frame, without noise.
   var profile: (_ frame: Int, _ delay: Double) -> Double = { _, _ in 0 }
 
+  /// Whether the profile's power is at all Doppler shifts of a map, as noise is, not only near zero.
+  var isNoiseProfile = false
+
   /// An echo that moves: delay, Doppler shift and power in a frame.
   var mover: ((_ frame: Int) -> (delay: Double, shift: Double, power: Double))?
 
@@ -70,7 +73,11 @@ struct SyntheticRecord {
     return shifts.indices.flatMap { row in
       delays.map { delay in
         var power = noise
-        if abs(row - shifts.count / 2) <= 1 { power += profile(frame, delay) / 3 }
+        if isNoiseProfile {
+          power += profile(frame, delay)
+        } else if abs(row - shifts.count / 2) <= 1 {
+          power += profile(frame, delay) / 3
+        }
         if let echo {
           power +=
             echo.power * Self.lobe(delay, at: echo.delay, cell: cell)

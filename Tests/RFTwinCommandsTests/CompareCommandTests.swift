@@ -48,8 +48,8 @@ struct CompareCommandTests {
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.file("c/d")).sorted()
     #expect(files == ["comparison.html", "comparison.json"])
     let page = try String(contentsOfFile: folder.file("c/d/comparison.html"), encoding: .utf8)
-    // Two links with profiles and maps each, and nothing fetched from elsewhere.
-    #expect(page.components(separatedBy: "src=\"data:image/png;base64,iVBOR").count == 5)
+    // Two links with profiles, maps and noise each, and nothing fetched from elsewhere.
+    #expect(page.components(separatedBy: "src=\"data:image/png;base64,iVBOR").count == 7)
     #expect(!page.contains("http") && !page.contains("<script"))
     let root = try SharedFiles.json(folder.file("c/d/comparison.json")) as? [String: Any]
     let links = try #require(root?["links"] as? [[String: Any]])

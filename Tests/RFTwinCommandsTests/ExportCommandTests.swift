@@ -34,6 +34,16 @@ struct ExportCommandTests {
     ).expectSuccess()
   }
 
+  @Test("behind a decimation filter samples are no codes any more, and a full scale is chosen")
+  func decimated() throws {
+    try simulate(
+      "impairments: { b: { adc: { bits: 12, full-scale: 10 dBm, gain: 60 dB },"
+        + " decimation: { pass: [0 MHz, 9 MHz] } } }")
+    let outcome = try export("--format", "dca1000")
+    outcome.expectSuccess()
+    #expect(!outcome.text.contains("ADC of") && outcome.text.contains("at the largest sample"))
+  }
+
   private func export(_ options: String...) throws -> Program.Outcome {
     try Program.run(["export", "run/record.h5"] + options, in: folder.path)
   }

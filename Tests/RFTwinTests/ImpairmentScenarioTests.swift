@@ -66,6 +66,7 @@ struct ImpairmentScenarioTests {
       "high-pass: { corner: 350 kHz, order: 2 }", "low-pass: { corner: 15 MHz }",
       "iq-imbalance: { gain: 1 dB, phase: 2 deg }",
       "adc: { bits: 10, full-scale: 10 dBm, gain: 60 dB }", "clock: { error: 1 ppm }",
+      "decimation: { pass: [0 MHz, 17 MHz] }",
       "clock: { start: 3 ns }", "clock: { carrier: 20 kHz }", "clock: { slope: 100 ppb }",
     ] {
       #expect(try link(scenario("{ b: { \(keys) } }")).samples() != plain, "\(keys)")
@@ -124,6 +125,10 @@ struct ImpairmentScenarioTests {
       ("{ b: { iq-imbalance: { phase: 100 deg } } }", "must lie between"),
       ("{ b: { adc: { bits: 0, full-scale: 0 dBm } } }", "must be from 1 to 32, not 0"),
       ("{ b: { adc: { bits: 12 } } }", "lacks the key 'full-scale'"),
+      ("{ b: { decimation: {} } }", "lacks the key 'pass'"),
+      ("{ b: { decimation: { pass: [1 MHz] } } }", "must be two beat frequencies"),
+      ("{ b: { decimation: { pass: [2 MHz, 1 MHz] } } }", "that grow"),
+      ("{ b: { decimation: { pass: [0 MHz, 1 GHz] } } }", "must lie between"),
       ("{ b: { clock: { start: 1 ms } } }", "ramps would not overlap"),
       ("{ b: { clock: { error: 1 % } } }", "'%' is not a unit of proportion"),
       ("{ b: { clock: { error: 2000 ppm } } }", "must lie between"),

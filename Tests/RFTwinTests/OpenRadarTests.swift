@@ -110,6 +110,30 @@ struct OpenRadarTests {
     #expect(azimuths(standing).contains { abs($0 - 2) < 2 }, "\(azimuths(standing))")
   }
 
+  @Test(
+    "the frame of an unknown configuration converts, with nothing in the upper half of its band")
+  func unknownConfiguration() throws {
+    guard let path = SharedFiles.data("openradar_77ghz/openradar_frames_int16.npz") else { return }
+    // 256 samples a chirp: at twice the rate the others' ramps hold them.
+    let text = """
+      name: OpenRadar, of an unknown configuration
+      data: { file: \(path), variable: doppler_example, axes: [chirp, sample], scale: unknown }
+      waveform: { kind: fmcw, start: 77.4201 GHz, slope: 60 MHz/us, ramp: 62 us, idle: 30 us, \
+      sampling-start: 6 us, sample-rate: 5 MHz, samples: 256 }
+      processing: { delay-window: hann, doppler-window: hann }
+      """
+    let capture = try CaptureDescription.load(folder.write(text, to: "unknown.yaml"))
+    let output = folder.file("unknown.h5")
+    _ = try CaptureConversion(capture, workers: .init(count: 2)).run(writingTo: output)
+    let link = try #require(try Record(output).links.first)
+    let profile = try link.profiles(0..<1)
+    #expect(profile.count == 256 && link.dopplerShifts.count == 128)
+    let lower = profile[4..<124].reduce(0, +)
+    let upper = profile[140..<250].reduce(0, +)
+    // 13 dB in the mean of both halves: echoes against noise with what leaks into it.
+    #expect(lower > 20 * upper)
+  }
+
   @Test("the noise is that of 48 LSB^2 a sample")
   func noise() throws {
     guard

@@ -70,6 +70,8 @@ struct AMFTests {
     "NIST's scenes have the objects, triangles and sizes that are told of them",
     arguments: [
       ("LectureRoom_LectureRoom.xml", 12, 888, Vector3(12.083_636, 19.175_453, 3.01)),
+      // 30 objects, of which racks have a top of its own material: 56 volumes.
+      ("DataCenter_DataCenter.xml", 56, 360, Vector3(18.000_035_8, 18.002_576_9, 2.56)),
       ("ParkingLot_ParkingLot.xml", 50, 1012, Vector3(222.018_2, 212.832, 10)),
     ])
   func nist(name: String, objects: Int, triangles: Int, told: Vector3) throws {

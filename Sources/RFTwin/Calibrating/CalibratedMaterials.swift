@@ -13,7 +13,10 @@ extension CalibrationOutcome {
   ///   - band: Where the numbers hold.
   /// - Returns: The text of a material file.
   package func materialLibrary(date: String, band: ClosedRange<Frequency>) -> String {
-    let sources = links.map { "\($0.record) (\($0.name))" }.joined(separator: ", ")
+    let sources =
+      links.isEmpty
+      ? "the reflection losses of \(scenario)"
+      : links.map { "\($0.record) (\($0.name))" }.joined(separator: ", ")
     var text = """
       # Fitted by rftwin calibrate on \(date) to \(sources).
       # Intervals are those of 95 %; what the data did not determine is near what it was before.
@@ -107,7 +110,8 @@ extension CalibrationOutcome {
     let verdicts = estimates(material, quantities).map(\.1.verdict)
     guard !verdicts.isEmpty else { return "low" }
     if verdicts.contains(.notDetermined) { return "low" }
-    return verdicts.contains(.weaklyDetermined) ? "medium" : "high"
+    // A loss tells one number of several that matter.
+    return links.isEmpty || verdicts.contains(.weaklyDetermined) ? "medium" : "high"
   }
 
   private func quoted(_ text: String) -> String {

@@ -23,6 +23,9 @@ func readMotion(_ entry: InputMapping) throws(InputError) -> NodeMotion {
     if trajectory.isMapping, try trajectory.mapping().optional("sumo") != nil {
       return .follows(try readSumoTrajectory(trajectory))
     }
+    if trajectory.isMapping, try trajectory.mapping().optional("track") != nil {
+      return try readNodeTrack(trajectory)
+    }
     return .follows(try readWaypoints(trajectory))
   }
   guard let position = entry.optional("position") else {
