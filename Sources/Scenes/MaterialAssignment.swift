@@ -6,7 +6,7 @@ internal import InputDocuments
 ///
 /// It holds patterns in order, of which the last that fits wins. A pattern is matched with the
 /// object's name, with or without its actor's name before it, and with the name of its material in
-/// the mesh file; "*" stands for any text, "?" for any one character.
+/// the mesh file, alone or as "brick of house"; "*" stands for any text, "?" for any one character.
 package struct MaterialAssignment: Sendable {
   package struct Rule: Sendable {
     package var pattern: String

@@ -129,7 +129,7 @@ package struct SceneBuilder {
   ///   - imported: The object's mesh.
   ///   - prefix: What stands before its name, such as "car/".
   package mutating func countRule(for imported: ImportedMesh, prefix: String) {
-    let names = assignableNames(of: imported, named: prefix + imported.object)
+    let names = imported.assignableNames(as: prefix + imported.object)
     if let rule = assignment.rule(for: names) { usedRules.insert(rule) }
   }
 
@@ -156,7 +156,7 @@ package struct SceneBuilder {
   private mutating func material(
     for imported: ImportedMesh, named name: String, from path: String
   ) throws(InputError) -> Material {
-    if let rule = assignment.rule(for: assignableNames(of: imported, named: name)) {
+    if let rule = assignment.rule(for: imported.assignableNames(as: name)) {
       usedRules.insert(rule)
       let chosen = assignment.rules[rule].material
       guard let material = library[name: chosen] else {
@@ -206,11 +206,6 @@ package struct SceneBuilder {
       coefficient: stated.scatteringCoefficient, lobe: .lambertian,
       crossPolarShare: stated.crossPolarShare)
     return material
-  }
-
-  /// The names by which a material can be assigned to a mesh.
-  private func assignableNames(of imported: ImportedMesh, named name: String) -> [String] {
-    [name, imported.object] + (imported.material.map { [$0] } ?? [])
   }
 
   private mutating func materialIndex(_ material: Material) -> Int32 {

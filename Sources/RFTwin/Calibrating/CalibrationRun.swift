@@ -59,11 +59,12 @@ package struct CalibrationRun {
   package init(
     _ settings: CalibrationSettings, seed: UInt64? = nil, workers: Workers
   ) throws(CalibrationError) {
-    self.settings = settings
     self.seed = seed
     self.workers = workers
     do {
-      let scenario = try Scenario.load(settings.scenario)
+      var scenario = try Scenario.load(settings.scenario)
+      let settings = try settings.dividing(&scenario.scene)
+      self.settings = settings
       self.scenario = scenario
       problem = try MaterialProblem(settings, scenario)
       try checkNames(settings, scenario)

@@ -43,6 +43,9 @@ package struct CalibrationSettings: Sendable {
 
   package var materials: [MaterialEntry]
 
+  /// Objects whose materials are fitted apart.
+  package var objects: [ObjectEntry] = []
+
   /// How many profiles of each link are used, evenly over the record.
   package var windows: Int
 
@@ -86,9 +89,10 @@ package struct CalibrationSettings: Sendable {
         Capture(record: try fileBeside(entry.required("record")), links: links))
       try entry.finish()
     }
-    let node = try root.required("materials")
-    let materials = try readMaterials(node)
-    guard !materials.isEmpty else {
+    let objects = try root.optional("objects").map(readObjects) ?? []
+    let node = try objects.isEmpty ? root.required("materials") : root.optional("materials")
+    let materials = try node.map(readMaterials) ?? []
+    if let node, materials.isEmpty {
       throw node.error("'materials' names nothing to fit; such as 'brick: { fit: [scattering] }'")
     }
     guard !captures.isEmpty else {
@@ -106,6 +110,7 @@ package struct CalibrationSettings: Sendable {
       positions: try root.optional("positions").map(readNames) ?? [],
       modelError: try root.quantity("model-error", default: Decibels(si: 0.3)).si,
       robustness: try root.optional("robustness")?.number() ?? 3)
+    settings.objects = objects
     settings.dynamicRange = try root.optional("dynamic-range").map(readDynamicRange)
     try root.finish()
     guard settings.holdOut != 1 else {
@@ -141,31 +146,57 @@ private func readMaterials(
   var materials: [CalibrationSettings.MaterialEntry] = []
   for named in try node.mapping().named() {
     let entry = try named.value.mapping()
-    let fitted = try entry.required("fit")
-    var own = CalibrationSettings.MaterialEntry(
-      material: named.name, members: try entry.optional("of").map(readNames) ?? [named.name],
-      quantities: try readQuantities(fitted), line: named.line)
-    guard !own.members.isEmpty, Set(own.members).count == own.members.count else {
+    let members = try entry.optional("of").map(readNames) ?? [named.name]
+    guard !members.isEmpty, Set(members).count == members.count else {
       throw (entry.optional("of") ?? entry.place).error(
         "'of' must name each material once, such as [brick, plaster]")
     }
-    if let twice = own.members.first(where: { name in
+    if let twice = members.first(where: { name in
       materials.contains { $0.members.contains(name) }
     }) {
       throw (entry.optional("of") ?? entry.place).error(
         "'\(twice)' is fitted by itself or with others already; name it once")
     }
-    if let lobe = entry.optional("lobe") {
-      own.comparesLobes = try lobe.string() == "compare"
-      if !own.comparesLobes { own.lobe = try lobe.choice() }
-    }
-    try entry.finish()
-    guard !own.quantities.isEmpty else {
-      throw fitted.error("'\(fitted.path)' names nothing to fit, such as [scattering]")
-    }
-    materials.append(own)
+    materials.append(try readFitted(entry, named.name, line: named.line, members: members))
   }
   return materials
+}
+
+private func readObjects(
+  _ node: InputNode
+) throws(InputError) -> [CalibrationSettings.ObjectEntry] {
+  var objects: [CalibrationSettings.ObjectEntry] = []
+  for named in try node.mapping().named() {
+    let entry = try named.value.mapping()
+    let only: [String]? = try entry.optional("materials").map(readNames)
+    guard only?.isEmpty != true else {
+      throw entry.place.error(
+        "'materials' names none of the materials of '\(named.name)'; leave it out for all")
+    }
+    objects.append(
+      .init(
+        pattern: named.name, only: only,
+        fitted: try readFitted(entry, named.name, line: named.line, members: [])))
+  }
+  return objects
+}
+
+/// The keys `fit` and `lobe`, the last that are read of an entry.
+private func readFitted(
+  _ entry: InputMapping, _ name: String, line: Int?, members: [String]
+) throws(InputError) -> CalibrationSettings.MaterialEntry {
+  let fitted = try entry.required("fit")
+  var own = CalibrationSettings.MaterialEntry(
+    material: name, members: members, quantities: try readQuantities(fitted), line: line)
+  if let lobe = entry.optional("lobe") {
+    own.comparesLobes = try lobe.string() == "compare"
+    if !own.comparesLobes { own.lobe = try lobe.choice() }
+  }
+  try entry.finish()
+  guard !own.quantities.isEmpty else {
+    throw fitted.error("'\(fitted.path)' names nothing to fit, such as [scattering]")
+  }
+  return own
 }
 
 private func readQuantities(_ node: InputNode) throws(InputError) -> [MaterialQuantity] {

@@ -3,6 +3,7 @@
 internal import Calibration
 internal import Electromagnetics
 internal import InputDocuments
+internal import Quantities
 internal import RadarFrames
 internal import RealModule
 internal import Scenes
@@ -46,9 +47,27 @@ struct MaterialProblem: Sendable {
             "material '\(prior[index].name)' has no \(quantity.rawValue) to begin with;"
               + " \(Self.remedy(quantity)), or leave it out")
         }
+        for index in alike { try check(quantity, of: prior[index], entry, settings.file) }
         unknowns.append(unknown(quantity, of: alike))
       }
     }
+  }
+
+  /// Complains about numbers that have no free value, or one from which a fit does not come back.
+  private func check(
+    _ quantity: MaterialQuantity, of material: AdjustableMaterial,
+    _ entry: CalibrationSettings.MaterialEntry, _ file: String
+  ) throws(InputError) {
+    guard let value = material[quantity], !quantity.range.contains(value) else { return }
+    let ends = [quantity.range.lowerBound, quantity.range.upperBound].map { shortest($0) }
+    let remedy =
+      quantity == .permittivity
+      ? "metal reflects by its conductivity, so fit [scattering] instead"
+      : "begin with another one in a material library of the scenario, or leave it out"
+    throw InputError(
+      file: file, line: entry.line,
+      "material '\(material.name)' begins with a \(quantity.rawValue) of \(shortest(value)), which is"
+        + " not between \(ends[0]) and \(ends[1]), where it can be fitted; \(remedy)")
   }
 
   private func index(

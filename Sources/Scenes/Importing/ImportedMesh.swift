@@ -48,6 +48,16 @@ package struct ImportedMesh: Sendable {
   }
 }
 
+extension ImportedMesh {
+  /// The names by which a material can be assigned to the mesh.
+  ///
+  /// - Parameter name: The object's name with its actor's before it.
+  /// - Returns: Those of the object, of the material in the file, and of both: "brick of house".
+  func assignableNames(as name: String) -> [String] {
+    [name, object] + (material.map { [$0, "\($0) of \(name)", "\($0) of \(object)"] } ?? [])
+  }
+}
+
 /// A radio material as a scene file states it.
 package struct StatedMaterial: Hashable, Sendable {
   /// The name of a material of ITU-R P.2040, or nil when the values are given.

@@ -69,15 +69,18 @@ final class MeshStore {
 struct MeshNames {
   private var names: Set<String> = []
 
+  /// The same and those of an object's surfaces of one material.
+  private var assignable: Set<String> = []
+
   /// Whether all meshes could be read; those of actors that are not enabled need not be
   /// there, nor named.
   var areComplete = true
 
   mutating func insert(_ file: ImportedFile, prefix: String) {
     for mesh in file.meshes {
-      names.insert(prefix + mesh.object)
-      names.insert(mesh.object)
-      if let material = mesh.material { names.insert(material) }
+      let name = prefix + mesh.object
+      names.formUnion([name, mesh.object] + (mesh.material.map { [$0] } ?? []))
+      assignable.formUnion(mesh.assignableNames(as: name))
     }
   }
 
@@ -85,7 +88,7 @@ struct MeshNames {
   func check(_ assignment: MaterialAssignment, at node: InputNode?) throws(InputError) {
     guard areComplete, let node, let assign = try node.mapping().optional("assign") else { return }
     for rule in try assign.mapping().named()
-    where !names.contains(where: { matches($0, pattern: rule.name) }) {
+    where !assignable.contains(where: { matches($0, pattern: rule.name) }) {
       let near = suggestion(for: rule.name, among: names)
       let some = names.sorted().prefix(8).joined(separator: ", ")
       throw rule.value.error(
