@@ -253,13 +253,14 @@ package struct DelayCells: Sendable {
   ///
   /// - Parameters:
   ///   - powers: The materials.
+  ///   - antennas: What the antennas' gains differ by.
   ///   - unknowns: How many numbers are fitted.
   ///   - workers: How many threads to use.
   /// - Returns: Means over speckle, with derivatives by the quantities themselves.
   package func expectation(
-    _ powers: PathPowers, unknowns: Int, workers: Workers
+    _ powers: PathPowers, antennas: AntennaCorrections? = nil, unknowns: Int, workers: Workers
   ) -> Expectation {
-    let rows = pathPowers(powers, unknowns: unknowns, workers: workers)
+    let rows = pathPowers(powers, antennas, unknowns: unknowns, workers: workers)
     let results = workers.map(windows, chunk: 1) { window -> ([Double], [Double]) in
       var values = fixed[window]
       var slopes = [Double](repeating: 0, count: grid.cells * unknowns)
@@ -288,14 +289,26 @@ package struct DelayCells: Sendable {
     pathPowers(powers, unknowns: 0, workers: workers).values
   }
 
-  func pathPowers(_ powers: PathPowers, unknowns: Int, workers: Workers) -> PowerRows {
+  func pathPowers(
+    _ powers: PathPowers, _ antennas: AntennaCorrections? = nil, unknowns: Int, workers: Workers
+  ) -> PowerRows {
     let chunk = 2048
     let parts = workers.map((terms.paths.count + chunk - 1) / chunk, chunk: 1) { part in
       var rows = PowerRows()
       var workspace = PathPowers.Workspace()
       for path in part * chunk..<min(terms.paths.count, (part + 1) * chunk) {
-        rows.values.append(powers.power(of: terms.paths[path], in: terms, &workspace))
+        let power = powers.power(of: terms.paths[path], in: terms, &workspace)
+        let first = rows.slopes.count
         rows.slopes += workspace.slopes
+        let factor =
+          antennas?.factor(of: terms.paths[path]) { unknown, slope in
+            guard unknowns > 0 else { return }
+            rows.slopes.append(PathPowers.Slope(unknown: unknown, value: slope * power))
+          } ?? 1
+        rows.values.append(power * factor)
+        if factor != 1 {
+          for slope in first..<rows.slopes.count { rows.slopes[slope].value *= factor }
+        }
         rows.starts.append(rows.slopes.count)
       }
       return rows

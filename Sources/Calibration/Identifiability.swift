@@ -98,6 +98,7 @@ package struct Identifiability: Sendable {
     case .gain: return 1
     case .delay: return 1
     case .position: return 0.1
+    case .antenna: return 1
     case .material: return 1
     }
   }

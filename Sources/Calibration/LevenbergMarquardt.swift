@@ -66,10 +66,16 @@ package struct FitResult: Sendable {
   package var iterations: Int
   package var hasConverged: Bool
 
-  /// J^T J of the data alone, and the covariance of the free values with what was known before.
+  /// J^T J of the data alone, less what `excess` takes, and the covariance of the free values with what was known before.
   package var information: [Double]
   package var covariance: [Double]
   package var residuals: Int
+
+  /// By how much what is left strays more than was expected, 1 at least.
+  ///
+  /// The root of the robust sum of squares over the degrees of freedom (Birge, Physical Review 40, 1932);
+  /// intervals are widened by it.
+  package var excess: Double
 }
 
 /// Minimizes a robust sum of squares with what was known before, by the method of Levenberg and
@@ -133,10 +139,14 @@ package func fit(
       hasConverged = moved < 1e-7 || damping > 1e8
     }
   }
-  let covariance = try covariance(current.normal, precisions: (0..<order).map(precision))
+  let freedom = current.count - order
+  let excess = freedom > 0 ? max(1, (2 * current.cost / Double(freedom)).squareRoot()) : 1
+  // The data count for less; what was known before stays.
+  let information = current.normal.map { $0 / (excess * excess) }
+  let covariance = try covariance(information, precisions: (0..<order).map(precision))
   return FitResult(
     values: values, cost: cost, iterations: iterations, hasConverged: hasConverged,
-    information: current.normal, covariance: covariance, residuals: current.count)
+    information: information, covariance: covariance, residuals: current.count, excess: excess)
 }
 
 /// The inverse of J^T J plus what was known before; what nothing tells keeps a huge variance.

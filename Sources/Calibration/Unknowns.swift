@@ -24,6 +24,9 @@ package struct Unknown: Hashable, Sendable {
     /// A factor of a link's power, in decibels.
     case gain(link: Int)
 
+    /// What the gain of a radio's antenna differs by at one of `AntennaCorrections.angles`, in decibels.
+    case antenna(radio: Int, angle: Int)
+
     /// What is added to a link's delays, in seconds; free in units of 100 ps.
     case delay(link: Int)
 
@@ -47,7 +50,7 @@ package struct Unknown: Hashable, Sendable {
     switch kind {
     case .material(let unknown): unknown.quantity.value(free)
     case .delay: free * Self.delayUnit
-    case .gain, .position: free
+    case .gain, .antenna, .position: free
     }
   }
 

@@ -32,7 +32,9 @@ struct MeasurementTable {
       guard let header else {
         let separator: Character =
           line.contains(";") ? ";" : line.contains("\t") ? "\t" : ","
-        header = (Self.cells(line, separator), index + 1, separator)
+        var names = Self.cells(line, separator)
+        if names.last == "" { names.removeLast() }
+        header = (names, index + 1, separator)
         continue
       }
       rows.append(
@@ -64,18 +66,17 @@ struct MeasurementTable {
   }
 
   private static func cells(_ line: Substring, _ separator: Character) -> [String] {
-    var cells = line.split(separator: separator, omittingEmptySubsequences: false).map { cell in
+    line.split(separator: separator, omittingEmptySubsequences: false).map { cell in
       String(cell.filter { $0 != "\"" }).trimmingSpaces()
     }
-    // Some instruments end their lines with a separator.
-    if cells.last == "" { cells.removeLast() }
-    return cells
   }
 
   private static func numbers(
     _ line: Substring, _ separator: Character, _ names: [String], file: String, line number: Int
   ) throws(InputError) -> [Double] {
-    let cells = cells(line, separator)
+    var cells = cells(line, separator)
+    // Some instruments end their lines with a separator.
+    if cells.count == names.count + 1, cells.last == "" { cells.removeLast() }
     guard cells.count == names.count else {
       throw InputError(
         file: file, line: number,

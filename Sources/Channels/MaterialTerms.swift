@@ -76,6 +76,10 @@ package struct MaterialTerms: Sendable {
     /// The power over finite mirrors relative to that over infinite ones in their planes.
     package var mirrorGain = 1.0
 
+    /// The angles of departure and arrival off the boresights of both ends, in radians.
+    package var departureOffBoresight = 0.0
+    package var arrivalOffBoresight = 0.0
+
     package init(
       identifier: PathIdentifier, delay: Double, delayRate: Double, departure: Vector3,
       arrival: Vector3,

@@ -19,7 +19,14 @@ package func compare(
   let axes = try CommonAxes(pair, reference, simulated)
   var notes = axes.notes
   var profiles = try pairedProfiles(pair, axes, reference.record, simulated.record, &notes)
-  let offset = commonOffset(of: profiles, axes, margin: settings.margin)
+  // A transform's sidelobes lie above what sharp bins show beside a strong path, and look like an offset.
+  let areAlike = (pair.reference.bins == nil) == (pair.simulated.bins == nil)
+  let offset = areAlike ? commonOffset(of: profiles, axes, margin: settings.margin) : nil
+  if !areAlike {
+    notes.append(
+      "one record holds profiles whose bins end sharply, the other those of a transform with sidelobes, so"
+        + " common offsets are not told and weak bins next to strong ones differ")
+  }
   let late = settings.alignment.delay ? (offset?.delay ?? 0) : 0
   let strong = settings.alignment.gain ? (offset?.gain ?? 0) : 0
   profiles.simulated = profiles.simulated.corrected(delay: late / axes.cell, gain: strong)

@@ -147,6 +147,11 @@ private func readDecimation(
     throw place.error(
       "'\(place.path)' must be two beat frequencies that grow, not \(lower) and \(upper)")
   }
+  guard upper.hertz - lower.hertz <= rate else {
+    throw place.error(
+      "'\(place.path)' is wider than the \(waveform.sampleRate) that samples hold; the filter passes one"
+        + " band of them")
+  }
   return DecimationFilter(lower: lower, upper: upper, order: order)
 }
 

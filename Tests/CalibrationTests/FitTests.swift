@@ -33,6 +33,22 @@ struct FitTests {
     #expect(abs(result.covariance[0] - (0.1 + 4.5 * 4.5 / 82.5)) < 1e-6)
   }
 
+  @Test("data that stray three times as far as they say make intervals three times as wide (Birge)")
+  func excess() throws {
+    // Residuals of plus and minus three standard deviations about a mean of zero.
+    let result = try fit([unknown("mean", prior: 0, spread: .infinity)], from: [0.5]) { values in
+      var sum = Linearization(unknowns: 1)
+      for index in 0..<1000 {
+        sum.add(
+          (index % 2 == 0 ? 3 : -3) - values[0], slopes: [-1], robustness: .infinity)
+      }
+      return sum
+    }
+    // 999 degrees of freedom instead of 1000.
+    #expect(abs(result.excess - 3) < 2e-3)
+    #expect(abs(result.covariance[0] - 9.0 / 1000) < 2e-5)
+  }
+
   @Test("one wild value among many hardly moves a robust mean")
   func outlier() throws {
     let result = try fit([unknown("mean", prior: 0, spread: .infinity)], from: [0]) { values in

@@ -134,6 +134,39 @@ struct CalibrationTests {
     #expect(abs(delay + 0.01 * 0.956 / 299_792_458) < 2e-11)
   }
 
+  @Test("an antenna with a wider beam than the twin's is told from the materials")
+  func pattern() throws {
+    let folder = try TemporaryFolder()
+    let (twin, truth) = try scenarios(folder)
+    func swap(_ path: String, _ name: String, _ width: Int) throws {
+      let text = try String(contentsOfFile: path, encoding: .utf8).replacing(
+        "antenna: { pattern: tr38901 }",
+        with: "antenna: { pattern: sector, gain: 8 dBi, beamwidth: [\(width) deg, \(width) deg] }")
+      #expect(text.contains("sector"))
+      _ = try folder.write(text, to: name)
+    }
+    try swap(twin, "twin.yaml", 60)
+    try swap(truth, "truth.yaml", 75)
+    _ = try Simulation(Scenario.load(truth), seed: 4, workers: .init(count: 2))
+      .run(writingTo: folder.file("record.h5"))
+    let run = try CalibrationRun(
+      CalibrationSettings.load(file(folder, "antennas: { lamp: 2 dB }")), workers: .init(count: 2))
+    let estimates = try run.run().identifiability.estimates
+    // A sector loses 12 (theta / width)^2 dB (TR 38.901, table 7.3-1): at 30 degrees 3 dB with a width of 60,
+    // 1.92 dB with one of 75, both less than the antenna's floor; at 15 degrees a quarter of that.
+    for (angle, wider) in [(15, 0.27), (30, 1.08)] {
+      let name = "pattern of lamp at \(angle) deg"
+      let estimate = try #require(estimates.first { $0.name == name })
+      #expect(estimate.interval.contains(wider), "\(name): \(estimate.interval)")
+      #expect(estimate.interval.upperBound - estimate.interval.lowerBound < 6)
+    }
+    let held = estimates.filter { estimate in
+      Self.hidden[estimate.name].map { estimate.interval.contains($0) } ?? false
+    }
+    // Of ten intervals of 95 % fewer than eight hold the truth in one of a hundred cases.
+    #expect(held.count >= 8)
+  }
+
   @Test("fitted materials are a library that a scenario can name")
   func library() throws {
     let folder = try TemporaryFolder()

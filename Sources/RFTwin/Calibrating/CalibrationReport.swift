@@ -184,6 +184,7 @@ private func remedy(_ unknown: Unknown) -> String {
     case .roughness: "mirror reflections from it at steep and at grazing incidence would"
     }
   case .gain: "a line of sight or a corner reflector at a known place would"
+  case .antenna: "strong paths that leave or arrive at this angle would"
   case .delay: "a line of sight or a reflector at a surveyed place would"
   case .position: "strong reflections from other directions would"
   }

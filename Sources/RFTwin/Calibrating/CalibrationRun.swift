@@ -109,6 +109,12 @@ package struct CalibrationRun {
     outcome.geometry = better.identifiability
     outcome.geometryUnknowns = better.unknowns
     outcome.notes = better.notes
+    if outcome.fit.excess > 1.5 {
+      outcome.notes.append(
+        "measured powers stray \(rounded(outcome.fit.excess)) times as far from the fitted ones as speckle,"
+          + " noise and 'model-error' let expect; intervals are widened by as much, and something that"
+          + " is not fitted is off, such as the capture's scale ('gain'), a place or a material")
+    }
     return outcome
   }
 
@@ -157,6 +163,7 @@ private func checkNames(
   let links = scenario.scene.links.map(\.name)
   try check(settings.delays, links, "delays")
   try check(settings.positions, scenario.scene.radios.map(\.name), "positions")
+  try check(settings.antennas.map(\.radio), scenario.scene.radios.map(\.name), "antennas")
   var used: Set<[String]> = []
   for capture in settings.captures {
     for link in capture.links ?? links where !used.insert([capture.record, link]).inserted {

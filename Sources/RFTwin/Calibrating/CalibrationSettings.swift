@@ -68,6 +68,9 @@ package struct CalibrationSettings: Sendable {
   package var delays: [String]
   package var positions: [String]
 
+  /// The radios whose patterns are off, with the standard deviation before the fit in dB.
+  package var antennas: [(radio: String, spread: Double)] = []
+
   /// What no material explains, in dB.
   package var modelError: Double
 
@@ -112,6 +115,7 @@ package struct CalibrationSettings: Sendable {
       robustness: try root.optional("robustness")?.number() ?? 3)
     settings.objects = objects
     settings.dynamicRange = try root.optional("dynamic-range").map(readDynamicRange)
+    settings.antennas = try root.optional("antennas").map(readAntennas) ?? []
     try root.finish()
     guard settings.holdOut != 1 else {
       throw (root.optional("hold-out") ?? root.place).error(
@@ -127,6 +131,22 @@ package struct CalibrationSettings: Sendable {
 /// A file that is looked for beside the one that names it.
 private func fileBeside(_ node: InputNode) throws(InputError) -> String {
   TextFile.path(try node.string(), besideFile: node.file)
+}
+
+/// Reads how far patterns may be off, such as `{ ue: 2 dB }`.
+private func readAntennas(
+  _ node: InputNode
+) throws(InputError) -> [(radio: String, spread: Double)] {
+  var antennas: [(radio: String, spread: Double)] = []
+  for named in try node.mapping().named() {
+    let spread: Decibels = try named.value.quantity()
+    guard spread.si > 0 else {
+      throw named.value.error(
+        "'\(named.value.path)' must be how far the pattern may be off, such as 2 dB, not \(spread)")
+    }
+    antennas.append((named.name, spread.si))
+  }
+  return antennas
 }
 
 private func readSpan(_ node: InputNode) throws(InputError) -> Double {

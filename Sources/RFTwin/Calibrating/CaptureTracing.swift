@@ -5,9 +5,11 @@ internal import Captures
 internal import Channels
 internal import Execution
 internal import InputDocuments
+internal import Kinematics
 internal import PathTracing
 internal import Quantities
 internal import RadarFrames
+internal import RealModule
 internal import Scenes
 internal import Spatial
 
@@ -167,10 +169,18 @@ struct CaptureTracing {
       } catch {
         throw .tracing(error)
       }
+      let poses = scenario.scene.motion.states(at: link.profileTimes[row])
+      func offBoresight(_ direction: Vector3, _ radio: Int) -> Double {
+        let boresight = poses[scenario.scene.radios[radio].node].worldFromBody.rotation.xAxis
+        return Double.acos(max(-1, min(1, boresight.dot(direction))))
+      }
       let axes = [own.transmitter, own.receiver].map {
         scenario.scene.placingAxes(ofRadio: $0, at: link.profileTimes[row]).inverse
       }
       for index in terms.paths.indices {
+        let path = terms.paths[index]
+        terms.paths[index].departureOffBoresight = offBoresight(path.departure, own.transmitter)
+        terms.paths[index].arrivalOffBoresight = offBoresight(path.arrival, own.receiver)
         terms.paths[index].departure = axes[0](terms.paths[index].departure)
         terms.paths[index].arrival = axes[1](terms.paths[index].arrival)
       }

@@ -149,7 +149,7 @@ struct GeometryFit {
         let more = value - already(unknown)
         if radio == own.transmitter { geometry.transmitter[axis] += more }
         if radio == own.receiver { geometry.receiver[axis] += more }
-      case .delay, .gain, .material: break
+      case .delay, .gain, .antenna, .material: break
       }
     }
     return geometry
@@ -197,7 +197,7 @@ struct GeometryFit {
     case .position(let radio, let axis):
       return (radio == own.transmitter ? [(.transmitter(axis: axis), 1)] : [])
         + (radio == own.receiver ? [(.receiver(axis: axis), 1)] : [])
-    case .gain, .material: return []
+    case .gain, .antenna, .material: return []
     }
   }
 

@@ -53,7 +53,7 @@ struct LinkObserving {
     }
     let heldOut = link.windows.indices.filter { isHeldOut[$0] }
     return ObservedLink(
-      name: link.name, record: link.record,
+      name: link.name, record: link.record, index: link.index,
       fitted: observation(
         link, link.windows.indices.filter { !isHeldOut[$0] }, link.grid, geometry),
       heldOut: heldOut.isEmpty ? nil : observation(link, heldOut, link.grid, geometry))

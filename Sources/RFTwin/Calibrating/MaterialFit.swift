@@ -7,12 +7,16 @@ internal import LinearAlgebra
 internal import Quantities
 internal import RadarFrames
 internal import RealModule
+internal import Scenes
 internal import Spectra
 
 /// A link of a capture, the windows that are fitted and those that are held out.
 struct ObservedLink: Sendable {
   let name: String
   let record: String
+
+  /// Which link of the scenario.
+  let index: Int
   let fitted: LinkObservation
   let heldOut: LinkObservation?
 }
@@ -52,6 +56,12 @@ struct MaterialFit {
   private let band: SampledBand
   private let workers: Workers
 
+  /// The radios whose patterns are off, by their numbers in the scene.
+  private let antennas: [(radio: Int, name: String, spread: Double)]
+
+  /// The transmitter and the receiver of each observed link.
+  private let ends: [(transmitter: Int, receiver: Int)]
+
   init(
     _ settings: CalibrationSettings, _ scenario: Scenario, _ observed: [ObservedLink],
     _ workers: Workers
@@ -60,6 +70,14 @@ struct MaterialFit {
     self.observed = observed
     self.workers = workers
     band = SampledBand(scenario)
+    antennas = settings.antennas.compactMap { entry in
+      scenario.scene.radios.firstIndex { $0.name == entry.radio }
+        .map { ($0, entry.radio, entry.spread) }
+    }
+    ends = observed.map {
+      let link = scenario.scene.links[$0.index]
+      return (link.transmitter, link.receiver)
+    }
   }
 
   /// A problem with its end.
@@ -116,8 +134,17 @@ struct MaterialFit {
   }
 
   func unknowns(of problem: MaterialProblem) -> [Unknown] {
-    guard let gain = settings.gain else { return problem.ofFit }
-    return problem.ofFit
+    let angles = AntennaCorrections.angles
+    let patterns = antennas.flatMap { antenna in
+      angles.indices.map { angle in
+        Unknown(
+          name: "pattern of \(antenna.name) at \(shortest(angles[angle])) deg", unit: "dB",
+          prior: 0,
+          spread: antenna.spread, kind: .antenna(radio: antenna.radio, angle: angle))
+      }
+    }
+    guard let gain = settings.gain else { return problem.ofFit + patterns }
+    return problem.ofFit + patterns
       + observed.enumerated().map { index, link in
         Unknown(
           name: "gain of \(link.name)", unit: "dB", prior: 0, spread: gain,
@@ -127,7 +154,28 @@ struct MaterialFit {
 
   /// The factor of a link's power.
   private func gain(_ problem: MaterialProblem, _ link: Int, _ values: [Double]) -> Double {
-    settings.gain == nil ? 1 : Double.pow(10, values[problem.unknowns.count + link] / 10)
+    settings.gain == nil ? 1 : Double.pow(10, values[quantities(of: problem) + link] / 10)
+  }
+
+  /// How many numbers of materials and antennas are fitted.
+  private func quantities(of problem: MaterialProblem) -> Int {
+    problem.unknowns.count + antennas.count * AntennaCorrections.angles.count
+  }
+
+  /// What the antennas of a link differ by.
+  private func corrections(
+    _ problem: MaterialProblem, _ link: Int, _ values: [Double]
+  ) -> AntennaCorrections? {
+    guard !antennas.isEmpty else { return nil }
+    let count = AntennaCorrections.angles.count
+    func end(_ radio: Int) -> AntennaCorrections.End? {
+      antennas.firstIndex { $0.radio == radio }.map { number in
+        let first = problem.unknowns.count + number * count
+        return AntennaCorrections.End(first: first, decibels: Array(values[first..<first + count]))
+      }
+    }
+    return AntennaCorrections(
+      transmitter: end(ends[link].transmitter), receiver: end(ends[link].receiver))
   }
 
   /// The residuals of the windows that are fitted, with derivatives.
@@ -138,21 +186,24 @@ struct MaterialFit {
   private func linearization(
     _ problem: MaterialProblem, at values: [Double], of parts: [LinkObservation?]
   ) -> Linearization {
-    let materials = problem.unknowns.count
-    let count = settings.gain == nil ? materials : materials + observed.count
+    let quantities = quantities(of: problem)
+    let count = settings.gain == nil ? quantities : quantities + observed.count
     let powers = band.powers(
       problem.materials(at: values), unknowns: problem.unknowns, workers)
-    let slopes = problem.unknowns.enumerated().map { index, unknown in
-      (position: index, slope: unknown.quantity.slope(values[index]))
-    }
+    let slopes =
+      problem.unknowns.enumerated().map { index, unknown in
+        (position: index, slope: unknown.quantity.slope(values[index]))
+      } + (problem.unknowns.count..<quantities).map { (position: $0, slope: 1) }
     var sum = Linearization(unknowns: count)
     for (index, part) in parts.enumerated() {
       guard let part else { continue }
       sum.add(
         part.linearization(
-          part.cells.expectation(powers, unknowns: materials, workers: workers),
+          part.cells.expectation(
+            powers, antennas: corrections(problem, index, values), unknowns: quantities,
+            workers: workers),
           gain: gain(problem, index, values), slopes: slopes,
-          gainPosition: settings.gain == nil ? nil : materials + index, unknowns: count,
+          gainPosition: settings.gain == nil ? nil : quantities + index, unknowns: count,
           robustness: settings.robustness, workers: workers))
     }
     return sum
@@ -187,18 +238,18 @@ struct MaterialFit {
   }
 
   private func expectation(
-    _ part: LinkObservation, _ problem: MaterialProblem, _ values: [Double]
+    _ part: LinkObservation, _ problem: MaterialProblem, _ values: [Double], _ index: Int
   ) -> DelayCells.Expectation {
     part.cells.expectation(
-      band.powers(problem.materials(at: values), unknowns: [], workers), unknowns: 0,
-      workers: workers)
+      band.powers(problem.materials(at: values), unknowns: [], workers),
+      antennas: corrections(problem, index, values), unknowns: 0, workers: workers)
   }
 
   /// The mean and the root mean square in dB of measured over expected powers of all cells that count.
   private func deviation(
     _ part: LinkObservation, _ problem: MaterialProblem, _ values: [Double], _ index: Int
   ) -> CalibrationOutcome.Deviation {
-    let expectation = expectation(part, problem, values)
+    let expectation = expectation(part, problem, values, index)
     var (sum, squares, count) = (0.0, 0.0, 0)
     for cell in part.covariance.windows.indices {
       for residual in part.residuals(
@@ -228,7 +279,7 @@ struct MaterialFit {
     }
     func expected(_ side: (problem: MaterialProblem, values: [Double])) -> [Double] {
       mean(
-        expectation(part, side.problem, side.values).values,
+        expectation(part, side.problem, side.values, index).values,
         gain(side.problem, index, side.values), part.noise)
     }
     let width = Double(grid.binsPerCell) * grid.binWidth

@@ -111,7 +111,11 @@ package struct ReflectionCalibration: Sendable {
       return materials
     }
     do {
-      let fit = try fit(ofFit, from: ofFit.map(\.prior)) { values in
+      let permittivities = entries.map(permittivities)
+      let starts = zip(unknowns, ofFit).map { unknown, own in
+        permittivities[unknown.material].first.map { unknown.quantity.free($0) } ?? own.prior
+      }
+      let fit = try fit(ofFit, from: starts) { values in
         linearization(materials(values), unknowns, values)
       }
       let fitted = materials(fit.values)
@@ -120,11 +124,36 @@ package struct ReflectionCalibration: Sendable {
         fitted: Array(entries.indices), unknowns: ofFit,
         identifiability: try Identifiability(ofFit, fit), fit: fit, lobes: [], links: [],
         heldOutCostBefore: 0, heldOutCostAfter: 0)
-      outcome.notes = zip(entries, fitted).map { statement($0, $1) }
+      outcome.notes = entries.indices.map {
+        statement(entries[$0], fitted[$0], others: Array(permittivities[$0].dropFirst()))
+      }
       return outcome
     } catch {
       throw .numbers(error)
     }
+  }
+
+  /// The permittivities that explain a loss as well as any near them, the likeliest first, and others down
+  /// to an eighth of its likelihood: waves in a layer interfere, so that several make one loss.
+  ///
+  /// Empty where a permittivity is not all that is fitted.
+  private func permittivities(_ entry: Entry) -> [Double] {
+    guard entry.quantities == [.permittivity] else { return [] }
+    let quantity = MaterialQuantity.permittivity
+    let ends = (quantity.free(1.05), quantity.free(quantity.range.upperBound))
+    let grid = (0...800).map { ends.0 + (ends.1 - ends.0) * Double($0) / 800 }
+    let prior = quantity.free(entry.prior.permittivity)
+    let costs = grid.map { free -> Double in
+      var material = entry.prior
+      material.permittivity = quantity.value(free)
+      let miss = (geometry.loss(of: material).mean - entry.loss.mean) / error
+      let step = (free - prior) / Self.spread(of: quantity)
+      return (miss * miss + step * step) / 2
+    }
+    let valleys = (1..<800).filter { costs[$0] <= costs[$0 - 1] && costs[$0] < costs[$0 + 1] }
+      .sorted { costs[$0] < costs[$1] }
+    guard let best = valleys.first else { return [] }
+    return valleys.filter { costs[$0] - costs[best] < 2 }.map { quantity.value(grid[$0]) }
   }
 
   private func linearization(
@@ -150,7 +179,9 @@ package struct ReflectionCalibration: Sendable {
   private static let solids = 1.45...10.0
 
   /// What the loss of a surface says of its material.
-  private func statement(_ entry: Entry, _ fitted: AdjustableMaterial) -> String {
+  private func statement(
+    _ entry: Entry, _ fitted: AdjustableMaterial, others: [Double]
+  ) -> String {
     let (before, after) = (geometry.loss(of: entry.prior), geometry.loss(of: fitted))
     var text =
       "\(fitted.name): a loss of \(rounded(entry.loss.mean)) dB was published, with a spread of"
@@ -164,6 +195,14 @@ package struct ReflectionCalibration: Sendable {
     }
     if abs(after.mean - entry.loss.mean) > max(entry.loss.spread, error) {
       text += "; the loss is out of reach of what is fitted"
+    } else if abs(after.mean - entry.loss.mean) > 3 * error {
+      text += "; the loss is not reached within what 'error' lets expect"
+    }
+    if !others.isEmpty {
+      text +=
+        "; waves in its layer interfere, so that other permittivities explain the loss as well and the"
+        + " interval holds for the nearest only: "
+        + others.map(rounded).joined(separator: ", ")
     }
     if entry.quantities.contains(.permittivity), !Self.solids.contains(fitted.permittivity) {
       text +=
@@ -189,9 +228,9 @@ private func readIncidence(_ node: InputNode) throws(InputError) -> ClosedRange<
     throw node.error("'\(node.path)' must be two angles from the normal, such as [0 deg, 60 deg]")
   }
   let (first, last): (Angle, Angle) = (try values[0].quantity(), try values[1].quantity())
-  guard first.radians >= 0, first.radians <= last.radians, last.radians < 0.499 * .pi else {
+  guard first.radians >= 0, first.radians <= last.radians, last.radians <= 0.4999 * .pi else {
     throw node.error(
-      "'\(node.path)' must be two angles from the normal that do not fall, from 0 deg to below 90 deg"
+      "'\(node.path)' must be two angles from the normal that do not fall, from 0 deg to 89.9 deg"
     )
   }
   return first.radians...last.radians
