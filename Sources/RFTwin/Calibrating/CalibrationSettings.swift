@@ -65,6 +65,9 @@ package struct CalibrationSettings: Sendable {
   package var delays: [String]
   package var positions: [String]
 
+  /// The links whose channels are off by a gain and a phase each.
+  package var channels: [String] = []
+
   /// What no material explains, in dB.
   package var modelError: Double
 
@@ -86,9 +89,11 @@ package struct CalibrationSettings: Sendable {
         Capture(record: try fileBeside(entry.required("record")), links: links))
       try entry.finish()
     }
-    let node = try root.required("materials")
-    let materials = try readMaterials(node)
-    guard !materials.isEmpty else {
+    let channels = try root.optional("channels").map(readNames) ?? []
+    // Channels can be all that is asked for.
+    let node = channels.isEmpty ? try root.required("materials") : root.optional("materials")
+    let materials = try node.map(readMaterials) ?? []
+    if let node, materials.isEmpty {
       throw node.error("'materials' names nothing to fit; such as 'brick: { fit: [scattering] }'")
     }
     guard !captures.isEmpty else {
@@ -106,6 +111,7 @@ package struct CalibrationSettings: Sendable {
       positions: try root.optional("positions").map(readNames) ?? [],
       modelError: try root.quantity("model-error", default: Decibels(si: 0.3)).si,
       robustness: try root.optional("robustness")?.number() ?? 3)
+    settings.channels = channels
     settings.dynamicRange = try root.optional("dynamic-range").map(readDynamicRange)
     try root.finish()
     guard settings.holdOut != 1 else {
