@@ -139,6 +139,7 @@ package struct CaptureConversion {
     var samples = read
     let starts = samples.chirpStarts
     takeOff(delay: capture.delayOffset, from: &samples)
+    capture.channels.apply(to: &samples)
     let recorded = samples.samples
     alignment?.apply(
       to: &samples, delays: starts.map { lineOfSight(at: $0 + capture.waveform.samplingCentre) })

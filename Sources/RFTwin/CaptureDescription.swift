@@ -31,6 +31,9 @@ package struct CaptureDescription {
   let processing: ProcessingSettings
   let output: OutputSettings
 
+  /// What is taken off each channel.
+  let channels: CaptureChannels
+
   /// What cables and clocks add to all delays, in seconds.
   let delayOffset: Double
 
@@ -84,6 +87,8 @@ package struct CaptureDescription {
     output = try readOutput(root.optional("output"))
     delayOffset =
       try root.optional("delay-offset")?.quantity(in: TimeSpan.plausibleInstants).seconds ?? 0
+    channels = try CaptureChannels(
+      root.optional("channels"), schedule: schedule, receivers: shape.length(.receive))
     try root.finish()
     warnings =
       Self.warnings(

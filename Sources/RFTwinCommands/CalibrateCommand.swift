@@ -31,19 +31,39 @@ struct CalibrateCommand: ParsableCommand {
     let settings = try CalibrationSettings.load(file)
     let run = try CalibrationRun(settings, seed: options.seed, workers: options.workers)
     if !quiet { for warning in run.warnings { complain("rftwin: warning: \(warning)") } }
-    let outcome = try run.run { step in if !quiet { complain("rftwin: \(step)") } }
-    try report(outcome, band: run.band)
+    func tell(_ step: String) { if !quiet { complain("rftwin: \(step)") } }
+    let channels = try run.channels(progress: tell)
+    guard run.fitsMaterials else {
+      return try report(
+        CalibrationReport(name: settings.name, scenario: settings.scenario), channels)
+    }
+    try report(run.run(progress: tell), band: run.band, channels)
   }
 
   /// Writes what was found, and prints it.
-  private func report(_ outcome: CalibrationOutcome, band: ClosedRange<Frequency>) throws {
-    let report = CalibrationReport(outcome)
+  private func report(
+    _ outcome: CalibrationOutcome, band: ClosedRange<Frequency>, _ channels: [ChannelEstimate] = []
+  ) throws {
     let day = Date.now.formatted(.iso8601.year().month().day())
-    let files = [
+    let library = Array(outcome.materialLibrary(date: day, band: band).utf8)
+    try report(CalibrationReport(outcome), channels, [("materials.yaml", library)])
+  }
+
+  private func report(
+    _ found: CalibrationReport, _ channels: [ChannelEstimate],
+    _ more: [(name: String, bytes: [UInt8])] = []
+  ) throws {
+    var report = found
+    report.channels = channels
+    var files = [
       ("calibration.html", calibrationPage(report, pictures: try report.links.map(draw))),
       ("calibration.json", try numbers(report)),
-      ("materials.yaml", Array(outcome.materialLibrary(date: day, band: band).utf8)),
     ]
+    files += channels.map { own in
+      let name = channels.count > 1 ? "channels-\(own.link).yaml" : "channels.yaml"
+      return (name, Array(own.captureKey.utf8))
+    }
+    files += more
     let paths = try write(files, to: output ?? defaultFolder(forScenario: file))
     guard !quiet else { return }
     for line in report.lines { try printResult(line) }

@@ -21,15 +21,20 @@ func calibrationPage(_ report: CalibrationReport, pictures: [Data]) -> [UInt8] {
     """
   }
   let title = "Calibration: \(report.name)"
+  let heading = """
+    <h1>\(HTMLPage.escaped(title))</h1>
+    <p>Twin: <code>\(HTMLPage.escaped(report.scenario))</code></p>
+    """
+  let channels = report.channels.flatMap(channelParts)
+  // Where materials were not asked for there is nothing to say of them.
+  if report.estimates.isEmpty && report.links.isEmpty && !channels.isEmpty {
+    return HTMLPage(title: title, parts: [heading] + channels).bytes
+  }
   let singular = report.singularValues.map(rounded).joined(separator: ", ")
   return HTMLPage(
     title: title,
-    parts: [
-      """
-      <h1>\(HTMLPage.escaped(title))</h1>
-      <p>Twin: <code>\(HTMLPage.escaped(report.scenario))</code></p>
-      <h2>What these data tell</h2>
-      """,
+    parts: [heading] + channels + [
+      "<h2>What these data tell</h2>",
       HTMLPage.list(report.estimates.map(\.statement)), HTMLPage.list(report.conclusions),
       estimateTable(report),
       """
@@ -39,6 +44,27 @@ func calibrationPage(_ report: CalibrationReport, pictures: [Data]) -> [UInt8] {
       """,
     ] + sections + ["<h2>Correlations</h2>", correlationTable(report)]
   ).bytes
+}
+
+/// What there is to show of an array's channels.
+private func channelParts(_ estimate: ChannelEstimate) -> [String] {
+  [
+    "<h2>Channels of link \(HTMLPage.escaped(estimate.link))</h2>",
+    HTMLPage.table(
+      ["transmitter", "receiver", "gain in dB", "95 %", "phase in degrees", "95 %"],
+      estimate.channels.map { channel in
+        [
+          "\(channel.transmit)", "\(channel.receive)", rounded(channel.gain),
+          channel.gainInterval.map(rounded).joined(separator: " to "), rounded(channel.phase),
+          channel.phaseInterval.map(rounded).joined(separator: " to "),
+        ]
+      }),
+    "<p>\(HTMLPage.escaped(estimate.origin)).</p>",
+    """
+    <p class="note">Relative to the mean of all channels. Name the file that is written beside this page
+    under <code>channels</code> of the capture's description to take them off.</p>
+    """,
+  ]
 }
 
 private func linkSummary(_ link: CalibrationReport.Link) -> String {

@@ -115,6 +115,48 @@ struct OpenRadarBenchTests {
     #expect(try value(link, "moving_absolute_speed_error_m_s") < 0.04)
   }
 
+  @Test("the array's channels stray by some 15 degrees, and do not once they are taken off")
+  func channels() throws {
+    guard let data = SharedFiles.data("openradar_77ghz/openradar_frames_int16.npz") else { return }
+    let capture = try String(
+      contentsOfFile: "\(Self.scenes)/two-walkers-capture.yaml", encoding: .utf8
+    ).replacing("file: openradar_frames_int16.npz", with: "file: \(data)")
+    // Of the reflectors only the strongest, 5.21 m or 34.7 ns away, has a direction that was looked at.
+    try folder.write(
+      """
+      name: channels
+      scenario: \(Self.scenes)/two-walkers.yaml
+      captures: [{ record: measured.h5 }]
+      channels: [capture]
+      gate: [34 ns, 36 ns]
+      """, to: "calibration.yaml")
+    func calibrate(_ more: String) throws -> (phases: [Double], gains: [Double]) {
+      try folder.write(
+        "\(capture)\noutput: { impulse-response: on }\n\(more)\n", to: "capture.yaml")
+      try Program.run(
+        "convert", "capture.yaml", "--output", "measured.h5", "--quiet", in: folder.path
+      ).expectSuccess()
+      try Program.run("calibrate", "calibration.yaml", "--output", "fit", in: folder.path)
+        .expectSuccess()
+      let root = try SharedFiles.json(folder.file("fit/calibration.json")) as? [String: Any]
+      let link = try #require((root?["channels"] as? [[String: Any]])?.first)
+      let all = try #require(link["channels"] as? [[String: Any]])
+      return (
+        try all.map { try #require($0["phase"] as? Double) },
+        try all.map { try #require($0["gain"] as? Double) }
+      )
+    }
+    func largest(_ values: [Double]) -> Double { values.map(abs).max() ?? 0 }
+    // SOURCE.txt, from a transform over eight elements alone: about +-15 degrees and +-1.5 dB.
+    let before = try calibrate("")
+    #expect(before.phases.count == 8)
+    #expect((10...20).contains(largest(before.phases)), "\(before.phases)")
+    #expect((1...2.5).contains(largest(before.gains)), "\(before.gains)")
+    let after = try calibrate("channels: fit/channels.yaml")
+    // The file has hundredths of a degree and thousandths of a decibel.
+    #expect(largest(after.phases) < 0.02 && largest(after.gains) < 0.002)
+  }
+
   @Test("the bundled scenarios show what their comments say, without any data")
   func alone() throws {
     for (name, words) in [

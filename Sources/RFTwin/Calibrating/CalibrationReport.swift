@@ -73,9 +73,26 @@ package struct CalibrationReport: Encodable, Sendable {
   package var lobes: [Lobe]
   package var links: [Link]
 
+  /// The gains of channels, which were found before; nothing where none were asked for.
+  package var channels: [ChannelEstimate] = []
+
   /// Robust costs of what was held out.
   package var heldOutCostBefore: Double
   package var heldOutCostAfter: Double
+
+  /// A report of a calibration that has found channels and nothing else.
+  ///
+  /// - Parameters:
+  ///   - name: The calibration.
+  ///   - scenario: The scenario file of the twin.
+  package init(name: String, scenario: String) {
+    self.name = name
+    self.scenario = scenario
+    (hasConverged, iterations) = (true, 0)
+    (notes, estimates, lobes, links) = ([], [], [], [])
+    (correlations, singularValues, weakestDirection) = ([], [], [])
+    (heldOutCostBefore, heldOutCostAfter) = (0, 0)
+  }
 
   package init(_ outcome: CalibrationOutcome) {
     name = outcome.name
@@ -117,7 +134,9 @@ package struct CalibrationReport: Encodable, Sendable {
   }
 
   /// The report for a terminal, line by line.
-  package var lines: [String] { estimates.map(\.statement) + conclusions }
+  package var lines: [String] {
+    channels.flatMap(\.lines) + estimates.map(\.statement) + conclusions
+  }
 
   /// What there is to say of lobes, links and the fit itself.
   package var conclusions: [String] {

@@ -74,6 +74,23 @@ package struct CalibrationRun {
     }
   }
 
+  /// Finds the gains of channels, where `channels` asks for them.
+  ///
+  /// - Parameter progress: Called with sentences about what is done.
+  /// - Returns: What was found of each link.
+  /// - Throws: `CalibrationError`.
+  package func channels(
+    progress: (String) -> Void = { _ in }
+  ) throws(CalibrationError) -> [ChannelEstimate] {
+    guard !settings.channels.isEmpty else { return [] }
+    let tracing = CaptureTracing(
+      settings: settings, scenario: scenario, seed: seed, workers: workers)
+    return try ChannelFit(settings, tracing).run(progress)
+  }
+
+  /// Whether materials are to be fitted.
+  package var fitsMaterials: Bool { !settings.materials.isEmpty }
+
   /// Traces paths, fits and judges.
   ///
   /// - Parameter progress: Called with sentences about what is done.
@@ -161,6 +178,7 @@ private func checkNames(
     }
   }
   let links = scenario.scene.links.map(\.name)
+  try check(settings.channels, links, "channels")
   try check(settings.delays, links, "delays")
   try check(settings.positions, scenario.scene.radios.map(\.name), "positions")
   try check(settings.antennas.map(\.radio), scenario.scene.radios.map(\.name), "antennas")

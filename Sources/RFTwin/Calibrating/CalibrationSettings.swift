@@ -71,6 +71,9 @@ package struct CalibrationSettings: Sendable {
   /// The radios whose patterns are off, with the standard deviation before the fit in dB.
   package var antennas: [(radio: String, spread: Double)] = []
 
+  /// The links whose channels are off by a gain and a phase each.
+  package var channels: [String] = []
+
   /// What no material explains, in dB.
   package var modelError: Double
 
@@ -93,7 +96,10 @@ package struct CalibrationSettings: Sendable {
       try entry.finish()
     }
     let objects = try root.optional("objects").map(readObjects) ?? []
-    let node = try objects.isEmpty ? root.required("materials") : root.optional("materials")
+    let channels = try root.optional("channels").map(readNames) ?? []
+    // Objects or channels can be all that is asked for.
+    let mayBeAbsent = !objects.isEmpty || !channels.isEmpty
+    let node = try mayBeAbsent ? root.optional("materials") : root.required("materials")
     let materials = try node.map(readMaterials) ?? []
     if let node, materials.isEmpty {
       throw node.error("'materials' names nothing to fit; such as 'brick: { fit: [scattering] }'")
@@ -114,6 +120,7 @@ package struct CalibrationSettings: Sendable {
       modelError: try root.quantity("model-error", default: Decibels(si: 0.3)).si,
       robustness: try root.optional("robustness")?.number() ?? 3)
     settings.objects = objects
+    settings.channels = channels
     settings.dynamicRange = try root.optional("dynamic-range").map(readDynamicRange)
     settings.antennas = try root.optional("antennas").map(readAntennas) ?? []
     try root.finish()

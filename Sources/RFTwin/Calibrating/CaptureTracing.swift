@@ -69,7 +69,8 @@ struct CaptureTracing {
     return all
   }
 
-  private func tracer() throws(CalibrationError) -> PathTracer {
+  /// What finds the paths of the twin.
+  func tracer() throws(CalibrationError) -> PathTracer {
     do {
       let simulation = try Simulation(scenario, seed: seed, workers: workers)
       return try simulation.tracer(for: simulation.linkChains())
@@ -83,7 +84,7 @@ struct CaptureTracing {
   }
 
   /// A capture's record and those of its links that are used, each with its number in the scenario.
-  private func links(
+  func links(
     of capture: CalibrationSettings.Capture
   ) throws(CalibrationError) -> (record: Record, links: [(RecordedLink, Int)]) {
     let record: Record
@@ -214,7 +215,8 @@ struct CaptureTracing {
     }
   }
 
-  private func grid(
+  /// The delay cells of a link, where it goes together with the scenario.
+  func grid(
     of link: RecordedLink, in record: Record
   ) throws(CalibrationError) -> DelayCells.Grid {
     let waveform = scenario.waveform
