@@ -20,8 +20,9 @@ struct ValidationCaseTests {
   func scenarios() throws {
     let folder = SharedFiles.project + "/Scenes"
     let files = try FileManager.default.subpathsOfDirectory(atPath: folder)
-      // NIST's scenes are not bundled.
+      // NIST's scenes are not bundled; a campaign's twins differ from its truth by materials only.
       .filter { $0.hasSuffix(".yaml") && !$0.hasPrefix("nist/") }
+      .filter { !["street/campaign/twin.yaml", "street/campaign/fitted.yaml"].contains($0) }
       .filter {
         try String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8).contains("episode:")
       }

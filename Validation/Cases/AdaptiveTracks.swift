@@ -20,7 +20,7 @@ extension ValidationCase {
     "box/scenario.yaml", "corner/scenario.yaml", "cyclist/scenario.yaml", "one-wall/scenario.yaml",
     "openradar-bench/one-walker.yaml", "openradar-bench/two-walkers.yaml",
     "pedestrian/scenario.yaml", "rolling-wheel/scenario.yaml", "sliding-plate/scenario.yaml",
-    "street/scenario.yaml", "umi-courtyard/configuration-b.yaml",
+    "street/campaign/truth.yaml", "street/scenario.yaml", "umi-courtyard/configuration-b.yaml",
     "umi-courtyard/configuration-b-array.yaml", "umi-courtyard/configuration-c.yaml",
   ]
 
