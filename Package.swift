@@ -92,6 +92,7 @@ let package = Package(
         .embedInCode("Library/itu-p2040.yaml"), .embedInCode("Library/urban-79ghz.yaml"),
       ]),
     module("Kinematics", ["LinearAlgebra", "Spatial", real]),
+    module("ChannelStandards"),
     module("RayCasting", ["CEmbree", "Spatial"], linkerSettings: [.linkedLibrary(embree)]),
     module(
       "Scenes",
@@ -190,6 +191,7 @@ let package = Package(
     tests("Electromagnetics", ["FieldOracles", "Quantities", "Spatial", complex, real]),
     tests("Materials", ["Electromagnetics", "InputDocuments", "Quantities", complex, real]),
     tests("Kinematics", ["Spatial", real]),
+    tests("ChannelStandards"),
     tests("RayCasting", ["Spatial"]),
     tests(
       "Scenes",
