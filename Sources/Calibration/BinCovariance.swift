@@ -4,20 +4,6 @@ internal import Channels
 package import Execution
 internal import RealModule
 
-/// What is known of bins that hold the power of all paths within them, as power-delay profiles do.
-package struct ProfileBins: Hashable, Sendable {
-  /// How many independent fields a bin averages; nil where fading is averaged out.
-  package var looks: Double?
-
-  /// The standard deviation of the delays, in seconds.
-  package var delayError: Double
-
-  package init(looks: Double?, delayError: Double) {
-    self.looks = looks
-    self.delayError = delayError
-  }
-}
-
 extension SpeckleCovariance {
   /// How far the logarithms of a profile's bins may stray.
   ///
@@ -30,7 +16,8 @@ extension SpeckleCovariance {
   /// Physics primer, eq. 71.
   ///
   /// - Parameters:
-  ///   - bins: What is known of the bins.
+  ///   - looks: How many independent fields a bin averages; nil where fading is averaged out.
+  ///   - delayError: The standard deviation of the delays, in seconds.
   ///   - cells: The paths in bins.
   ///   - powers: The materials that say how strong they are.
   ///   - noise: The mean power of noise in a bin as a path gain.
@@ -38,8 +25,8 @@ extension SpeckleCovariance {
   ///   - counts: Whether a bin of a window is used.
   ///   - workers: How many threads to use.
   package init(
-    _ bins: ProfileBins, _ cells: DelayCells, _ powers: PathPowers, noise: Double,
-    modelError: Double,
+    looks: Double?, delayError: Double, _ cells: DelayCells, _ powers: PathPowers,
+    noise: Double, modelError: Double,
     counts: (_ window: Int, _ cell: Int, _ power: Double) -> Bool, workers: Workers
   ) {
     let middle = cells.expectation(powers, unknowns: 0, workers: workers).values
@@ -47,16 +34,16 @@ extension SpeckleCovariance {
     let strays = workers.map(cells.windows, chunk: 1) { window in
       BinStrays(
         shifts: zip(
-          cells.binPowers(window, paths, delayedBy: bins.delayError),
-          cells.binPowers(window, paths, delayedBy: -bins.delayError)
+          cells.binPowers(window, paths, delayedBy: delayError),
+          cells.binPowers(window, paths, delayedBy: -delayError)
         ).map { ($0 - $1) / 2 },
         samples: cells.sampleDeviations(window, paths))
     }
     let used = (0..<cells.grid.cells).map { cell in
       (0..<cells.windows).filter { counts($0, cell, middle[$0][cell]) }
     }
-    let speckle = bins.looks.map { logarithmicVariance(looks: $0) } ?? 0
-    let bias = bins.looks.map { logarithmicBias(looks: $0) } ?? 0
+    let speckle = looks.map { logarithmicVariance(looks: $0) } ?? 0
+    let bias = looks.map { logarithmicBias(looks: $0) } ?? 0
     let rest = modelError * modelError
     factors = used.enumerated().map { cell, list in
       let shares = list.map { window -> (shift: Double, sample: Double) in
@@ -75,7 +62,7 @@ extension SpeckleCovariance {
     }
     windows = used
     biases = used.map { $0.map { _ in bias } }
-    looks = used.map { $0.isEmpty ? 0 : bins.looks ?? 1e9 }
+    self.looks = used.map { $0.isEmpty ? 0 : looks ?? 1e9 }
   }
 }
 

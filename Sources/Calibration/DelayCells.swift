@@ -127,13 +127,6 @@ package struct DelayCells: Sendable {
         - (way.departure.dot(transmitter) + way.arrival.dot(receiver))
         / PhysicalConstants.speedOfLight
     }
-
-    /// Another geometry's numbers added to these.
-    package func moved(by other: Geometry) -> Geometry {
-      Geometry(
-        delay: delay + other.delay, transmitter: transmitter + other.transmitter,
-        receiver: receiver + other.receiver)
-    }
   }
 
   /// Cells without windows.

@@ -91,11 +91,8 @@ package struct Episode: Hashable, Sendable {
   /// - Parameter limit: How many there are at most, at least two.
   /// - Returns: The instants, those of the first and of the last frame among them.
   package func frameMiddles(atMost limit: Int) -> [Double] {
-    let frames = frameCount
-    let count = min(frames, limit)
-    return (0..<count).map { index in
-      let frame = count > 1 ? index * (frames - 1) / (count - 1) : 0
-      return start + Double(frame) * framePeriod + frameLength / 2
+    evenly(limit, of: frameCount).map {
+      start + Double($0) * framePeriod + frameLength / 2
     }
   }
 

@@ -259,10 +259,8 @@ package struct Simulation {
   /// Instants that guide where scatterers are placed: a few, evenly over the frames.
   private func guidingInstants() -> [Double] {
     let frames = scenario.episode.frameCount
-    let count = min(frames, 9)
-    return (0..<count).map { index in
-      let frame = count > 1 ? index * (frames - 1) / (count - 1) : 0
-      return middle(of: scenario.episode.chirpStarts(ofFrame: frame))
+    return evenly(9, of: frames).map {
+      middle(of: scenario.episode.chirpStarts(ofFrame: $0))
     }
   }
 

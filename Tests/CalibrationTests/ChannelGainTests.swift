@@ -100,10 +100,10 @@ struct ChannelGainTests {
     #expect(isClose(one.dominance, 1, within: 1e-12))
     // Of strays only rounding is left.
     #expect(one.strays.allSatisfy { $0 < 1e-12 })
-    // Orthogonal over eight channels and as strong: half of the power each.
-    let two = try #require(
-      ExpectedChannels(paths: [steering(0.5), steering(0.5 + Double.pi / 4)]))
-    #expect(isClose(two.dominance, 0.5, within: 1e-9))
+    // Orthogonal over eight channels, the second 0.9 times as strong: 0.81 of the power of the first.
+    let weaker = steering(0.5 + Double.pi / 4).map { $0 * Complex(0.9) }
+    let two = try #require(ExpectedChannels(paths: [steering(0.5), weaker]))
+    #expect(isClose(two.dominance, 1 / 1.81, within: 1e-9))
     // 0.1 rad from channel to channel: 0.7 rad from end to end.
     let other = try #require(ExpectedChannels(paths: [steering(0.6)]))
     #expect(one.isAlike(one) && !one.isAlike(other))

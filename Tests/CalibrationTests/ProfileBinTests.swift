@@ -63,8 +63,8 @@ struct ProfileBinTests {
     _ cells: DelayCells, looks: Double? = nil, modelError: Double
   ) -> SpeckleCovariance {
     SpeckleCovariance(
-      ProfileBins(looks: looks, delayError: 0.25e-9), cells, powers(0.2), noise: 0,
-      modelError: modelError, counts: { $2 > 0 }, workers: Self.workers)
+      looks: looks, delayError: 0.25e-9, cells, powers(0.2), noise: 0, modelError: modelError,
+      counts: { $2 > 0 }, workers: Self.workers)
   }
 
   @Test("a path adds all its power to the bin that its delay lies in, and none to others")

@@ -111,7 +111,7 @@ package struct CalibrationRun {
     }
     if !geometry.places.isEmpty {
       // Mirrors of a few centimetres come and go with places, so paths are traced from the right ones.
-      for (radio, place) in geometry.places {
+      for (radio, place) in geometry.places.sorted(by: { $0.key < $1.key }) {
         tracing.scenario.scene.displace(radio: radio, by: place)
       }
       traced = try tracing.links(progress)

@@ -27,7 +27,7 @@ struct TracedLink {
   let noiseLooks: Double
 
   /// What is known of bins that hold the power of all paths within them; nil for those of transforms.
-  var bins: ProfileBins?
+  var bins: IntegratedBins?
 
   /// For each window the paths and the power in each bin as a path gain.
   ///
@@ -53,18 +53,18 @@ struct CaptureTracing {
   /// - Throws: `CalibrationError` where a record and the scenario do not go together.
   func links(_ progress: (String) -> Void) throws(CalibrationError) -> [TracedLink] {
     // Before minutes are spent on the first one, all captures must fit the scenario, and so each other.
-    for capture in settings.captures {
-      let (record, links) = try links(of: capture)
-      for (link, _) in links { _ = try grid(of: link, in: record) }
-    }
-    let tracer = try tracer()
-    var all: [TracedLink] = []
+    var captured: [(record: Record, link: RecordedLink, index: Int, grid: DelayCells.Grid)] = []
     for capture in settings.captures {
       let (record, links) = try links(of: capture)
       for (link, index) in links {
-        progress("tracing the paths of \(link.name) in \(capture.record)")
-        all.append(try traced(link, in: record, index, tracer))
+        captured.append((record, link, index, try grid(of: link, in: record)))
       }
+    }
+    let tracer = try tracer()
+    var all: [TracedLink] = []
+    for (record, link, index, grid) in captured {
+      progress("tracing the paths of \(link.name) in \(record.path)")
+      all.append(try traced(link, in: record, index, grid, tracer))
     }
     return all
   }
@@ -123,9 +123,9 @@ struct CaptureTracing {
   }
 
   private func traced(
-    _ link: RecordedLink, in record: Record, _ index: Int, _ tracer: PathTracer
+    _ link: RecordedLink, in record: Record, _ index: Int, _ grid: DelayCells.Grid,
+    _ tracer: PathTracer
   ) throws(CalibrationError) -> TracedLink {
-    let grid = try grid(of: link, in: record)
     let own = scenario.scene.links[index]
     let transmitter = scenario.scene.radios[own.transmitter]
     let (transmit, receive) = (
@@ -153,16 +153,14 @@ struct CaptureTracing {
           "link '\(link.name)' has no profile with power within the scenario's episode, from"
             + " \(span.lowerBound) s to \(span.upperBound) s"))
     }
-    let count = min(settings.windows, rows.count)
-    let chosen = (0..<count).map { rows[count > 1 ? $0 * (rows.count - 1) / (count - 1) : 0] }
     let power = transmitter.power.watts
     let chirps = Double(min(scenario.processing.profileChirps, scenario.episode.chirps))
     var traced = TracedLink(
       name: link.name, record: record.path, index: index, grid: grid,
       noise: link.noisePerDelayBin / power,
       noiseLooks: chirps * Double(max(1, link.schedule.elements.count)),
-      bins: link.profileBins)
-    for row in chosen {
+      bins: link.bins)
+    for row in evenly(settings.windows, of: rows.count).map({ rows[$0] }) {
       var terms: MaterialTerms
       do {
         terms = try tracer.materialTerms(

@@ -187,8 +187,7 @@ struct ChannelObserving {
     let episode = scenario.episode
     let span = episode.start...(episode.start + episode.duration)
     let all = link.pathTimes.indices.filter { span.contains(link.pathTimes[$0]) }
-    let count = min(settings.windows, all.count)
-    return (0..<count).map { all[count > 1 ? $0 * (all.count - 1) / (count - 1) : 0] }
+    return evenly(settings.windows, of: all.count).map { all[$0] }
   }
 
   /// The chirps of each transmit element in a frame, and what each counts for.

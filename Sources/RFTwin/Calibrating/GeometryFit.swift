@@ -180,11 +180,8 @@ struct GeometryFit {
   private func bins(of link: TracedLink, _ geometry: DelayCells.Geometry) -> LinkObservation {
     var grid = link.grid
     grid.binsPerCell = 1
-    let count = min(Self.windows, link.windows.count)
-    let windows = (0..<count).map {
-      count > 1 ? $0 * (link.windows.count - 1) / (count - 1) : 0
-    }
-    return observing.observation(link, windows, grid, geometry)
+    return observing.observation(
+      link, evenly(Self.windows, of: link.windows.count), grid, geometry)
   }
 
   /// What an unknown changes of a link's geometry.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Calibration
+internal import Captures
 internal import Channels
 internal import ComplexModule
 internal import Electromagnetics
@@ -90,8 +91,8 @@ struct LinkObserving {
     }
     if let bins = link.bins {
       return SpeckleCovariance(
-        bins, cells, powers, noise: link.noise, modelError: modelError, counts: counts,
-        workers: workers)
+        looks: bins.looks, delayError: bins.delayError, cells, powers, noise: link.noise,
+        modelError: modelError, counts: counts, workers: workers)
     }
     return SpeckleCovariance(
       cells, powers, pulse: pulse, noise: link.noise, noiseLooks: link.noiseLooks,

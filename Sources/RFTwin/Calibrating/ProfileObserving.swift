@@ -6,11 +6,6 @@ internal import InputDocuments
 internal import Quantities
 
 extension RecordedLink {
-  /// What is known of bins that hold the power of all paths within them; nil for those of transforms.
-  var profileBins: ProfileBins? {
-    bins.map { ProfileBins(looks: $0.looks, delayError: $0.delayError) }
-  }
-
   /// The bins of a power-delay profile, some of which make a cell.
   ///
   /// Unlike those of transforms they need not be the scenario's: paths fall into them by their delays.
