@@ -45,21 +45,28 @@ extension SpeckleCovariance {
     let speckle = looks.map { logarithmicVariance(looks: $0) } ?? 0
     let bias = looks.map { logarithmicBias(looks: $0) } ?? 0
     let rest = modelError * modelError
+    var samples: [[Double]] = []
     factors = used.enumerated().map { cell, list in
       let shares = list.map { window -> (shift: Double, sample: Double) in
         let whole = middle[window][cell] + noise
         return (strays[window].shifts[cell] / whole, strays[window].samples[cell] / whole)
       }
       var matrix = [Double](repeating: 0, count: list.count * list.count)
+      var sample = matrix
       for (row, a) in shares.enumerated() {
         for (column, b) in shares[...row].enumerated() {
+          sample[row * list.count + column] = a.sample * b.sample
           matrix[row * list.count + column] =
             a.shift * b.shift + a.sample * b.sample
             + (row == column ? speckle + rest + 1e-6 : Self.lasting * rest)
         }
       }
+      samples.append(sample)
       return choleskyFactor(matrix, list.count)
     }
+    self.samples = samples
+    // What such profiles come from is taken to be no sample.
+    sampleVariance = 1
     windows = used
     biases = used.map { $0.map { _ in bias } }
     self.looks = used.map { $0.isEmpty ? 0 : looks ?? 1e9 }

@@ -10,7 +10,7 @@ internal import RealModule
 /// if the variances are right. Where several reflectors disagree by more than these tell, errors grow by
 /// the root of chi^2 over its degrees of freedom (Birge, 1932).
 ///
-/// Physics primer, eq. 73.
+/// Physics primer, eq. 75.
 package struct ChannelGains: Sendable {
   /// Levels relative to the mean of all in dB, and phases relative to theirs in radians.
   package let levels: [Double]

@@ -9,11 +9,12 @@ package import Spatial
 
 /// What a link's power over delay should be, cell by cell, in some windows of time.
 ///
-/// A cell is a few neighbouring delay bins; its power is their mean. Paths add their powers, as random
-/// phases make them do in the mean, but for the pieces of one surface, which add in phase.
+/// A cell is a few neighbouring delay bins, and of a map a few Doppler bins, too; its power is their mean.
+/// Paths add their powers, as random phases make them do in the mean, but for the pieces of one surface,
+/// which add in phase.
 package struct DelayCells: Sendable {
   /// Which bins, how wide they are, and at which frequency phases are.
-  package struct Grid: Hashable, Sendable {
+  package struct Grid: Sendable {
     /// The width of a bin in seconds.
     package var binWidth: Double
     package var bins: Int
@@ -28,6 +29,9 @@ package struct DelayCells: Sendable {
     /// The delay of the first bin in seconds.
     package var first: Double
 
+    /// What tells cells apart by Doppler shift; nil for all shifts together.
+    package var doppler: DopplerAxis?
+
     package init(
       binWidth: Double, bins: Int, binsPerCell: Int, centreFrequency: Double, slope: Double,
       first: Double = 0
@@ -40,7 +44,54 @@ package struct DelayCells: Sendable {
       self.first = first
     }
 
-    package var cells: Int { bins / binsPerCell }
+    /// How many cells there are over delay, and how many over delay and Doppler shift.
+    package var delayCells: Int { bins / binsPerCell }
+    package var cells: Int { delayCells * dopplerCells }
+
+    /// How many cells of different Doppler shifts lie side by side at each delay.
+    package var dopplerCells: Int { doppler?.cells ?? 1 }
+
+    /// How many bins a cell averages.
+    var binsOfCell: Int { binsPerCell * (doppler?.binsPerCell ?? 1) }
+
+    /// How many independent values of noise a cell averages: every other bin over delay holds one.
+    var noiseSamplesOfCell: Double {
+      let columns = doppler.map { max(1, Double($0.binsPerCell) / $0.binsPerSample) } ?? 1
+      return Double(binsPerCell) / 2 * columns
+    }
+
+    /// The cell of a bin over delay and one over Doppler shift; those of one delay follow each other.
+    func cell(_ bin: Int, _ dopplerBin: Int) -> Int {
+      guard let doppler else { return bin / binsPerCell }
+      return bin / binsPerCell * doppler.cells + dopplerBin / doppler.binsPerCell
+    }
+
+    /// The means of values of bins, `[delay]` or `[delay][Doppler]`, over each cell.
+    package func means(_ values: [Double]) -> [Double] {
+      let columns = doppler?.bins ?? 1
+      var sums = [Double](repeating: 0, count: cells)
+      for bin in 0..<delayCells * binsPerCell {
+        for column in 0..<dopplerCells * (doppler?.binsPerCell ?? 1) {
+          sums[cell(bin, column)] += values[bin * columns + column] / Double(binsOfCell)
+        }
+      }
+      return sums
+    }
+
+    /// The powers of cells over delay alone: the sums over all Doppler shifts, as a profile shows them.
+    package func overDelay(_ values: [Double]) -> [Double] {
+      guard let doppler else { return values }
+      let share = Double(doppler.binsPerCell) / doppler.noiseBandwidth
+      return (0..<delayCells).map { cell in
+        values[cell * dopplerCells..<(cell + 1) * dopplerCells].reduce(0, +) * share
+      }
+    }
+
+    /// The bins over Doppler shift that a path shows in; a single one where shifts are not told apart.
+    func dopplerHeights(of path: MaterialTerms.Path) -> [DopplerAxis.Height] {
+      doppler?.heights(shift: -centreFrequency * path.delayRate)
+        ?? [DopplerAxis.Height(bin: 0, value: 1)]
+    }
 
     /// Where a path shows, in bins: a moving one beats at S tau (1 - tau') + f tau'.
     func place(of path: MaterialTerms.Path) -> Double {
@@ -148,7 +199,7 @@ package struct DelayCells: Sendable {
 
   /// The bins of cells that a path shows in.
   func bins(around place: Double) -> Range<Int> {
-    let end = grid.cells * grid.binsPerCell
+    let end = grid.delayCells * grid.binsPerCell
     guard place > -1, place < Double(grid.bins) else { return 0..<0 }
     let nearest = Int(place.rounded())
     let first = max(0, nearest - PulseResponse.reach)
@@ -165,7 +216,8 @@ package struct DelayCells: Sendable {
   ) {
     var own: [Share] = []
     var list: [Member] = []
-    var field = [Complex<Double>](repeating: .zero, count: grid.bins)
+    let columns = grid.doppler?.bins ?? 1
+    var field = [Complex<Double>](repeating: .zero, count: grid.bins * columns)
     var inPhase: [Piece] = []
     for path in window.paths {
       let place = place(of: path)
@@ -175,26 +227,18 @@ package struct DelayCells: Sendable {
       guard !bins.isEmpty else { continue }
       guard !path.isPiece else {
         let amplitude = pieces(window, path) * Complex(length: 1, phase: -2 * .pi * turns)
-        for bin in bins { field[bin] += amplitude * Complex(pulse(place - Double(bin)).value) }
+        let heights = grid.dopplerHeights(of: path)
+        for bin in bins {
+          let own = amplitude * Complex(pulse(place - Double(bin)).value)
+          for height in heights { field[bin * columns + height.bin] += own * Complex(height.value) }
+        }
         inPhase.append(Piece(way: Way(path), place: place, amplitude: amplitude))
         continue
       }
       let number = number(of: path, in: window)
-      let first = own.count
-      for bin in bins {
-        let height = pulse(place - Double(bin)).value
-        guard height != 0 else { continue }
-        let (cell, weight) = (
-          Int32(bin / grid.binsPerCell),
-          path.multiplicity * height * height / Double(grid.binsPerCell)
-        )
-        if own.count > first, own[own.count - 1].cell == cell {
-          own[own.count - 1].weight += weight
-        } else {
-          own.append(Share(path: number, cell: cell, weight: weight))
-        }
-      }
-      if let main = own[first...].max(by: { $0.weight < $1.weight }) {
+      let parts = shares(of: path, number, place, bins)
+      own += parts
+      if let main = parts.max(by: { $0.weight < $1.weight }) {
         list.append(
           Member(path: number, cell: main.cell, weight: main.weight, turns: turns))
       }
@@ -202,12 +246,31 @@ package struct DelayCells: Sendable {
     shares.append(own)
     members.append(list)
     self.pieces.append(inPhase)
-    fixed.append(
-      (0..<grid.cells).map { cell in
-        (0..<grid.binsPerCell).reduce(0) {
-          $0 + field[cell * grid.binsPerCell + $1].lengthSquared
-        } / Double(grid.binsPerCell)
-      })
+    fixed.append(grid.means(field.map(\.lengthSquared)))
+  }
+
+  /// What a path adds to cells, in the order of delay.
+  private func shares(
+    of path: MaterialTerms.Path, _ number: Int32, _ place: Double, _ bins: Range<Int>
+  ) -> [Share] {
+    let heights = grid.dopplerHeights(of: path)
+    var own: [Share] = []
+    for bin in bins {
+      let height = pulse(place - Double(bin)).value
+      guard height != 0 else { continue }
+      let power = path.multiplicity * height * height / Double(grid.binsOfCell)
+      for column in heights {
+        let cell = Int32(grid.cell(bin, column.bin))
+        let weight = power * column.value * column.value
+        // Cells of other Doppler shifts may lie between those of one delay bin and the next.
+        if let known = own.lastIndex(where: { $0.cell == cell }) {
+          own[known].weight += weight
+        } else {
+          own.append(Share(path: number, cell: cell, weight: weight))
+        }
+      }
+    }
+    return own
   }
 
   /// A path in one geometry.
@@ -278,8 +341,10 @@ package struct DelayCells: Sendable {
   }
 
   /// The power of each path.
-  package func pathPowers(_ powers: PathPowers, workers: Workers) -> [Double] {
-    pathPowers(powers, unknowns: 0, workers: workers).values
+  package func pathPowers(
+    _ powers: PathPowers, antennas: AntennaCorrections? = nil, workers: Workers
+  ) -> [Double] {
+    pathPowers(powers, antennas, unknowns: 0, workers: workers).values
   }
 
   func pathPowers(

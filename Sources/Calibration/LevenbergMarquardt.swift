@@ -78,6 +78,41 @@ package struct FitResult: Sendable {
   package var excess: Double
 }
 
+extension FitResult {
+  /// The same fit with intervals as wide as data make them that are not independent.
+  ///
+  /// With the gradient's covariance J^T J + D estimates have the covariance H^-1 (H + D) H^-1, H being J^T J
+  /// with what was known before (Huber, 1967). Intervals are widened by the ratio, and never narrowed.
+  ///
+  /// - Parameters:
+  ///   - shared: D, row by row.
+  ///   - unknowns: What was fitted.
+  /// - Returns: The fit.
+  /// - Throws: `LinearAlgebraError` where values are no numbers.
+  package func widened(
+    by shared: [Double], _ unknowns: [Unknown]
+  ) throws(LinearAlgebraError) -> FitResult {
+    let order = unknowns.count
+    let inverse = try priorInverse(
+      of: information.map { $0 * excess * excess }, precisions: unknowns.map(\.precision))
+    let factors = (0..<order).map { index -> Double in
+      let row = Array(inverse[index * order..<(index + 1) * order])
+      var added = 0.0
+      for one in 0..<order {
+        for other in 0..<order { added += row[one] * shared[one * order + other] * row[other] }
+      }
+      return max(1, 1 + added / row[index]).squareRoot()
+    }
+    var wider = self
+    for row in 0..<order {
+      for column in 0..<order {
+        wider.covariance[row * order + column] *= factors[row] * factors[column]
+      }
+    }
+    return wider
+  }
+}
+
 /// Minimizes a robust sum of squares with what was known before, by the method of Levenberg and
 /// Marquardt.
 ///
@@ -98,9 +133,6 @@ package func fit(
       return sum + (item.0.spread.isFinite ? miss * miss / 2 : 0)
     }
   }
-  func precision(_ index: Int) -> Double {
-    unknowns[index].spread.isFinite ? 1 / (unknowns[index].spread * unknowns[index].spread) : 0
-  }
   var values = zip(unknowns, start).map { $0.bounded($1) }
   var current = evaluate(values)
   var cost = current.cost + prior(values)
@@ -113,12 +145,12 @@ package func fit(
       for column in 0..<order {
         matrix[row, column] = Complex(current.normal[row * order + column])
       }
-      let own = current.normal[row * order + row] + precision(row)
+      let own = current.normal[row * order + row] + unknowns[row].precision
       matrix[row, row] = Complex(own + damping * max(own, 1e-12))
     }
     let inverse = try matrix.inverse()
     let slope = (0..<order).map {
-      current.gradient[$0] + precision($0) * (values[$0] - unknowns[$0].prior)
+      current.gradient[$0] + unknowns[$0].precision * (values[$0] - unknowns[$0].prior)
     }
     let step = (0..<order).map { row in
       -(0..<order).reduce(0) { $0 + inverse[row, $1].real * slope[$1] }
@@ -143,15 +175,15 @@ package func fit(
   let excess = freedom > 0 ? max(1, (2 * current.cost / Double(freedom)).squareRoot()) : 1
   // The data count for less; what was known before stays.
   let information = current.normal.map { $0 / (excess * excess) }
-  let covariance = try covariance(information, precisions: (0..<order).map(precision))
+  let covariance = try priorInverse(of: information, precisions: unknowns.map(\.precision))
   return FitResult(
     values: values, cost: cost, iterations: iterations, hasConverged: hasConverged,
     information: information, covariance: covariance, residuals: current.count, excess: excess)
 }
 
 /// The inverse of J^T J plus what was known before; what nothing tells keeps a huge variance.
-private func covariance(
-  _ normal: [Double], precisions: [Double]
+private func priorInverse(
+  of normal: [Double], precisions: [Double]
 ) throws(LinearAlgebraError) -> [Double] {
   let order = precisions.count
   guard order > 0 else { return [] }

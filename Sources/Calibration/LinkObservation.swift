@@ -67,29 +67,12 @@ package struct LinkObservation: Sendable {
     robustness: Double, workers: Workers
   ) -> Linearization {
     let active = covariance.windows.indices.filter { !covariance.windows[$0].isEmpty }
-    let quantities = slopes.count
     let parts = workers.map((active.count + 15) / 16, chunk: 1) { part -> Linearization in
       var sum = Linearization(unknowns: unknowns)
       for cell in active[part * 16..<min(active.count, (part + 1) * 16)] {
-        let list = covariance.windows[cell]
-        var columns: [(position: Int, values: [Double])] = []
-        for (quantity, item) in slopes.enumerated() {
-          let values = list.map { window -> Double in
-            let whole = gain * expectation.values[window][cell] + noise
-            return -gain * expectation.slopes[window][cell * quantities + quantity] * item.slope
-              / whole
-          }
-          if values.contains(where: { $0 != 0 }) {
-            columns.append((item.position, covariance.whitened(values, cell: cell)))
-          }
-        }
-        if let gainPosition {
-          let values = list.map { window -> Double in
-            let signal = gain * expectation.values[window][cell]
-            return -signal / (signal + noise) * Double.log(10) / 10
-          }
-          columns.append((gainPosition, covariance.whitened(values, cell: cell)))
-        }
+        let columns = columns(
+          ofCell: cell, expectation, gain: gain, slopes: slopes, gainPosition: gainPosition
+        ).map { (position: $0.position, values: covariance.whitened($0.values, cell: cell)) }
         let residuals = covariance.whitened(
           residuals(ofCell: cell, expectation, gain: gain), cell: cell)
         for (row, residual) in residuals.enumerated() {
@@ -101,5 +84,29 @@ package struct LinkObservation: Sendable {
       return sum
     }
     return parts.reduce(into: Linearization(unknowns: unknowns)) { $0.add($1) }
+  }
+
+  /// The derivatives of a cell's residuals by the unknowns that it depends on.
+  func columns(
+    ofCell cell: Int, _ expectation: DelayCells.Expectation, gain: Double,
+    slopes: [(position: Int, slope: Double)], gainPosition: Int?
+  ) -> [(position: Int, values: [Double])] {
+    let (list, quantities) = (covariance.windows[cell], slopes.count)
+    var columns: [(position: Int, values: [Double])] = []
+    for (quantity, item) in slopes.enumerated() {
+      let values = list.map { window -> Double in
+        let whole = gain * expectation.values[window][cell] + noise
+        return -gain * expectation.slopes[window][cell * quantities + quantity] * item.slope / whole
+      }
+      if values.contains(where: { $0 != 0 }) { columns.append((item.position, values)) }
+    }
+    if let gainPosition {
+      let values = list.map { window -> Double in
+        let signal = gain * expectation.values[window][cell]
+        return -signal / (signal + noise) * Double.log(10) / 10
+      }
+      columns.append((gainPosition, values))
+    }
+    return columns
   }
 }

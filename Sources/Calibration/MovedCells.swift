@@ -97,7 +97,7 @@ extension DelayCells {
         }
       }
     }
-    for bin in 0..<grid.cells * grid.binsPerCell where field[bin] != .zero {
+    for bin in 0..<grid.delayCells * grid.binsPerCell where field[bin] != .zero {
       let cell = bin / grid.binsPerCell
       values[cell] += field[bin].lengthSquared / size
       for index in 0..<count {

@@ -10,7 +10,8 @@ internal import RealModule
 ///
 /// Scattered fields with random phases make a cell's power fluctuate. With C_dd' = sum_i p_i H(x_i - d)
 /// H(x_i - d') between the bins of a cell, its mean power has the variance sum |C_dd'|^2 / n^2, which for
-/// one path alone is none. Between two windows it is the same times |sum_i sqrt(p_i p_i') e^(j phi_i)|^2 /
+/// one path alone is none; of maps the bins lie over delay and Doppler shift, and H is the product of the
+/// pulses over both. Between two windows it is the same times |sum_i sqrt(p_i p_i') e^(j phi_i)|^2 /
 /// (sum p_i sum p_i'), phi_i being by how much path i has turned: a radio at rest sees the same speckle in
 /// all windows, and no more of them tell more. That scatterers are a sample of the surface adds
 /// sum p_i^2, alike in all windows that share them; twice, for what was captured is a sample, too: of other
@@ -34,8 +35,17 @@ package struct SpeckleCovariance: Sendable {
   /// For each cell the mean of m^2 / var over its windows: how many independent values it averages.
   package let looks: [Double]
 
+  /// For each cell the part of the covariance that follows from scatterers being a sample, row by row, its
+  /// lower half only.
+  let samples: [[Double]]
+
+  /// The variance of a scatterer's power, in squares of that: two samples differ by twice that of one.
+  let sampleVariance: Double
+
   /// The share of what no material explains that stays from window to window.
   static let lasting = 0.8
+
+  private static let twoSamples = 2.0
 
   /// How many chirps, and how far apart in seconds, are averaged in a window.
   package struct Averaging: Hashable, Sendable {
@@ -63,7 +73,6 @@ package struct SpeckleCovariance: Sendable {
   /// - Parameters:
   ///   - cells: The paths in cells.
   ///   - powers: The materials that say how strong they are.
-  ///   - pulse: How a path shows.
   ///   - noise: The mean power of noise in a bin as a path gain.
   ///   - noiseLooks: How many independent values of noise a measured bin averages.
   ///   - averaging: Over which time a window averages, while paths of a moving radio turn.
@@ -71,14 +80,14 @@ package struct SpeckleCovariance: Sendable {
   ///   - counts: Whether a cell of a window is used.
   ///   - workers: How many threads to use.
   package init(
-    _ cells: DelayCells, _ powers: PathPowers, pulse: PulseResponse,
-    noise: Double, noiseLooks: Double, averaging: Averaging, modelError: Double,
+    _ cells: DelayCells, _ powers: PathPowers, noise: Double, noiseLooks: Double,
+    averaging: Averaging, modelError: Double,
     counts: (_ window: Int, _ cell: Int, _ power: Double) -> Bool, workers: Workers
   ) {
     let grid = cells.grid
     let rows = cells.pathPowers(powers, unknowns: 0, workers: workers)
     let moments = workers.map(cells.windows, chunk: 1) { window in
-      Self.moments(of: window, cells, rows.values, pulse, averaging)
+      CellMoments(of: window, cells, rows.values, averaging)
     }
     let means = cells.expectation(powers, unknowns: 0, workers: workers).values
     let used = (0..<grid.cells).map { cell in
@@ -87,32 +96,38 @@ package struct SpeckleCovariance: Sendable {
     windows = used
     let coherence = Self.coherence(cells, rows.values, workers)
     var (biases, looks, factors) = ([[Double]](), [Double](), [[Double]]())
+    var samples: [[Double]] = []
     for cell in 0..<grid.cells {
       let list = used[cell]
       let relative = list.map {
-        window -> (speckle: Double, sample: Double, mirrors: Double, noise: Double) in
+        window -> (
+          speckle: Double, skewness: Double, sample: Double, mirrors: Double, noise: Double
+        ) in
         let whole = means[window][cell] + noise
         let square = whole * whole
         // Noise beats with itself and with the signal, anew in every chirp.
         let left =
           (noise * noise + 2 * noise * means[window][cell])
-          / (square * noiseLooks * Double(grid.binsPerCell) / 2)
+          / (square * noiseLooks * grid.noiseSamplesOfCell)
         return (
-          moments[window].variance[cell] / square, moments[window].sample[cell] / square,
-          moments[window].mirrors[cell] / square, left
+          moments[window].variance[cell] / square,
+          moments[window].skewness[cell] / (square * square),
+          moments[window].sample[cell] / square, moments[window].mirrors[cell] / square, left
         )
       }
       biases.append(
         relative.map { item in
           // Noise that is left adds to what speckle makes of the logarithm.
           let variance = item.speckle + item.noise
-          return variance > 1e-9 ? logarithmicBias(looks: 1 / variance) : 0
+          return variance > 1e-9
+            ? logarithmicBias(looks: 1 / variance, skewness: item.skewness) : 0
         })
       looks.append(
         list.isEmpty
           ? 0 : relative.reduce(0) { $0 + 1 / max(1e-9, $1.speckle) } / Double(list.count))
       let count = list.count
       var matrix = [Double](repeating: 0, count: count * count)
+      var sample = matrix
       for row in 0..<count {
         for column in 0...row {
           let (a, b) = (relative[row], relative[column])
@@ -121,10 +136,11 @@ package struct SpeckleCovariance: Sendable {
           func logarithmic(_ value: Double) -> Double {
             value > 1e-9 ? logarithmicVariance(looks: 1 / value) : 0
           }
+          let own = Self.twoSamples * (a.sample * b.sample).squareRoot() * common
+          sample[row * count + column] = own
           var value =
-            (logarithmic(a.speckle) * logarithmic(b.speckle)).squareRoot() * phase
-            + (2 * (a.sample * b.sample).squareRoot() + (a.mirrors * b.mirrors).squareRoot())
-            * common
+            (logarithmic(a.speckle) * logarithmic(b.speckle)).squareRoot() * phase + own
+            + (a.mirrors * b.mirrors).squareRoot() * common
           if row == column { value += a.noise + modelError * modelError + 1e-6 }
           // What the model lacks is alike in all windows of a cell, but not quite.
           if row != column { value += Self.lasting * modelError * modelError * common }
@@ -132,79 +148,13 @@ package struct SpeckleCovariance: Sendable {
         }
       }
       factors.append(choleskyFactor(matrix, count))
+      samples.append(sample)
     }
+    self.samples = samples
+    sampleVariance = Self.twoSamples
     self.biases = biases
     self.looks = looks
     self.factors = factors
-  }
-
-  /// The variance of each cell's power over speckle, that of what a sample of scatterers makes, and that of
-  /// mirrors of which only a part lights up.
-  private static func moments(
-    of window: Int, _ cells: DelayCells, _ powers: [Double], _ pulse: PulseResponse,
-    _ averaging: Averaging
-  ) -> (variance: [Double], sample: [Double], mirrors: [Double]) {
-    let grid = cells.grid
-    let (size, width) = (grid.binsPerCell, 2 * PulseResponse.reach + 1)
-    // C between a bin and those after it, as far as a path reaches.
-    var covariance = [Double](repeating: 0, count: grid.bins * width)
-    var sample = [Double](repeating: 0, count: grid.cells)
-    var mirrors = sample
-    var alone = [Double](repeating: 0, count: grid.cells)
-    // Powers with Doppler shifts and their squares.
-    var shifts = [SIMD3<Double>](repeating: .zero, count: grid.cells)
-    var heights = [Double](repeating: 0, count: width)
-    for member in cells.members[window] {
-      let path = cells.terms.paths[Int(member.path)]
-      let place = cells.place(of: path)
-      let first = Int(place.rounded()) - PulseResponse.reach
-      let power = powers[Int(member.path)] * path.multiplicity
-      let shift = -grid.centreFrequency * path.delayRate
-      shifts[Int(member.cell)] +=
-        powers[Int(member.path)] * member.weight * SIMD3(1, shift, shift * shift)
-      for step in 0..<width { heights[step] = pulse(place - Double(first + step)).value }
-      for step in 0..<width where first + step >= 0 && first + step < grid.bins {
-        for other in step..<width where first + other < grid.bins {
-          covariance[(first + step) * width + other - step] +=
-            power * heights[step] * heights[other]
-        }
-      }
-      let part = path.mirrorGain > 0 ? Double.log(path.mirrorGain) : 0
-      let unsure = min(1, part * part)
-      // What the path alone makes of each cell that it shows in, one after the other.
-      var (cell, own) = (-1, 0.0)
-      func close() {
-        guard cell >= 0, cell < grid.cells else { return }
-        guard path.scattering == nil else {
-          sample[cell] += own * own
-          return
-        }
-        alone[cell] += own * own
-        mirrors[cell] += own * own * unsure
-      }
-      for step in 0..<width where first + step >= 0 && first + step < grid.bins {
-        if (first + step) / size != cell {
-          close()
-          (cell, own) = ((first + step) / size, 0)
-        }
-        own += power * heights[step] * heights[step] / Double(size)
-      }
-      close()
-    }
-    var variance = [Double](repeating: 0, count: grid.cells)
-    for cell in 0..<grid.cells {
-      for bin in cell * size..<(cell + 1) * size {
-        for step in 0..<min(width, (cell + 1) * size - bin) {
-          let value = covariance[bin * width + step]
-          variance[cell] += (step == 0 ? 1 : 2) * value * value / Double(size * size)
-        }
-      }
-      let mean = shifts[cell] / max(shifts[cell].x, .leastNormalMagnitude)
-      let spread = max(0, mean.z - mean.y * mean.y).squareRoot()
-      variance[cell] =
-        max(0, variance[cell] - alone[cell]) * averaging.share(spread: spread)
-    }
-    return (variance, sample, mirrors)
   }
 
   /// How alike two windows are in a cell: by the phases of their paths, and by the paths they share.
@@ -286,28 +236,21 @@ package struct SpeckleCovariance: Sendable {
   }
 }
 
-/// The mean of the logarithm of a mean of L independent exponential values below the logarithm of
-/// their mean: psi(L) - ln L, asymptotically and after recurrence.
-package func logarithmicBias(looks: Double) -> Double {
-  var (x, shift) = (max(looks, 1e-3), 0.0)
-  while x < 8 {
-    shift -= 1 / x
-    x += 1
+extension SpeckleCovariance {
+  /// Solves with the transpose of a cell's Cholesky factor: with whitened values before, the covariance's
+  /// inverse times them.
+  func transposed(_ whitened: [Double], cell: Int) -> [Double] {
+    let (factor, count) = (factors[cell], whitened.count)
+    var result = whitened
+    for row in (0..<count).reversed() {
+      var sum = result[row]
+      for below in row + 1..<max(row + 1, count) {
+        sum -= factor[below * count + row] * result[below]
+      }
+      result[row] = sum / factor[row * count + row]
+    }
+    return result
   }
-  let y = 1 / (x * x)
-  let digamma = Double.log(x) - 1 / (2 * x) - y * (1.0 / 12 - y * (1.0 / 120 - y / 252))
-  return digamma + shift - Double.log(max(looks, 1e-3))
-}
-
-/// The variance of that logarithm, the trigamma function of L.
-package func logarithmicVariance(looks: Double) -> Double {
-  var (x, sum) = (max(looks, 1e-3), 0.0)
-  while x < 8 {
-    sum += 1 / (x * x)
-    x += 1
-  }
-  let y = 1 / (x * x)
-  return sum + 1 / x + y / 2 + y / x * (1.0 / 6 - y * (1.0 / 30 - y / 42))
 }
 
 /// The lower factor of a positive definite matrix, row by row; rounding is kept out of the roots.

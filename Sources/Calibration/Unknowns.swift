@@ -42,6 +42,9 @@ package struct Unknown: Hashable, Sendable {
     self.kind = kind
   }
 
+  /// How much is known of the free value before: one over its variance.
+  var precision: Double { spread.isFinite ? 1 / (spread * spread) : 0 }
+
   /// How many seconds one free unit of a delay is.
   package static let delayUnit = 1e-10
 

@@ -92,10 +92,20 @@ struct CalibrateCommand: ParsableCommand {
     }
   }
 
-  private func draw(_ link: CalibrationReport.Link) throws -> Data {
-    try CalibrationFigure(
+  private func draw(
+    _ link: CalibrationReport.Link
+  ) throws -> (profile: Data, map: Data?) {
+    let profile = try CalibrationFigure(
       delays: link.delay, measured: link.measured, before: link.before, after: link.after,
       isUsed: link.looks.map { $0 > 0 }
     ).picture()
+    guard link.delay.count > 1, let measured = link.measuredMap, let before = link.beforeMap,
+      let after = link.afterMap
+    else { return (profile, nil) }
+    let map = try CalibrationMapFigure(
+      delays: link.delay, dopplerShifts: link.mapDopplerShifts, measured: measured,
+      before: before, after: after
+    ).picture()
+    return (profile, map)
   }
 }

@@ -8,16 +8,19 @@ internal import RFTwin
 ///
 /// - Parameters:
 ///   - report: What was found.
-///   - pictures: A PNG of each link.
+///   - pictures: PNGs of each link: over delay, and where there is one of its map.
 /// - Returns: The page.
-func calibrationPage(_ report: CalibrationReport, pictures: [Data]) -> [UInt8] {
+func calibrationPage(_ report: CalibrationReport, pictures: [(profile: Data, map: Data?)])
+  -> [UInt8]
+{
   let sections = zip(report.links, pictures).map { link, picture in
     """
     <h2>Link \(HTMLPage.escaped(link.name)) of \(HTMLPage.escaped(link.record))</h2>
     <p>\(HTMLPage.escaped(linkSummary(link)))</p>
-    \(HTMLPage.image(picture, "Power over delay"))
+    \(HTMLPage.image(picture.profile, "Power over delay"))
     <p class="note">The mean of all windows. Below, measured over expected power of the cells that were
     fitted, in dB; what speckle makes of them no fit removes.</p>
+    \(picture.map.map { HTMLPage.image($0, mapTitle(link)) } ?? "")
     """
   }
   let title = "Calibration: \(report.name)"
@@ -44,6 +47,12 @@ func calibrationPage(_ report: CalibrationReport, pictures: [Data]) -> [UInt8] {
       """,
     ] + sections + ["<h2>Correlations</h2>", correlationTable(report)]
   ).bytes
+}
+
+private func mapTitle(_ link: CalibrationReport.Link) -> String {
+  link.mapDopplerShifts == nil
+    ? "Power over delay in each window, measured and expected"
+    : "Power over delay and Doppler shift, measured and expected"
 }
 
 /// What there is to show of an array's channels.

@@ -69,7 +69,7 @@ struct SpeckleTests {
     var cells = DelayCells(Self.grid, pulse: pulse)
     cells.append(terms) { _, _ in .zero }
     let covariance = SpeckleCovariance(
-      cells, nothing, pulse: pulse, noise: 0, noiseLooks: 1,
+      cells, nothing, noise: 0, noiseLooks: 1,
       averaging: .init(chirps: 1, period: 0), modelError: 0,
       counts: { _, _, _ in true }, workers: Workers(count: 1))
     // Trials with phases drawn anew.
@@ -118,7 +118,7 @@ struct SpeckleTests {
     cells.append(terms(&stream)) { _, _ in .zero }
     // Noise a million times as strong as the paths, two looks in each bin and eight bins in a cell.
     let covariance = SpeckleCovariance(
-      cells, nothing, pulse: pulse, noise: 1e6, noiseLooks: 2,
+      cells, nothing, noise: 1e6, noiseLooks: 2,
       averaging: .init(chirps: 1, period: 0), modelError: 0,
       counts: { _, _, _ in true }, workers: Workers(count: 1))
     // Every other bin is independent behind this window, so there are eight looks: psi(8) - ln 8.
@@ -136,7 +136,7 @@ struct SpeckleTests {
       cells.append(first) { _, _ in .zero }
       cells.append(second) { _, _ in .zero }
       return SpeckleCovariance(
-        cells, nothing, pulse: pulse, noise: 0, noiseLooks: 1,
+        cells, nothing, noise: 0, noiseLooks: 1,
         averaging: .init(chirps: 1, period: 0), modelError: 0,
         counts: { _, _, _ in true }, workers: Workers(count: 1)
       ).whitened([1, 1], cell: 2)

@@ -156,4 +156,82 @@ struct WorkedCampaignTests {
           + " between 1.01 and 100"), "\(complaint)")
     #expect(complaint.contains("fit [scattering] instead"), "\(complaint)")
   }
+
+  @Test("Doppler shifts tell what each facade is of: S within 0.03, alpha_R 15 %, eps_r 10 %")
+  func dopplerShifts() throws {
+    for name in ["twin.yaml", "truth.yaml"] {
+      try replace("chirps: 8, every: 80 ms", with: "chirps: 64, every: 80 ms", in: name)
+    }
+    try simulate("truth", seed: 8)
+    let plain = try String(contentsOfFile: folder.file("calibration.yaml"), encoding: .utf8)
+    func outcome(_ more: String) throws -> CalibrationOutcome {
+      try folder.write(plain + more, to: "calibration.yaml")
+      return try CalibrationRun(
+        CalibrationSettings.load(folder.file("calibration.yaml")), seed: 1008,
+        workers: .init(count: 2)
+      ).run()
+    }
+    let (profiles, maps) = (try outcome(""), try outcome("doppler-cell: 500 Hz\n"))
+    func estimates(_ outcome: CalibrationOutcome) -> [String: Identifiability.Estimate] {
+      Dictionary(
+        uniqueKeysWithValues: outcome.identifiability.estimates.map { ($0.name, $0) })
+    }
+    let (found, before) = (estimates(maps), estimates(profiles))
+    let truth: [(name: String, scattering: Double, exponent: Double, permittivity: Double)] = [
+      ("asphalt", 0.6, 4.5, 4.6), ("brick of building-north", 0.42, 6, 4.07),
+      ("brick of building-south", 0.55, 5, 2.73),
+    ]
+    for material in truth {
+      func estimate(_ quantity: String) throws -> Identifiability.Estimate {
+        try #require(found["\(material.name) \(quantity)"])
+      }
+      let scattering = try estimate("scattering")
+      #expect(isClose(scattering.value, material.scattering, within: 0.03), "\(scattering)")
+      let exponent = try estimate("exponent")
+      #expect(
+        isClose(exponent.value, material.exponent, within: 0.15 * material.exponent), "\(exponent)")
+      let permittivity = try estimate("permittivity")
+      #expect(
+        isClose(permittivity.value, material.permittivity, within: 0.1 * material.permittivity),
+        "\(permittivity)")
+      // Profiles of the same frames tell S less well, though here 3,000 scatterers limit both.
+      func width(_ estimate: Identifiability.Estimate) -> Double {
+        estimate.interval.upperBound - estimate.interval.lowerBound
+      }
+      let plain = try #require(before["\(material.name) scattering"])
+      #expect(width(scattering) < width(plain) / 1.3)
+    }
+    let map = try #require(maps.links.first?.map)
+    // 64 bins of 124 Hz in cells of four.
+    #expect(map.dopplerShifts?.count == 16 && map.measured.count == 16)
+    #expect(map.measured[0].count == maps.links[0].profiles.delays.count)
+  }
+
+  @Test(
+    "Doppler cells that maps do not have are refused in a sentence",
+    arguments: [
+      ("doppler-cell: 100 Hz", "'doppler-cell' must be from 3.973 kHz to 3.973 kHz for maps of 8"),
+      ("doppler-cell: -1 Hz", "'doppler-cell' must be above zero, such as 300 Hz"),
+      ("doppler-cell: 2 m", "doppler-cell"),
+    ])
+  func refusedShifts(_ key: String, _ complaint: String) throws {
+    try simulate("twin", seed: 1)
+    let text = try String(contentsOfFile: folder.file("calibration.yaml"), encoding: .utf8)
+    try folder.write(text + key + "\n", to: "calibration.yaml")
+    expectRefusal(complaint)
+    try folder.write(text + "doppler-cell: 4 kHz\n", to: "calibration.yaml")
+    try replace("chirps: 8, every: 80 ms", with: "chirps: 16, every: 80 ms", in: "twin.yaml")
+    expectRefusal("has maps of 8 Doppler bins of 993.167011 Hz, the scenario of 16 Doppler bins of")
+  }
+
+  private func expectRefusal(_ complaint: String) {
+    do {
+      _ = try CalibrationRun(
+        CalibrationSettings.load(folder.file("calibration.yaml")), workers: .init(count: 2)
+      ).run()
+      Issue.record("nothing was refused")
+    } catch {
+      #expect("\(error)".contains(complaint), "\(error)")
+    }
+  }
 }

@@ -23,6 +23,17 @@ package struct CalibrationOutcome: Sendable {
     package var looks: [Double]
   }
 
+  /// Powers over delay and something else, as path gains.
+  package struct PowerMap: Hashable, Sendable {
+    /// The middles of the columns in hertz; nil where these are the windows that were fitted.
+    package var dopplerShifts: [Double]?
+
+    /// `[column][delay]`.
+    package var measured: [[Double]]
+    package var before: [[Double]]
+    package var after: [[Double]]
+  }
+
   /// One link of one capture.
   package struct Link: Sendable {
     package var name: String
@@ -36,6 +47,9 @@ package struct CalibrationOutcome: Sendable {
     package var heldOutBefore: Deviation?
     package var heldOutAfter: Deviation?
     package var profiles: Profiles
+
+    /// Nil where there is a single column.
+    package var map: PowerMap?
   }
 
   /// The kind of lobe that fits a material best.

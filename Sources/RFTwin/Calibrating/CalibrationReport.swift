@@ -46,6 +46,12 @@ package struct CalibrationReport: Encodable, Sendable {
     package var before: [Double]
     package var after: [Double]
     package var looks: [Double]
+
+    /// `[column][delay]` of Doppler shifts in hertz, or of the windows that were fitted.
+    package var mapDopplerShifts: [Double]?
+    package var measuredMap: [[Double]]?
+    package var beforeMap: [[Double]]?
+    package var afterMap: [[Double]]?
   }
 
   /// The kinds of lobes that were tried.
@@ -127,7 +133,9 @@ package struct CalibrationReport: Encodable, Sendable {
         afterMean: link.after.mean, heldOutBeforeRMS: link.heldOutBefore?.rootMeanSquare,
         heldOutAfterRMS: link.heldOutAfter?.rootMeanSquare, delay: link.profiles.delays,
         measured: link.profiles.measured, before: link.profiles.before,
-        after: link.profiles.after, looks: link.profiles.looks)
+        after: link.profiles.after, looks: link.profiles.looks,
+        mapDopplerShifts: link.map?.dopplerShifts, measuredMap: link.map?.measured,
+        beforeMap: link.map?.before, afterMap: link.map?.after)
     }
     heldOutCostBefore = outcome.heldOutCostBefore
     heldOutCostAfter = outcome.heldOutCostAfter

@@ -2,9 +2,6 @@
 
 internal import Calibration
 package import Captures
-internal import Channels
-internal import ComplexModule
-internal import Electromagnetics
 package import Execution
 package import InputDocuments
 package import LinearAlgebra
@@ -12,10 +9,8 @@ internal import Materials
 package import PathTracing
 package import Quantities
 internal import RadarFrames
-internal import RealModule
 internal import Scenes
 internal import Spatial
-internal import Spectra
 
 /// Why a calibration stopped.
 package enum CalibrationError: Error, CustomStringConvertible {

@@ -55,6 +55,10 @@ package struct CalibrationSettings: Sendable {
   /// The width of a cell in seconds; nil for 2 ns or what the delay cell asks for.
   package var cell: Double?
 
+  /// The width of a cell in hertz where cells are told apart by Doppler shift, too; nil for all shifts
+  /// together.
+  package var dopplerCell: Double?
+
   /// From where to where delays count, in seconds.
   package var gate: ClosedRange<Double>?
 
@@ -121,6 +125,7 @@ package struct CalibrationSettings: Sendable {
       robustness: try root.optional("robustness")?.number() ?? 3)
     settings.objects = objects
     settings.channels = channels
+    settings.dopplerCell = try root.optional("doppler-cell").map(readShift)
     settings.dynamicRange = try root.optional("dynamic-range").map(readDynamicRange)
     settings.antennas = try root.optional("antennas").map(readAntennas) ?? []
     try root.finish()
@@ -159,6 +164,14 @@ private func readAntennas(
 private func readSpan(_ node: InputNode) throws(InputError) -> Double {
   let span: TimeSpan = try node.quantity()
   return span.si
+}
+
+private func readShift(_ node: InputNode) throws(InputError) -> Double {
+  let shift: Frequency = try node.quantity()
+  guard shift.hertz > 0 else {
+    throw node.error("'\(node.path)' must be above zero, such as 300 Hz, not \(shift)")
+  }
+  return shift.hertz
 }
 
 private func readNames(_ node: InputNode) throws(InputError) -> [String] {

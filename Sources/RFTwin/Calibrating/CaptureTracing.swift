@@ -26,13 +26,17 @@ struct TracedLink {
   let noise: Double
   let noiseLooks: Double
 
+  /// The same of a bin of a map.
+  let mapNoise: Double
+  let mapNoiseLooks: Double
+
   /// What is known of bins that hold the power of all paths within them; nil for those of transforms.
   var bins: IntegratedBins?
 
-  /// For each window the paths and the power in each bin as a path gain.
+  /// For each window the paths and what was captured.
   ///
   /// Directions of departure and arrival are in the axes along which the radios are placed.
-  var windows: [(terms: MaterialTerms, bins: [Double])] = []
+  var windows: [(terms: MaterialTerms, captured: CapturedWindow)] = []
 }
 
 /// Reads what was captured, and traces the paths of each of its windows.
@@ -43,7 +47,7 @@ struct CaptureTracing {
   let workers: Workers
 
   /// The fewest delay bins of a cell, and how long one is in seconds unless told.
-  private static let smallestCell = 4.0
+  static let smallestCell = 4.0
   private static let usualCell = 2e-9
 
   /// The links of all captures.
@@ -132,49 +136,37 @@ struct CaptureTracing {
       transmitter.activeTransmitElements[0],
       scenario.scene.radios[own.receiver].receiveElements[0]
     )
-    let span = scenario.episode.start...(scenario.episode.start + scenario.episode.duration)
-    let profiles: [Float]
+    let windows: [CapturedWindow]
     do {
-      profiles = try link.profiles()
+      windows = try link.windows(
+        settings.windows, of: scenario.episode, power: transmitter.power.watts, grid.doppler,
+        record: record.path)
     } catch {
       throw .record(error)
     }
-    let width = link.delays.count
-    let rows = link.profileTimes.indices.filter { row in
-      // What a recorder lost holds no numbers, or zeros only.
-      let values = profiles[row * width..<(row + 1) * width]
-      return span.contains(link.profileTimes[row]) && values.allSatisfy(\.isFinite)
-        && values.contains { $0 > 0 }
-    }
-    guard !rows.isEmpty else {
-      throw .record(
-        RecordError(
-          file: record.path,
-          "link '\(link.name)' has no profile with power within the scenario's episode, from"
-            + " \(span.lowerBound) s to \(span.upperBound) s"))
-    }
     let power = transmitter.power.watts
-    let chirps = Double(min(scenario.processing.profileChirps, scenario.episode.chirps))
+    let elements = Double(max(1, link.schedule.elements.count))
+    let chirps =
+      grid.doppler?.bins ?? min(scenario.processing.profileChirps, scenario.episode.chirps)
     var traced = TracedLink(
       name: link.name, record: record.path, index: index, grid: grid,
-      noise: link.noisePerDelayBin / power,
-      noiseLooks: chirps * Double(max(1, link.schedule.elements.count)),
-      bins: link.bins)
-    for row in evenly(settings.windows, of: rows.count).map({ rows[$0] }) {
+      noise: link.noisePerDelayBin / power, noiseLooks: Double(chirps) * elements,
+      mapNoise: link.noisePerMapCell / power, mapNoiseLooks: elements, bins: link.bins)
+    for window in windows {
       var terms: MaterialTerms
       do {
         terms = try tracer.materialTerms(
-          link: index, at: link.profileTimes[row], from: transmit, to: receive)
+          link: index, at: window.time, from: transmit, to: receive)
       } catch {
         throw .tracing(error)
       }
-      let poses = scenario.scene.motion.states(at: link.profileTimes[row])
+      let poses = scenario.scene.motion.states(at: window.time)
       func offBoresight(_ direction: Vector3, _ radio: Int) -> Double {
         let boresight = poses[scenario.scene.radios[radio].node].worldFromBody.rotation.xAxis
         return Double.acos(max(-1, min(1, boresight.dot(direction))))
       }
       let axes = [own.transmitter, own.receiver].map {
-        scenario.scene.placingAxes(ofRadio: $0, at: link.profileTimes[row]).inverse
+        scenario.scene.placingAxes(ofRadio: $0, at: window.time).inverse
       }
       for index in terms.paths.indices {
         let path = terms.paths[index]
@@ -183,8 +175,7 @@ struct CaptureTracing {
         terms.paths[index].departure = axes[0](terms.paths[index].departure)
         terms.paths[index].arrival = axes[1](terms.paths[index].arrival)
       }
-      let bins = profiles[row * width..<(row + 1) * width]
-      traced.windows.append((terms, bins.map { Double($0) / power }))
+      traced.windows.append((terms, window))
     }
     return traced
   }
@@ -202,6 +193,13 @@ struct CaptureTracing {
           file: settings.file,
           "'delays' names '\(link.name)', whose profiles hold whole bins and tell no delays; give"
             + " 'delay-offset' in the capture's description"))
+    }
+    guard settings.dopplerCell == nil else {
+      throw .record(
+        RecordError(
+          file: record.path,
+          "link '\(link.name)' is a power-delay profile without Doppler shifts; leave out"
+            + " 'doppler-cell'"))
     }
     let band = scenario.waveform.sampledBand
     do {
@@ -245,8 +243,10 @@ struct CaptureTracing {
           "'cell' must be from \(ends[0]) to \(ends[1]) for this waveform, not"
             + " \(TimeSpan(si: cell))"))
     }
-    return DelayCells.Grid(
+    var grid = DelayCells.Grid(
       binWidth: waveform.delayCell, bins: waveform.samples, binsPerCell: Int(size),
       centreFrequency: waveform.centreFrequency.hertz, slope: waveform.slope.si)
+    grid.doppler = try dopplerAxis(of: link, in: record)
+    return grid
   }
 }

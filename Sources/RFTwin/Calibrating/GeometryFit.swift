@@ -180,6 +180,7 @@ struct GeometryFit {
   private func bins(of link: TracedLink, _ geometry: DelayCells.Geometry) -> LinkObservation {
     var grid = link.grid
     grid.binsPerCell = 1
+    grid.doppler = nil
     return observing.observation(
       link, evenly(Self.windows, of: link.windows.count), grid, geometry)
   }

@@ -69,34 +69,38 @@ struct LinkObserving {
     var measured: [[Double]] = []
     for window in windows {
       cells.append(link.windows[window].terms, pieces: amplitudeOfPiece)
-      let (bins, size) = (link.windows[window].bins, grid.binsPerCell)
-      measured.append(
-        (0..<grid.cells).map { cell in
-          bins[cell * size..<(cell + 1) * size].reduce(0, +) / Double(size)
-        })
+      let captured = link.windows[window].captured
+      measured.append(grid.means(grid.doppler == nil ? captured.bins : captured.map))
     }
     return LinkObservation(
       cells: cells, covariance: covariance(of: cells, measured, link), measured: measured,
-      noise: link.noise)
+      noise: grid.doppler == nil ? link.noise : link.mapNoise)
   }
 
   private func covariance(
     of cells: DelayCells, _ measured: [[Double]], _ link: TracedLink
   ) -> SpeckleCovariance {
+    let isMap = cells.grid.doppler != nil
+    let noise = isMap ? link.mapNoise : link.noise
     let modelError = settings.modelError * Double.log(10) / 10
     let strong = cellsInRange(measured, cells.grid)
     func counts(_ window: Int, _ cell: Int, _ power: Double) -> Bool {
-      strong[cell] && isUsed(cell, cells.grid) && power > Self.floor * link.noise
+      strong[cell] && isUsed(cell, cells.grid) && power > Self.floor * noise
         && measured[window][cell] > 0
     }
     if let bins = link.bins {
       return SpeckleCovariance(
-        looks: bins.looks, delayError: bins.delayError, cells, powers, noise: link.noise,
+        looks: bins.looks, delayError: bins.delayError, cells, powers, noise: noise,
         modelError: modelError, counts: counts, workers: workers)
     }
+    // Powers over delay that come from maps average the chirps of these.
+    let chirps = link.grid.doppler.map {
+      SpeckleCovariance.Averaging(
+        chirps: $0.bins, period: 1 / ($0.binWidth * Double($0.bins)))
+    }
     return SpeckleCovariance(
-      cells, powers, pulse: pulse, noise: link.noise, noiseLooks: link.noiseLooks,
-      averaging: averaging, modelError: modelError, counts: counts, workers: workers)
+      cells, powers, noise: noise, noiseLooks: isMap ? link.mapNoiseLooks : link.noiseLooks,
+      averaging: chirps ?? averaging, modelError: modelError, counts: counts, workers: workers)
   }
 
   /// Whether cells are strong enough in the mean of the windows for the twin to know all their paths.
@@ -115,8 +119,9 @@ struct LinkObserving {
   private func isUsed(_ cell: Int, _ grid: DelayCells.Grid) -> Bool {
     guard let gate = settings.gate else { return true }
     let width = Double(grid.binsPerCell) * grid.binWidth
-    return grid.first + Double(cell) * width >= gate.lowerBound
-      && grid.first + Double(cell + 1) * width <= gate.upperBound
+    let place = Double(cell / grid.dopplerCells)
+    return grid.first + place * width >= gate.lowerBound
+      && grid.first + (place + 1) * width <= gate.upperBound
   }
 
   /// The amplitude of a path over a piece of surface with the materials of the scenario.

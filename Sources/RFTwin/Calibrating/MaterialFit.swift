@@ -153,7 +153,7 @@ struct MaterialFit {
   }
 
   /// The factor of a link's power.
-  private func gain(_ problem: MaterialProblem, _ link: Int, _ values: [Double]) -> Double {
+  func gain(_ problem: MaterialProblem, _ link: Int, _ values: [Double]) -> Double {
     settings.gain == nil ? 1 : Double.pow(10, values[quantities(of: problem) + link] / 10)
   }
 
@@ -190,10 +190,7 @@ struct MaterialFit {
     let count = settings.gain == nil ? quantities : quantities + observed.count
     let powers = band.powers(
       problem.materials(at: values), unknowns: problem.unknowns, workers)
-    let slopes =
-      problem.unknowns.enumerated().map { index, unknown in
-        (position: index, slope: unknown.quantity.slope(values[index]))
-      } + (problem.unknowns.count..<quantities).map { (position: $0, slope: 1) }
+    let slopes = slopes(problem, values)
     var sum = Linearization(unknowns: count)
     for (index, part) in parts.enumerated() {
       guard let part else { continue }
@@ -209,7 +206,37 @@ struct MaterialFit {
     return sum
   }
 
+  /// For each quantity of a material or an antenna its position and the derivative by its free value.
+  private func slopes(
+    _ problem: MaterialProblem, _ values: [Double]
+  ) -> [(position: Int, slope: Double)] {
+    problem.unknowns.enumerated().map { index, unknown in
+      (position: index, slope: unknown.quantity.slope(values[index]))
+    } + (problem.unknowns.count..<quantities(of: problem)).map { (position: $0, slope: 1) }
+  }
+
   // MARK: Judging
+
+  /// The fit with what scatterers make of its intervals that show in several cells.
+  private func widened(_ solved: Solved) throws(LinearAlgebraError) -> FitResult {
+    let (problem, values) = (solved.problem, solved.fit.values)
+    let powers = band.powers(
+      problem.materials(at: values), unknowns: problem.unknowns, workers)
+    let (quantities, count) = (quantities(of: problem), values.count)
+    var shared = [Double](repeating: 0, count: count * count)
+    for (index, link) in observed.enumerated() {
+      let corrections = corrections(problem, index, values)
+      let part = link.fitted.sharedSampling(
+        link.fitted.cells.expectation(
+          powers, antennas: corrections, unknowns: quantities, workers: workers),
+        paths: link.fitted.cells.pathPowers(powers, antennas: corrections, workers: workers),
+        gain: gain(problem, index, values), slopes: slopes(problem, values),
+        gainPosition: settings.gain == nil ? nil : quantities + index, unknowns: count,
+        robustness: settings.robustness)
+      for place in shared.indices { shared[place] += part[place] }
+    }
+    return try solved.fit.widened(by: shared, solved.unknowns)
+  }
 
   private func outcome(
     _ best: Solved, from start: MaterialProblem, _ choices: [CalibrationOutcome.LobeChoice]
@@ -224,20 +251,22 @@ struct MaterialFit {
         after: deviation(link.fitted, problem, values, index),
         heldOutBefore: link.heldOut.map { deviation($0, start, before, index) },
         heldOutAfter: link.heldOut.map { deviation($0, problem, values, index) },
-        profiles: profiles(link.fitted, (start, before), (problem, values), index))
+        profiles: profiles(link.fitted, (start, before), (problem, values), index),
+        map: map(link.fitted, (start, before), (problem, values), index))
     }
     let heldOut = observed.map(\.heldOut)
+    let fit = try widened(best)
     return CalibrationOutcome(
       name: settings.name, scenario: settings.scenario,
       materials: problem.materials(at: values), prior: start.prior,
       fitted: Array(Set(problem.unknowns.flatMap(\.materials))).sorted(), unknowns: best.unknowns,
-      identifiability: try Identifiability(best.unknowns, best.fit), fit: best.fit,
+      identifiability: try Identifiability(best.unknowns, fit), fit: fit,
       lobes: choices, links: links,
       heldOutCostBefore: linearization(start, at: before, of: heldOut).cost,
       heldOutCostAfter: linearization(problem, at: values, of: heldOut).cost)
   }
 
-  private func expectation(
+  func expectation(
     _ part: LinkObservation, _ problem: MaterialProblem, _ values: [Double], _ index: Int
   ) -> DelayCells.Expectation {
     part.cells.expectation(
@@ -264,28 +293,5 @@ struct MaterialFit {
     guard count > 0 else { return CalibrationOutcome.Deviation(mean: 0, rootMeanSquare: 0) }
     return CalibrationOutcome.Deviation(
       mean: sum / Double(count), rootMeanSquare: (squares / Double(count)).squareRoot())
-  }
-
-  /// Measured and expected powers over delay, the mean of all windows.
-  private func profiles(
-    _ part: LinkObservation, _ start: (MaterialProblem, [Double]),
-    _ end: (MaterialProblem, [Double]), _ index: Int
-  ) -> CalibrationOutcome.Profiles {
-    let grid = part.cells.grid
-    func mean(_ rows: [[Double]], _ factor: Double, _ offset: Double) -> [Double] {
-      (0..<grid.cells).map { cell in
-        rows.reduce(0) { $0 + $1[cell] } / Double(rows.count) * factor + offset
-      }
-    }
-    func expected(_ side: (problem: MaterialProblem, values: [Double])) -> [Double] {
-      mean(
-        expectation(part, side.problem, side.values, index).values,
-        gain(side.problem, index, side.values), part.noise)
-    }
-    let width = Double(grid.binsPerCell) * grid.binWidth
-    return CalibrationOutcome.Profiles(
-      delays: (0..<grid.cells).map { grid.first + (Double($0) + 0.5) * width },
-      measured: mean(part.measured, 1, 0), before: expected(start), after: expected(end),
-      looks: part.covariance.looks)
   }
 }
