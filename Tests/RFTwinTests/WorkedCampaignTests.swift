@@ -8,7 +8,7 @@ import RFTwin
 import TestSupport
 import Testing
 
-/// The files of the worked example, with fewer scatterers and frames, in a folder of their own.
+/// The files of the worked example, with fewer scatterers, frames and chirps, in a folder of their own.
 @Suite("The worked campaign: two facades that were taken for one material")
 struct WorkedCampaignTests {
   private let folder: TemporaryFolder
@@ -22,7 +22,8 @@ struct WorkedCampaignTests {
         .replacing("../../../results/campaign/truth/", with: "")
         .replacing("../../../results/campaign/fit/", with: "")
         .replacing("scatterers: 5000", with: "scatterers: 3000")
-        .replacing("every: 30 ms", with: "every: 80 ms")
+        .replacing("chirps: 64, every: 30 ms", with: "chirps: 8, every: 80 ms")
+        .replacing("doppler-cell: 500 Hz\n", with: "")
       try folder.write(text, to: "\(name).yaml")
     }
   }
