@@ -55,6 +55,16 @@ struct CurveTableTests {
     }
   }
 
+  @Test("a cell without a number is told, also the last one of a row")
+  func emptyCells() {
+    for row in ["1,,0", "1,0,"] {
+      #expect(
+        complaint("frequency_GHz,s21_re,s21_im\n0.5,0,1\n\(row)\n2,0,1\n")
+          .contains(":3: '' in column"), "\(row)")
+    }
+    #expect(complaint("frequency_GHz,s21_re,s21_im\n1,0,1\n2,0,1,4\n").contains("has 4 values"))
+  }
+
   @Test("several power-delay profiles stand side by side, in watts where the unit says so")
   func profiles() throws {
     let curves = try read("delay_ns,a_dBm,b_dBm\n-1,-30,0\n0,-60,10\n1,-90,20\n")

@@ -54,6 +54,18 @@ struct LinkComparisonTests {
     #expect(maps.movingPeaks.allSatisfy { $0.reference == $0.simulated && $0.reference != nil })
   }
 
+  @Test("between sharp bins and those of a transform no common offset is told")
+  func sharpBins() throws {
+    var sharp = courtyard()
+    sharp.integrated = IntegratedBins(looks: nil, delayError: 0)
+    let transform = try courtyard(strong: 3).write(to: folder.file("b.h5"))
+    let found = try compared(sharp.write(to: folder.file("a.h5")), transform)
+    #expect(found.offset == nil)
+    #expect(found.notes.contains { $0.contains("whose bins end sharply") })
+    sharp.integrated = nil
+    #expect(try compared(sharp.write(to: folder.file("c.h5")), transform).offset != nil)
+  }
+
   @Test(
     "a known delay and gain are told and, when asked, taken out",
     arguments: [(0.0, 3.0), (1e-9, -2.0), (0.6e-9, 4.0), (-0.85e-9, 0.0)])

@@ -22,6 +22,9 @@ struct SyntheticRecord {
   var objects: [String] = []
   var paths: [RecordedPath] = []
 
+  /// Where bins hold the power of all paths within them, what is told of them.
+  var integrated: IntegratedBins?
+
   /// The power of a delay in watts in a frame, without noise.
   var profile: (_ frame: Int, _ delay: Double) -> Double = { _, _ in 0 }
 
@@ -44,11 +47,13 @@ struct SyntheticRecord {
     header.extent = RecordExtent(frames: frames)
     let delays = (0..<bins).map { firstDelay + Double($0) * cell }
     let links = linkNames.map { name in
-      LinkHeader(
+      var link = LinkHeader(
         name: name, transmitter: "ue", receiver: "ue", delays: delays, dopplerShifts: shifts,
         noisePerDelayBin: noise, noisePerMapCell: noise, channels: 1, samples: 0,
         keptPaths: max(1, paths.count), keptInteractions: 1, keepsSamples: false,
         keepsResponse: false)
+      link.bins = integrated
+      return link
     }
     let writer = try RecordWriter(path: path, header: header, links: links)
     for frame in 0..<frames {

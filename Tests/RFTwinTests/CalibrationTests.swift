@@ -134,6 +134,31 @@ struct CalibrationTests {
     #expect(abs(delay + 0.01 * 0.956 / 299_792_458) < 2e-11)
   }
 
+  @Test(
+    "a capture ten times as strong as its scenario says makes the report doubt, and intervals wide")
+  func scale() throws {
+    let folder = try TemporaryFolder()
+    let (_, truth) = try scenarios(folder)
+    _ = try Simulation(Scenario.load(truth), seed: 4, workers: .init(count: 2))
+      .run(writingTo: folder.file("record.h5"))
+    let right = try CalibrationRun(
+      CalibrationSettings.load(file(folder)), workers: .init(count: 2)
+    ).run()
+    #expect(right.notes.isEmpty && right.fit.excess < 1.5)
+    // The twin's lamp sends a tenth of what the record was made with.
+    for name in ["twin.yaml"] {
+      let text = try String(contentsOfFile: folder.file(name), encoding: .utf8)
+      _ = try folder.write(
+        text.replacing("position: [-15, 5, 6]", with: "power: 2 dBm\n    position: [-15, 5, 6]"),
+        to: name)
+    }
+    let wrong = try CalibrationRun(
+      CalibrationSettings.load(file(folder)), workers: .init(count: 2)
+    ).run()
+    #expect(wrong.fit.excess > 1.5)
+    #expect(wrong.notes.contains { $0.contains("such as the capture's scale ('gain')") })
+  }
+
   @Test("an antenna with a wider beam than the twin's is told from the materials")
   func pattern() throws {
     let folder = try TemporaryFolder()

@@ -129,6 +129,7 @@ struct ImpairmentScenarioTests {
       ("{ b: { decimation: { pass: [1 MHz] } } }", "must be two beat frequencies"),
       ("{ b: { decimation: { pass: [2 MHz, 1 MHz] } } }", "that grow"),
       ("{ b: { decimation: { pass: [0 MHz, 1 GHz] } } }", "must lie between"),
+      ("{ b: { decimation: { pass: [-10 MHz, 20 MHz] } } }", "is wider than the 18 MHz that"),
       ("{ b: { clock: { start: 1 ms } } }", "ramps would not overlap"),
       ("{ b: { clock: { error: 1 % } } }", "'%' is not a unit of proportion"),
       ("{ b: { clock: { error: 2000 ppm } } }", "must lie between"),

@@ -117,6 +117,53 @@ struct ReflectionCalibrationTests {
     #expect(isClose(try #require(again.prior[0].roughness).height, roughness, relative: 1e-8))
   }
 
+  @Test("of a layer the permittivities are named that explain a loss as well")
+  func layers() throws {
+    // Half a wave in 3 mm at 60 GHz fits eps_r = 0.69 m^2: the loss comes and goes with eps_r.
+    let library = try folder.write(
+      """
+      name: layers
+      materials:
+        Board:
+          permittivity: { relative-permittivity: 3, conductivity: 0 S/m }
+          thickness: 3 mm
+      """, to: "layers.yaml")
+    func run(_ loss: Double) throws -> CalibrationOutcome {
+      try writeTable("Board,3,7,1,\(loss)")
+      return try load(
+        "{ Board: { like: Board, fit: [permittivity] } }\nlibrary: \(library)",
+        more: ", incidence: [0 deg, 0 deg], error: 0.1 dB"
+      ).run()
+    }
+    var board = try run(7).prior[0]
+    board.permittivity = 2.5
+    let geometry = ReflectionGeometry(
+      incidence: 0...0, polarization: .perpendicular, frequency: 60e9)
+    let outcome = try run(geometry.loss(of: board).mean)
+    let words = "other permittivities explain the loss as well and the interval holds"
+    #expect(outcome.notes[0].contains(words), "\(outcome.notes[0])")
+    // Whichever is nearest to what was expected is fitted, and the others are named.
+    let named = outcome.notes[0].split(separator: ": ").last.map(String.init) ?? ""
+    let all =
+      named.split(separator: ", ").compactMap { Double($0) } + [outcome.materials[0].permittivity]
+    #expect(all.contains { isClose($0, 2.5, relative: 0.02) }, "\(all)")
+    #expect(
+      !outcome.notes[0].contains("is not reached") && !outcome.notes[0].contains("out of reach"))
+  }
+
+  @Test(
+    "a loss that no permittivity makes is told, by how far it is missed",
+    arguments: [(1, "out of reach of what is fitted"), (2, "is not reached within what 'error'")])
+  func missed(spread: Int, words: String) throws {
+    // eps_r of at most 100 reflects 9 / 11 straight on, so that 1.7 dB are lost at least.
+    let outcome = try load(
+      "{ Wall: { like: itu_wood, fit: [permittivity] } }",
+      losses: "[{ material: Wall, mean: 0.5 dB, spread: \(spread) dB }]",
+      more: ", incidence: [0 deg, 0 deg], error: 0.1 dB"
+    ).run()
+    #expect(outcome.notes[0].contains(words), "\(outcome.notes[0])")
+  }
+
   @Test("losses may be written out, with the angles at which they were measured")
   func inline() throws {
     let outcome = try load(

@@ -21,6 +21,21 @@ package struct CalibrationOutcome: Sendable {
 
     /// How many independent values each cell averages; 0 for one that is not used.
     package var looks: [Double]
+
+    /// The mean power of noise in each cell.
+    package var noise: Double
+
+    /// The RMS delay spread in seconds of the cells that are used, without noise; nil without power.
+    package func delaySpread(of powers: [Double]) -> Double? {
+      var moments = SIMD3<Double>.zero
+      for cell in delays.indices where looks[cell] > 0 {
+        let power = max(0, powers[cell] - noise)
+        moments += power * SIMD3(1, delays[cell], delays[cell] * delays[cell])
+      }
+      guard moments.x > 0 else { return nil }
+      let mean = moments / moments.x
+      return max(0, mean.z - mean.y * mean.y).squareRoot()
+    }
   }
 
   /// Powers over delay and something else, as path gains.

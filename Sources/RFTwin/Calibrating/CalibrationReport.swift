@@ -40,6 +40,9 @@ package struct CalibrationReport: Encodable, Sendable {
     package var heldOutBeforeRMS: Double?
     package var heldOutAfterRMS: Double?
 
+    /// RMS delay spreads in seconds, measured and expected before and after.
+    package var delaySpread: [Double]
+
     /// Path gains over delay.
     package var delay: [Double]
     package var measured: [Double]
@@ -126,12 +129,15 @@ package struct CalibrationReport: Encodable, Sendable {
           choice.excess.map { ($0.kind.rawValue, $0.value) }, uniquingKeysWith: { $1 }))
     }
     links = outcome.links.map { link in
-      Link(
+      let profiles = link.profiles
+      return Link(
         name: link.name, record: link.record, values: link.values,
         heldOutValues: link.heldOutValues, beforeRMS: link.before.rootMeanSquare,
         afterRMS: link.after.rootMeanSquare, beforeMean: link.before.mean,
         afterMean: link.after.mean, heldOutBeforeRMS: link.heldOutBefore?.rootMeanSquare,
-        heldOutAfterRMS: link.heldOutAfter?.rootMeanSquare, delay: link.profiles.delays,
+        heldOutAfterRMS: link.heldOutAfter?.rootMeanSquare,
+        delaySpread: [profiles.measured, profiles.before, profiles.after].compactMap(
+          profiles.delaySpread), delay: link.profiles.delays,
         measured: link.profiles.measured, before: link.profiles.before,
         after: link.profiles.after, looks: link.profiles.looks,
         mapDopplerShifts: link.map?.dopplerShifts, measuredMap: link.map?.measured,
@@ -162,6 +168,12 @@ package struct CalibrationReport: Encodable, Sendable {
         line += "; held out \(rounded(before)) dB and \(rounded(after)) dB"
       }
       lines.append(line)
+      if link.delaySpread.count == 3 {
+        let spreads = link.delaySpread.map { rounded($0 * 1e9) }
+        lines.append(
+          "\(link.name): RMS delay spread \(spreads[0]) ns measured, \(spreads[1]) ns expected before,"
+            + " \(spreads[2]) ns after")
+      }
     }
     if heldOutCostBefore > 0 {
       let isBetter = heldOutCostAfter < heldOutCostBefore

@@ -20,7 +20,8 @@ extension MaterialFit {
       looks: (0..<grid.delayCells).map { cell in
         part.covariance.looks[cell * grid.dopplerCells..<(cell + 1) * grid.dopplerCells]
           .reduce(0, +)
-      })
+      },
+      noise: grid.overDelay([Double](repeating: part.noise, count: grid.cells)).first ?? 0)
   }
 
   /// The same over delay and Doppler shift, the mean of all windows; where shifts are not told apart over

@@ -143,17 +143,20 @@ package struct ReflectionCalibration: Sendable {
     let ends = (quantity.free(1.05), quantity.free(quantity.range.upperBound))
     let grid = (0...800).map { ends.0 + (ends.1 - ends.0) * Double($0) / 800 }
     let prior = quantity.free(entry.prior.permittivity)
-    let costs = grid.map { free -> Double in
+    func cost(_ free: Double) -> Double {
       var material = entry.prior
       material.permittivity = quantity.value(free)
       let miss = (geometry.loss(of: material).mean - entry.loss.mean) / error
       let step = (free - prior) / Self.spread(of: quantity)
       return (miss * miss + step * step) / 2
     }
+    let costs = grid.map(cost)
     let valleys = (1..<800).filter { costs[$0] <= costs[$0 - 1] && costs[$0] < costs[$0 + 1] }
-      .sorted { costs[$0] < costs[$1] }
+      // Near a half wave the loss grows by more than 'error' from one value to the next.
+      .map { lowest(from: grid[$0 - 1], to: grid[$0 + 1], cost) }
+      .map { (free: $0, cost: cost($0)) }.sorted { $0.cost < $1.cost }
     guard let best = valleys.first else { return [] }
-    return valleys.filter { costs[$0] - costs[best] < 2 }.map { quantity.value(grid[$0]) }
+    return valleys.filter { $0.cost - best.cost < 2 }.map { quantity.value($0.free) }
   }
 
   private func linearization(
@@ -318,4 +321,14 @@ private func readEntry(
         + " cannot be fitted; metal reflects by its conductivity, so fit [scattering] instead")
   }
   return ReflectionCalibration.Entry(loss: loss, quantities: quantities, prior: prior)
+}
+
+/// Where a function with a single valley between two places is lowest, by thirds.
+private func lowest(from start: Double, to end: Double, _ cost: (Double) -> Double) -> Double {
+  var (left, right) = (start, end)
+  for _ in 0..<40 {
+    let third = (right - left) / 3
+    if cost(left + third) < cost(right - third) { right -= third } else { left += third }
+  }
+  return (left + right) / 2
 }
