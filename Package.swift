@@ -127,6 +127,13 @@ let package = Package(
         real,
       ]),
 
+    module(
+      "StatisticalChannel",
+      [
+        "ChannelStandards", "Channels", "Electromagnetics", "LinearAlgebra", "Quantities",
+        "Randomness", "Spatial", complex, real,
+      ]),
+
     // 5: records
     module(
       "Calibration",
@@ -245,6 +252,12 @@ let package = Package(
       [
         "Channels", "Electromagnetics", "Execution", "Materials", "PathTracing", "Quantities",
         "Randomness", "Scenes", "Spatial", "Spectra", "ToyScenes", complex, real,
+      ]),
+    tests(
+      "StatisticalChannel",
+      [
+        "ChannelStandards", "Channels", "Electromagnetics", "LinearAlgebra", "Quantities",
+        "Randomness", "Spatial", complex, real,
       ]),
     tests("Captures", ["DelayDoppler", complex]),
     tests("Figures", ["Captures", "DelayDoppler"]),
