@@ -33,19 +33,19 @@ package enum Spreads {
   package static func circular(_ angles: [Double], powers: [Double]) -> Double {
     let total = powers.reduce(0, +)
     guard total > 0 else { return 0 }
-    // Past a cut between two neighbours those before it lie one turn further.
+    // About the mean direction, so that small spreads are not lost in rounding. Past a cut between two
+    // neighbours those before it lie one turn further.
     let turn = 2 * Double.pi
-    let order = angles.indices.sorted { wrapped(angles[$0]) < wrapped(angles[$1]) }
-    var first = 0.0
-    var second = 0.0
-    for index in angles.indices {
-      let angle = wrapped(angles[index])
-      first += powers[index] * angle
-      second += powers[index] * angle * angle
-    }
+    let middle = direction(angles, powers)
+    let sorted = zip(angles, powers)
+      .map { angle, power in
+        (angle: (angle - middle) - turn * ((angle - middle) / turn).rounded(), power: power)
+      }
+      .sorted { $0.angle < $1.angle }
+    var first = sorted.reduce(0) { $0 + $1.power * $1.angle }
+    var second = sorted.reduce(0) { $0 + $1.power * $1.angle * $1.angle }
     var least = second / total - (first / total) * (first / total)
-    for index in order {
-      let (angle, power) = (wrapped(angles[index]), powers[index])
+    for (angle, power) in sorted {
       first += power * turn
       second += power * turn * (2 * angle + turn)
       least = min(least, second / total - (first / total) * (first / total))
@@ -66,9 +66,14 @@ package enum Spreads {
     return length > 0 ? (-2 * Double.log(length)).squareRoot() : .infinity
   }
 
-  private static func wrapped(_ angle: Double) -> Double {
-    let turn = 2 * Double.pi
-    return angle - turn * (angle / turn).rounded(.down)
+  /// The direction of the mean phasor.
+  private static func direction(_ angles: [Double], _ powers: [Double]) -> Double {
+    var (x, y) = (0.0, 0.0)
+    for (angle, power) in zip(angles, powers) {
+      x += power * Double.cos(angle)
+      y += power * Double.sin(angle)
+    }
+    return Double.atan2(y: y, x: x)
   }
 }
 
