@@ -44,10 +44,12 @@ func module(
 }
 
 /// The tests of one module, with the shared test support beside them.
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies,
-    swiftSettings: testSettings)
+    exclude: exclude, swiftSettings: testSettings)
 }
 
 let package = Package(
@@ -92,7 +94,7 @@ let package = Package(
         .embedInCode("Library/itu-p2040.yaml"), .embedInCode("Library/urban-79ghz.yaml"),
       ]),
     module("Kinematics", ["LinearAlgebra", "Spatial", real]),
-    module("ChannelStandards"),
+    module("ChannelStandards", ["Quantities", real]),
     module("RayCasting", ["CEmbree", "Spatial"], linkerSettings: [.linkedLibrary(embree)]),
     module(
       "Scenes",
@@ -191,7 +193,7 @@ let package = Package(
     tests("Electromagnetics", ["FieldOracles", "Quantities", "Spatial", complex, real]),
     tests("Materials", ["Electromagnetics", "InputDocuments", "Quantities", complex, real]),
     tests("Kinematics", ["Spatial", real]),
-    tests("ChannelStandards"),
+    tests("ChannelStandards", [real], exclude: ["Fixtures"]),
     tests("RayCasting", ["Spatial"]),
     tests(
       "Scenes",
