@@ -94,7 +94,7 @@ let package = Package(
         .embedInCode("Library/itu-p2040.yaml"), .embedInCode("Library/urban-79ghz.yaml"),
       ]),
     module("Kinematics", ["LinearAlgebra", "Spatial", real]),
-    module("ChannelStandards", ["Quantities", real]),
+    module("ChannelStandards", ["Quantities", "Spatial", real]),
     module("RayCasting", ["CEmbree", "Spatial"], linkerSettings: [.linkedLibrary(embree)]),
     module(
       "Scenes",
@@ -193,7 +193,7 @@ let package = Package(
     tests("Electromagnetics", ["FieldOracles", "Quantities", "Spatial", complex, real]),
     tests("Materials", ["Electromagnetics", "InputDocuments", "Quantities", complex, real]),
     tests("Kinematics", ["Spatial", real]),
-    tests("ChannelStandards", [real], exclude: ["Fixtures"]),
+    tests("ChannelStandards", ["Spatial", real], exclude: ["Fixtures"]),
     tests("RayCasting", ["Spatial"]),
     tests(
       "Scenes",

@@ -6,6 +6,7 @@ extension ReferenceCase {
   /// - Parameters:
   ///   - scenario: The sensing scenario.
   ///   - frequency: The carrier, whose range some rows ask for.
+  /// - Returns: The model.
   /// - Throws: `ChannelStandardError.noReferenceChannel` where the table has no model.
   package func model(
     in scenario: SensingScenario, at frequency: CarrierFrequency
