@@ -127,6 +127,13 @@ let package = Package(
         real,
       ]),
 
+    module(
+      "StatisticalChannel",
+      [
+        "ChannelStandards", "Electromagnetics", "Execution", "Quantities", "Randomness", "Spatial",
+        real,
+      ]),
+
     // 5: records
     module(
       "Calibration",
@@ -240,6 +247,9 @@ let package = Package(
         "Execution", "LinearAlgebra", "Quantities", "RadarFrames", "Randomness", "Spatial",
         "Spectra", complex, real,
       ]),
+    tests(
+      "StatisticalChannel", ["ChannelStandards", "Execution", "Quantities", "Spatial", real],
+      exclude: ["Fixtures"]),
     tests(
       "Calibration",
       [

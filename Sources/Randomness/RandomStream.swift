@@ -11,6 +11,12 @@ package enum RandomStage: UInt32, Sendable {
   case rayDirections = 4
   case phaseNoise = 5
   case resampling = 6
+  case dropPlaces = 20
+  case siteLegs = 21
+  case terminalLegs = 22
+  case referencePoints = 23
+  case backgroundLegs = 24
+  case servingLinks = 25
 }
 
 /// Random numbers addressed by (seed, stage, index).

@@ -21,9 +21,18 @@ package enum WallMaterial: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// The coefficients that glass which reflects infrared light had before Rel-19.
+  ///
+  /// The buildings of the first calibrations have it.
+  package static let earlierReflectingGlass = (constant: 23.0, perGigahertz: 0.3)
+
   /// The loss in decibels.
-  package func decibels(_ frequency: CarrierFrequency) -> Double {
-    coefficients.constant + coefficients.perGigahertz * frequency.gigahertz
+  package func decibels(
+    _ frequency: CarrierFrequency, release: StandardRelease = .release19
+  ) -> Double {
+    let isEarlier = self == .infraredReflectingGlass && release == .release16
+    let (constant, perGigahertz) = isEarlier ? Self.earlierReflectingGlass : coefficients
+    return constant + perGigahertz * frequency.gigahertz
   }
 }
 
@@ -67,15 +76,18 @@ package enum PenetrationLoss: String, Hashable, Sendable, CaseIterable {
   /// - Parameters:
   ///   - frequency: The carrier; the cars' figures were given for 0.6 GHz to 60 GHz.
   ///   - indoorDistance: d2D-in in metres, which cars do not ask for.
+  ///   - release: Whose glass buildings have.
   /// - Returns: PL_tw + PL_in of buildings (7.4-2, 7.4-3), mu of cars (7.4-4).
-  package func decibels(_ frequency: CarrierFrequency, indoorDistance: Double) -> Double {
+  package func decibels(
+    _ frequency: CarrierFrequency, indoorDistance: Double, release: StandardRelease = .release19
+  ) -> Double {
     switch self {
     case .car: return 9
     case .metallizedCar: return 20
     case .singleFrequency: return 20 + 0.5 * indoorDistance
     case .lowLoss, .highLoss, .lowLossA:
       let through = (wall ?? []).reduce(0) { sum, part in
-        sum + part.share * Double.exp10(-part.material.decibels(frequency) / 10)
+        sum + part.share * Double.exp10(-part.material.decibels(frequency, release: release) / 10)
       }
       return 5 - 10 * Double.log10(through) + 0.5 * indoorDistance
     }
