@@ -94,7 +94,7 @@ let package = Package(
         .embedInCode("Library/itu-p2040.yaml"), .embedInCode("Library/urban-79ghz.yaml"),
       ]),
     module("Kinematics", ["LinearAlgebra", "Spatial", real]),
-    module("ChannelStandards", ["Spatial", real]),
+    module("ChannelStandards", ["Quantities", "Spatial", real]),
     module("RayCasting", ["CEmbree", "Spatial"], linkerSettings: [.linkedLibrary(embree)]),
     module(
       "Scenes",
@@ -130,8 +130,8 @@ let package = Package(
     module(
       "StatisticalChannel",
       [
-        "ChannelStandards", "Channels", "Electromagnetics", "LinearAlgebra", "Quantities",
-        "Randomness", "Spatial", complex, real,
+        "ChannelStandards", "Channels", "Electromagnetics", "Execution", "LinearAlgebra",
+        "Quantities", "Randomness", "Spatial", complex, real,
       ]),
 
     // 5: records
@@ -248,16 +248,16 @@ let package = Package(
         "Spectra", complex, real,
       ]),
     tests(
+      "StatisticalChannel",
+      [
+        "ChannelStandards", "Channels", "Electromagnetics", "Execution", "LinearAlgebra",
+        "Quantities", "Randomness", "Spatial", complex, real,
+      ], exclude: ["Fixtures"]),
+    tests(
       "Calibration",
       [
         "Channels", "Electromagnetics", "Execution", "Materials", "PathTracing", "Quantities",
         "Randomness", "Scenes", "Spatial", "Spectra", "ToyScenes", complex, real,
-      ]),
-    tests(
-      "StatisticalChannel",
-      [
-        "ChannelStandards", "Channels", "Electromagnetics", "LinearAlgebra", "Quantities",
-        "Randomness", "Spatial", complex, real,
       ]),
     tests("Captures", ["DelayDoppler", complex]),
     tests("Figures", ["Captures", "DelayDoppler"]),
