@@ -130,8 +130,8 @@ let package = Package(
     module(
       "StatisticalChannel",
       [
-        "ChannelStandards", "Electromagnetics", "Execution", "Quantities", "Randomness", "Spatial",
-        real,
+        "ChannelStandards", "Channels", "Electromagnetics", "Execution", "LinearAlgebra",
+        "Quantities", "Randomness", "Spatial", complex, real,
       ]),
 
     // 5: records
@@ -248,8 +248,11 @@ let package = Package(
         "Spectra", complex, real,
       ]),
     tests(
-      "StatisticalChannel", ["ChannelStandards", "Execution", "Quantities", "Spatial", real],
-      exclude: ["Fixtures"]),
+      "StatisticalChannel",
+      [
+        "ChannelStandards", "Channels", "Electromagnetics", "Execution", "LinearAlgebra",
+        "Quantities", "Randomness", "Spatial", complex, real,
+      ], exclude: ["Fixtures"]),
     tests(
       "Calibration",
       [

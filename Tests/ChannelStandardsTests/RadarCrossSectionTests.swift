@@ -122,7 +122,8 @@ struct RadarCrossSectionTests {
         let zenith = 180 * (Double(step) + 0.5) / 2000
         let towards = SphericalAngles(
           theta: zenith * degree, phi: Double(step * 137 % 360) * degree)
-        #expect(section.lobes.contains { $0.contains(towards) }, "\(target.rawValue) \(towards)")
+        let holding = section.lobes.filter { $0.contains(towards) }
+        #expect(holding.count == 1, "\(target.rawValue) \(towards)")
       }
     }
     let vehicle = TargetCrossSection.of(.vehicle)
@@ -131,6 +132,10 @@ struct RadarCrossSectionTests {
         .face
     }
     #expect(faces == [.front, .left, .back, .right])
+    // 45 degrees belong to the left side, straight down to whichever side the azimuth says.
+    let border = SphericalAngles(theta: .pi / 2, phi: .pi / 4)
+    #expect(vehicle.lobes.first { $0.contains(border) }?.face == .left)
+    #expect(vehicle.lobes.contains { $0.contains(SphericalAngles(theta: .pi, phi: 0)) })
   }
 
   @Test("the bistatic loss at hand-computed angles")

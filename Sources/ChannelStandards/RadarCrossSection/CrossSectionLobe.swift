@@ -43,13 +43,16 @@ package struct CrossSectionLobe: Hashable, Sendable {
 
   /// Whether a direction belongs to the lobe of a target with one point.
   ///
-  /// Of two lobes that meet, the earlier one in the table has the border.
+  /// Ranges hold their lower ends, not their upper ones, but for straight down.
   package func contains(_ direction: SphericalAngles) -> Bool {
     let theta = direction.theta / radiansPerDegree
-    guard zeniths.contains(theta) else { return false }
+    let isBelow = theta < zeniths.upperBound || zeniths.upperBound >= 180
+    guard theta >= zeniths.lowerBound, isBelow else { return false }
     let middle = (azimuths.lowerBound + azimuths.upperBound) / 2
     let half = (azimuths.upperBound - azimuths.lowerBound) / 2
-    return abs(Self.wrapped(direction.phi / radiansPerDegree - middle)) <= half
+    guard half < 180 else { return true }
+    let off = Self.wrapped(direction.phi / radiansPerDegree - middle)
+    return off >= -half && off < half
   }
 
   /// 12 (x / width)^2, capped.
