@@ -154,10 +154,10 @@ let package = Package(
     module(
       "RFTwin",
       [
-        "Calibration", "CaptureFormats", "Captures", "Channels", "DelayDoppler",
-        "Electromagnetics", "Execution", "FMCWSensing", "InputDocuments", "Kinematics",
-        "LinearAlgebra", "Materials", "PathTracing", "Quantities",
-        "RadarFrames", "Scenes", "Spatial", "Spectra", complex, real,
+        "Calibration", "CaptureFormats", "Captures", "ChannelStandards", "Channels",
+        "DelayDoppler", "Electromagnetics", "Execution", "FMCWSensing", "InputDocuments",
+        "Kinematics", "LinearAlgebra", "Materials", "PathTracing", "Quantities",
+        "RadarFrames", "Scenes", "Spatial", "Spectra", "StatisticalChannel", complex, real,
       ]),
 
     // 7: the command line

@@ -84,9 +84,7 @@ struct CouplingStatistics {
     for drop in try SensingDrops(scenario, seed: seed).drops(0..<drops, workers: Workers()) {
       for coupled in drop.coupled {
         values[coupled.mode, default: []] += coupled.pairs.map { -$0.loss }
-      }
-      for background in drop.background {
-        backgrounds[background.mode, default: []].append(-background.loss)
+        backgrounds[coupled.mode, default: []] += coupled.background.map { -$0 }
       }
     }
     for mode in values.keys { values[mode]?.sort() }

@@ -25,7 +25,7 @@ struct SensingDropTests {
     let alone = try outcome(scenario, 13..<14)
     for drop in one.indices {
       #expect(one[drop].coupled.map(\.pairs) == two[drop].coupled.map(\.pairs))
-      #expect(one[drop].background.map(\.loss) == two[drop].background.map(\.loss))
+      #expect(one[drop].coupled.map(\.background) == two[drop].coupled.map(\.background))
     }
     #expect(alone[0].coupled.map(\.pairs) == one[13].coupled.map(\.pairs))
     let other = try outcome(scenario, seed: 8)
@@ -40,8 +40,7 @@ struct SensingDropTests {
       for (drop, other) in zip(all, alone) {
         let together = drop.coupled.first { $0.mode == mode }
         #expect(together?.pairs == other.coupled.first?.pairs)
-        #expect(
-          drop.background.filter { $0.mode == mode }.map(\.loss) == other.background.map(\.loss))
+        #expect(together?.background == other.coupled.first?.background)
       }
     }
   }
@@ -148,15 +147,25 @@ struct SensingDropTests {
   func backgrounds() throws {
     let scenario = try CalibrationCases.uav(
       gigahertz: 6, modes: [.pointMonostatic, .pointToPoint, .terminalMonostatic])
+    let drops = try SensingDrops(scenario, seed: 7)
     for drop in try outcome(scenario) {
-      for mode in [SensingMode.pointMonostatic, .terminalMonostatic] {
-        let points = drop.background.filter { $0.mode == mode }
-        #expect(points.count == 12)
-        #expect(points.compactMap(\.point) == (0..<4).flatMap { _ in 0..<3 })
-      }
-      let pairs = drop.background.filter { $0.mode == .pointToPoint }
-      #expect(pairs.count == 4 && pairs.allSatisfy { $0.point == nil })
+      #expect(drop.coupled.map(\.background.count) == [12, 4, 12])
+      #expect(
+        drop.coupled.map(\.background.count)
+          == scenario.modes.map { drops.pairCount($0) * drops.backgroundCount($0) })
+      #expect(drop.coupled.allSatisfy { $0.background.allSatisfy { $0 > 20 && $0 < 200 } })
     }
+  }
+
+  @Test("the number of pairs is what there is, where that is less than what is asked for")
+  func pairCounts() throws {
+    var scenario = try CalibrationCases.uav(gigahertz: 6, modes: SensingMode.allCases)
+    scenario.bestPairs = 1_000_000
+    let drops = try SensingDrops(scenario, seed: 7)
+    #expect(
+      SensingMode.allCases.map(drops.pairCount) == [19, 19 * 9, 570, 570, 30 * 29 / 2, 30])
+    #expect(
+      try drops.drop(3).coupled.map(\.pairs.count) == SensingMode.allCases.map(drops.pairCount))
   }
 
   @Test("what cannot be dropped is refused with a sentence")

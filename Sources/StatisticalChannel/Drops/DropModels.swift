@@ -80,69 +80,6 @@ struct DropModels: Sendable {
   }
 }
 
-extension SensingDrops {
-  /// The background of the pairs that a drop's targets have.
-  func background(of drop: SensingDrop) -> [SensingDrop.Background] {
-    var background: [SensingDrop.Background] = []
-    for mode in scenario.modes {
-      // A pair that several targets share has one background.
-      var seen = Set<SIMD2<Int>>()
-      for coupled in drop.coupled where coupled.mode == mode {
-        for pair in coupled.pairs
-        where seen.insert(SIMD2(pair.transmitter, pair.receiver)).inserted {
-          background +=
-            mode.isMonostatic
-            ? monostatic(mode, pair.transmitter, drop)
-            : [bistatic(mode, pair.transmitter, pair.receiver, drop)].compactMap { $0 }
-        }
-      }
-    }
-    return background
-  }
-
-  /// Losses to the three reference points around a radio, never in sight (clause 7.9.4.2).
-  private func monostatic(
-    _ mode: SensingMode, _ radio: Int, _ drop: SensingDrop
-  ) -> [SensingDrop.Background] {
-    let isSite = mode == .pointMonostatic
-    guard let model = models.background[mode],
-      let points = isSite ? models.sitePoints : models.terminalPoints
-    else { return [] }
-    let place = isSite ? scenario.layout.sites[radio] : drop.terminals[radio]
-    let index = isSite ? radio : scenario.layout.sites.count + radio
-    return (0..<ReferencePoints.count).map { point in
-      var stream = stream(
-        .referencePoints, drop: drop.number, leg: index * ReferencePoints.count + point)
-      let distance = points.distance.number(&stream)
-      let height = points.height.number(&stream)
-      let other = Vector3(place.x + distance, place.y, height)
-      let leg =
-        isSite
-        ? model.leg(place, other, &stream, isObstructed: true)
-        : model.leg(other, place, &stream, isObstructed: true)
-      return .init(mode: mode, transmitter: radio, receiver: radio, point: point, loss: leg.loss)
-    }
-  }
-
-  private func bistatic(
-    _ mode: SensingMode, _ transmitter: Int, _ receiver: Int, _ drop: SensingDrop
-  ) -> SensingDrop.Background? {
-    guard let model = models.background[mode] else { return nil }
-    let (send, receive) = mode.sites
-    let sites = scenario.layout.sites
-    let first = send ? transmitter : sites.count + transmitter
-    let second = receive ? receiver : sites.count + receiver
-    let places = sites + drop.terminals
-    var stream = stream(
-      .backgroundLegs, drop: drop.number,
-      leg: min(first, second) * places.count + max(first, second))
-    // Base stations come first, so the lower number stands for one.
-    let leg = model.leg(places[min(first, second)], places[max(first, second)], &stream)
-    return .init(
-      mode: mode, transmitter: transmitter, receiver: receiver, point: nil, loss: leg.loss)
-  }
-}
-
 extension ShiftedGamma {
   /// A number of the distribution.
   func number(_ stream: inout some RandomNumberGenerator) -> Double {

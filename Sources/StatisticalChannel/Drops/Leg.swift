@@ -33,6 +33,7 @@ struct LegModel: Sendable {
   ///   - terminal: The other end's place.
   ///   - stream: The leg's numbers.
   ///   - isObstructed: Whether the leg has no line of sight whatever the probability.
+  /// - Returns: The leg.
   func leg(
     _ base: Vector3, _ terminal: Vector3, _ stream: inout RandomStream, isObstructed: Bool = false
   ) -> Leg {

@@ -71,10 +71,11 @@ package struct SensingDrops: Sendable {
       let legs = legs(number, index, target, terminals)
       for mode in scenario.modes {
         let pairs = bestPairs(mode, legs)
-        drop.coupled.append(.init(mode: mode, target: index, pairs: pairs))
+        var coupled = SensingDrop.Coupled(mode: mode, target: index, pairs: pairs)
+        if scenario.hasBackground { coupled.background = background(mode, pairs, in: drop) }
+        drop.coupled.append(coupled)
       }
     }
-    if scenario.hasBackground { drop.background = background(of: drop) }
     return drop
   }
 
@@ -110,6 +111,25 @@ package struct SensingDrops: Sendable {
   func stream(_ stage: RandomStage, drop: Int, leg: Int) -> RandomStream {
     RandomStream(
       seed: seed, stage: stage, index: UInt64(drop) << UInt64(Self.legBits) | UInt64(leg))
+  }
+
+  /// How many pairs a target has in a mode.
+  package func pairCount(_ mode: SensingMode) -> Int {
+    let (sites, terminals) = (
+      scenario.layout.sites.count, scenario.terminals?.placement.count ?? 0
+    )
+    let (send, receive) = mode.sites
+    let possible =
+      send != receive
+      ? sites * terminals
+      : { mode.isMonostatic ? $0 : $0 * ($0 - 1) / 2 }(send ? sites : terminals)
+    return min(possible, scenario.bestPairsOfModes[mode] ?? scenario.bestPairs)
+  }
+
+  /// How many losses of the background a pair has in a mode.
+  package func backgroundCount(_ mode: SensingMode) -> Int {
+    guard scenario.hasBackground else { return 0 }
+    return mode.isMonostatic ? ReferencePoints.count : 1
   }
 
   /// The legs between a target and all radios: a target has one leg to a radio, whatever uses it.
@@ -162,25 +182,17 @@ package struct SensingDrop: Sendable {
   package let terminals: [Vector3]
   /// The best pairs of each target and mode.
   package var coupled: [Coupled] = []
-  /// The background of these pairs.
-  package var background: [Background] = []
 
   /// The best pairs by way of one target.
   package struct Coupled: Sendable {
     package let mode: SensingMode
     package let target: Int
     package let pairs: [CoupledPair]
-  }
-
-  /// What comes without a target.
-  package struct Background: Sendable {
-    package let mode: SensingMode
-    package let transmitter: Int
-    package let receiver: Int
-    /// Which reference point of a monostatic background, nil for bistatic ones.
-    package let point: Int?
-    /// In decibels, positive.
-    package let loss: Double
+    /// What comes without the target, in decibels, positive.
+    ///
+    /// Of each pair the loss to each of three reference points where it is monostatic, else the
+    /// loss between both radios; none where it was not asked for.
+    package var background: [Double] = []
   }
 
   init(number: Int, targets: [Vector3], terminals: [Vector3]) {

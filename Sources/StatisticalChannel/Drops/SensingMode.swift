@@ -2,12 +2,12 @@
 
 /// Who sends and who receives, TR 38.901 clause 7.9.1.
 package enum SensingMode: String, Hashable, Sendable, CaseIterable {
-  case pointMonostatic = "TRP monostatic"
-  case pointToPoint = "TRP-TRP bistatic"
-  case pointToTerminal = "TRP-UE bistatic"
-  case terminalToPoint = "UE-TRP bistatic"
-  case terminalToTerminal = "UE-UE bistatic"
-  case terminalMonostatic = "UE monostatic"
+  case pointMonostatic = "TRP-mono"
+  case pointToPoint = "TRP-TRP"
+  case pointToTerminal = "TRP-UE"
+  case terminalToPoint = "UE-TRP"
+  case terminalToTerminal = "UE-UE"
+  case terminalMonostatic = "UE-mono"
 
   /// Whether it sends and receives at one place.
   package var isMonostatic: Bool { self == .pointMonostatic || self == .terminalMonostatic }
