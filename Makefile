@@ -4,8 +4,8 @@
 # make test      run all tests
 # make lint      hold the sources against the style rules
 # make format    bring the sources into form
-# make bench     time the engine's stages, a second at chirp rate, a calibration, and paths beside
-#                Sionna RT
+# make bench     time the engine's stages, a second at chirp rate, a calibration, drops, and paths
+#                beside Sionna RT
 # make validate  hold the engine against closed forms and Sionna RT; see Validation/README.md
 # make docs      build the documentation
 # make scenes    make the bundled scenes' meshes anew
@@ -73,7 +73,7 @@ bench: side-by-side
 	$(swift) build -c release --product benchmark
 	@program=$$($(swift) build -c release --show-bin-path)/benchmark; \
 	"$$program"; echo; "$$program" --group episode; echo; \
-	"$$program" --group calibration
+	"$$program" --group calibration; echo; "$$program" --group drops
 
 # Sionna RT runs beside ours where Python can get it; its compiler needs Debian's libllvm19.
 sionna := .build/sionna

@@ -44,10 +44,12 @@ func module(
 }
 
 /// The tests of one module, with the shared test support beside them.
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies,
-    swiftSettings: testSettings)
+    exclude: exclude, swiftSettings: testSettings)
 }
 
 let package = Package(
@@ -92,7 +94,7 @@ let package = Package(
         .embedInCode("Library/itu-p2040.yaml"), .embedInCode("Library/urban-79ghz.yaml"),
       ]),
     module("Kinematics", ["LinearAlgebra", "Spatial", real]),
-    module("ChannelStandards"),
+    module("ChannelStandards", ["Quantities", "Spatial", real]),
     module("RayCasting", ["CEmbree", "Spatial"], linkerSettings: [.linkedLibrary(embree)]),
     module(
       "Scenes",
@@ -125,6 +127,13 @@ let package = Package(
         real,
       ]),
 
+    module(
+      "StatisticalChannel",
+      [
+        "ChannelStandards", "Channels", "Electromagnetics", "Execution", "LinearAlgebra",
+        "Quantities", "Randomness", "Spatial", complex, real,
+      ]),
+
     // 5: records
     module(
       "Calibration",
@@ -145,10 +154,10 @@ let package = Package(
     module(
       "RFTwin",
       [
-        "Calibration", "CaptureFormats", "Captures", "Channels", "DelayDoppler",
-        "Electromagnetics", "Execution", "FMCWSensing", "InputDocuments", "Kinematics",
-        "LinearAlgebra", "Materials", "PathTracing", "Quantities",
-        "RadarFrames", "Scenes", "Spatial", "Spectra", complex, real,
+        "Calibration", "CaptureFormats", "Captures", "ChannelStandards", "Channels",
+        "DelayDoppler", "Electromagnetics", "Execution", "FMCWSensing", "InputDocuments",
+        "Kinematics", "LinearAlgebra", "Materials", "PathTracing", "Quantities",
+        "RadarFrames", "Scenes", "Spatial", "Spectra", "StatisticalChannel", complex, real,
       ]),
 
     // 7: the command line
@@ -174,8 +183,9 @@ let package = Package(
     .executableTarget(
       name: "BenchmarkProgram",
       dependencies: [
-        "Channels", "Execution", "FMCWSensing", "InputDocuments", "Kinematics", "PathTracing",
-        "Quantities", "RFTwin", "RadarFrames", "RayCasting", "Scenes", "Spatial", argumentParser,
+        "ChannelStandards", "Channels", "Execution", "FMCWSensing", "InputDocuments",
+        "Kinematics", "PathTracing", "Quantities", "RFTwin", "RadarFrames", "RayCasting",
+        "Scenes", "Spatial", "StatisticalChannel", argumentParser,
       ], swiftSettings: settings),
 
     // Tests
@@ -191,7 +201,7 @@ let package = Package(
     tests("Electromagnetics", ["FieldOracles", "Quantities", "Spatial", complex, real]),
     tests("Materials", ["Electromagnetics", "InputDocuments", "Quantities", complex, real]),
     tests("Kinematics", ["Spatial", real]),
-    tests("ChannelStandards"),
+    tests("ChannelStandards", ["Spatial", real], exclude: ["Fixtures"]),
     tests("RayCasting", ["Spatial"]),
     tests(
       "Scenes",
@@ -238,6 +248,12 @@ let package = Package(
         "Execution", "LinearAlgebra", "Quantities", "RadarFrames", "Randomness", "Spatial",
         "Spectra", complex, real,
       ]),
+    tests(
+      "StatisticalChannel",
+      [
+        "ChannelStandards", "Channels", "Electromagnetics", "Execution", "LinearAlgebra",
+        "Quantities", "Randomness", "Spatial", complex, real,
+      ], exclude: ["Fixtures"]),
     tests(
       "Calibration",
       [

@@ -13,6 +13,9 @@ enum BenchmarkGroup: String, CaseIterable, ExpressibleByArgument {
 
   /// Fitting materials to captures.
   case calibration
+
+  /// Targets of statistical channels.
+  case drops
 }
 
 /// Times the engine on bundled scenes.
@@ -22,7 +25,8 @@ struct BenchmarkProgram: ParsableCommand {
     commandName: "benchmark",
     abstract: "Time the engine on bundled scenes.")
 
-  @Option(help: "What to time: each stage by itself, episodes at chirp rate, or a calibration.")
+  @Option(
+    help: "What to time: each stage by itself, episodes at chirp rate, a calibration, or drops.")
   var group = BenchmarkGroup.stages
 
   @Option(help: "How often each stage or part of an episode runs.")
@@ -51,6 +55,9 @@ struct BenchmarkProgram: ParsableCommand {
     case .calibration:
       print("\(workers.count) threads; the shortest of \(runs) evaluations, the calibration once")
       try CalibrationTimes(runs: runs, workers: workers).write()
+    case .drops:
+      print("\(workers.count) threads, \(runs) runs with their records; rates from the median")
+      try DropTimes(runs: runs, workers: workers).write()
     }
   }
 

@@ -41,7 +41,12 @@ package final class Record {
   /// - Throws: `RecordError` when the file is not a record, of a later format or not finished.
   package init(_ path: String, allowingUnfinished: Bool = false) throws(RecordError) {
     file = try HDF5File(opening: path)
-    guard file.textAttribute("format", of: "/") == RecordLayout.format else {
+    let format = file.textAttribute("format", of: "/")
+    guard format != DropRecordLayout.format else {
+      throw RecordError(
+        file: path, "this record holds drops, not frames; 'rftwin plot' and 'rftwin info' read it")
+    }
+    guard format == RecordLayout.format else {
       throw RecordError(file: path, "this HDF5 file is not a record of this program")
     }
     let version: Int32 = try file.number("format_version", of: "/")

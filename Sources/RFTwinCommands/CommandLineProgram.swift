@@ -45,7 +45,7 @@ struct RootCommand: ParsableCommand {
     abstract: "Ray-traced RF digital twins for integrated sensing and communication.",
     version: "rftwin \(Simulation.version)",
     subcommands: [
-      SimulateCommand.self, PathsCommand.self, PlotCommand.self, InfoCommand.self,
+      SimulateCommand.self, DropCommand.self, PathsCommand.self, PlotCommand.self, InfoCommand.self,
       ConvertCommand.self, CompareCommand.self, CalibrateCommand.self, ExportCommand.self,
       MaterialsCommand.self,
     ])

@@ -29,6 +29,7 @@ struct InfoCommand: ParsableCommand {
   func run() throws {
     let lines: [String]
     switch try FileKind(of: file) {
+    case .record where try DropRecord.isOne(file): lines = try describeDrops()
     case .record:
       let record = try Record(file, allowingUnfinished: true)
       lines = summary ? try seen(in: record) : try contents(of: record) + seen(in: record)
@@ -39,6 +40,19 @@ struct InfoCommand: ParsableCommand {
         meshes: try importMeshes(file, options: meshOptions.fileOptions()))
     }
     for line in lines { try printResult(line) }
+  }
+
+  private func describeDrops() throws -> [String] {
+    let record = try DropRecord(file)
+    let links = try record.links.map {
+      (name: $0, couplings: try record.couplings($0), backgrounds: try record.backgrounds($0))
+    }
+    guard !summary else { return levelTable(links) }
+    return [
+      "drops '\(record.name)', written by \(record.generator)",
+      "frequency: \(Frequency(hertz: record.frequency))", "seed: \(record.seed)",
+      "\(counted(record.drops, "drop")) of \(counted(record.targets, "target"))",
+    ] + levelTable(links)
   }
 
   private func describe(scenario: Scenario) -> [String] {

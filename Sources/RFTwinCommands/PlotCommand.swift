@@ -9,7 +9,9 @@ internal import Foundation
 struct PlotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plot",
-    abstract: "Draw a record: power over time and delay, delay-Doppler maps, the scene from above.")
+    abstract:
+      "Draw a record: power over time and delay, delay-Doppler maps, the scene from above; or how the losses of drops are distributed."
+  )
 
   @Argument(help: "The record (HDF5).")
   var record: String
@@ -28,11 +30,22 @@ struct PlotCommand: ParsableCommand {
   }
 
   func run() throws {
+    if try DropRecord.isOne(record) { return try drawDrops() }
     let opened = try Record(record)
     let folder = output ?? (record as NSString).deletingLastPathComponent
     if !folder.isEmpty { try makeFolder(folder) }
     let drawn = try RecordFigures(opened, folder: folder).drawAll(mapsAt: at)
     for note in drawn.notes { complain("rftwin: \(record): \(note)") }
     for picture in drawn.pictures { try printResult(picture) }
+  }
+
+  private func drawDrops() throws {
+    guard at.isEmpty else {
+      throw ValidationError("Please leave out --at: drops have no instants.")
+    }
+    let opened = try DropRecord(record)
+    let folder = output ?? (record as NSString).deletingLastPathComponent
+    if !folder.isEmpty { try makeFolder(folder) }
+    for picture in try DropFigures(opened, folder: folder).drawAll() { try printResult(picture) }
   }
 }

@@ -4,9 +4,15 @@ internal import Foundation
 
 /// Shows how far a run has come: a bar with the time left on a terminal, plain lines elsewhere.
 struct ProgressDisplay {
+  /// What is counted.
+  private let unit: String
+
   private let isTerminal = isatty(2) == 1
   private let start = Date()
   private var shownTenths = -1
+
+  /// Shows progress of so many of a unit.
+  init(unit: String = "frame") { self.unit = unit }
 
   /// Shows progress.
   ///
@@ -23,13 +29,13 @@ struct ProgressDisplay {
       let filled = Int(share * 30)
       let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: 30 - filled)
       let rest = left.map { ", \(duration($0)) left" } ?? ""
-      display("\r[\(bar)] frame \(finished)/\(total)\(rest)\u{1B}[K")
+      display("\r[\(bar)] \(unit) \(finished)/\(total)\(rest)\u{1B}[K")
     } else {
       let tenths = Int(share * 10)
       guard tenths > shownTenths else { return }
       shownTenths = tenths
       let rest = left.map { ", about \(duration($0)) left" } ?? ""
-      complain("frame \(finished) of \(total)\(rest)")
+      complain("\(unit) \(finished) of \(total)\(rest)")
     }
   }
 

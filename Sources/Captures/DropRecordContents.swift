@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Where everything lies in a record of drops.
+///
+/// The format's documentation lists the same names.
+enum DropRecordLayout {
+  static let format = "rftwin drops"
+  static let version: Int32 = 1
+
+  static let conventions = """
+    Lengths in metres, x and y along the ground, z up. Coupling losses and losses of the background \
+    are in decibels with the sign that the calibrations of 3GPP draw them with: negative, as gains. \
+    Indices begin at zero: of base stations in the order of /sites/position, of terminals and \
+    targets in the order of their positions in a drop.
+    """
+
+  static let scenario = "/scenario"
+  static let overrides = "/overrides"
+  static let sites = "/sites/position"
+  static let targets = "/places/target"
+  static let terminals = "/places/terminal"
+  static let links = "/links"
+
+  static func group(ofLink name: String) -> String { "\(links)/\(name)" }
+  static let coupling = "/coupling_loss_db"
+  static let transmitter = "/transmitter"
+  static let receiver = "/receiver"
+  static let background = "/background_loss_db"
+  static let order = "order"
+}
+
+/// What is said of a whole record of drops.
+package struct DropRecordHeader: Sendable {
+  package var name: String
+  package var generator: String
+  /// The scenario's text, and what replaced values of it.
+  package var scenario: String
+  package var overrides: [String]
+  package var seed: UInt64
+  /// The carrier in hertz.
+  package var frequency: Double
+  package var drops: Int
+  package var targets: Int
+  package var terminals: Int
+  /// Base stations in metres.
+  package var sites: [SIMD3<Double>]
+  /// Whether the places of targets and terminals are kept.
+  package var keepsPlaces: Bool
+  package var links: [DropLinkHeader]
+
+  package init(
+    name: String, generator: String, scenario: String, overrides: [String], seed: UInt64,
+    frequency: Double, drops: Int, targets: Int, terminals: Int, sites: [SIMD3<Double>],
+    keepsPlaces: Bool, links: [DropLinkHeader]
+  ) {
+    self.name = name
+    self.generator = generator
+    self.scenario = scenario
+    self.overrides = overrides
+    self.seed = seed
+    self.frequency = frequency
+    self.drops = drops
+    self.targets = targets
+    self.terminals = terminals
+    self.sites = sites
+    self.keepsPlaces = keepsPlaces
+    self.links = links
+  }
+}
+
+/// What is said of one kind of link.
+package struct DropLinkHeader: Sendable {
+  package var name: String
+  /// How many pairs of radios a target has.
+  package var pairs: Int
+  /// How many losses of the background a pair has.
+  package var backgrounds: Int
+
+  package init(name: String, pairs: Int, backgrounds: Int) {
+    self.name = name
+    self.pairs = pairs
+    self.backgrounds = backgrounds
+  }
+}
+
+/// The rows of one kind of link over some drops, in the order of drop, target and pair.
+package struct DropLinkRows: Sendable {
+  package var transmitters: [Int32] = []
+  package var receivers: [Int32] = []
+  /// In decibels, negative.
+  package var couplings: [Float] = []
+  /// In decibels, negative, of each pair so many.
+  package var backgrounds: [Float] = []
+
+  package init() {}
+}

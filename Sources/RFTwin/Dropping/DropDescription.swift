@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ChannelStandards
+package import InputDocuments
+internal import Quantities
+package import StatisticalChannel
+
+/// What is dropped, as a file says it.
+package struct DropDescription: Sendable {
+  package var name: String
+  /// The file, as the user named it, and its text.
+  package var file: String
+  package var text: String
+  /// What replaced values of the file, as KEY=VALUE.
+  package var overrides: [String]
+  package var scenario: SensingDropScenario
+  package var seed: UInt64
+  /// Whether the record keeps the places of targets and terminals.
+  package var keepsPlaces: Bool
+
+  /// Reads a file.
+  ///
+  /// - Parameters:
+  ///   - path: A YAML (or JSON) file.
+  ///   - overrides: What replaces values of it.
+  /// - Returns: What is dropped.
+  /// - Throws: `InputError` with file and line, or with the option that replaced a value.
+  package static func load(
+    _ path: String, overrides: [Override] = []
+  ) throws(InputError) -> DropDescription {
+    let text = try TextFile.text(path)
+    let root = try InputNode.parse(text, file: path).overridden(by: overrides).mapping()
+    let name = try root.required("name").name()
+    let scenario = try readDropScenario(root)
+    let seed = try root.optional("seed")?.unsigned() ?? 1
+    let keepsPlaces = try root.flag("places", default: false)
+    try root.finish()
+    return DropDescription(
+      name: name, file: path, text: text, overrides: overrides.map(\.text), scenario: scenario,
+      seed: seed, keepsPlaces: keepsPlaces)
+  }
+}
+
+/// Reads what is dropped, and tries whether it can be.
+private func readDropScenario(_ root: InputMapping) throws(InputError) -> SensingDropScenario {
+  let scenarioNode = try root.required("scenario")
+  let scenario: SensingScenario = try scenarioNode.choice()
+  let frequency = try readCarrier(root.required("frequency"))
+  let (layout, grid, hall) = try readLayout(root.required("layout"))
+  let regions = DropRegionReader(grid: grid, hall: hall, layout: layout)
+  let targets = try readTargets(root.required("targets"), regions)
+  let terminals = try root.optional("terminals").map { (node) throws(InputError) in
+    try readTerminals(node, regions)
+  }
+  let modesNode = try root.required("modes")
+  let modes = try readModes(modesNode)
+  var result = SensingDropScenario(
+    scenario, frequency: frequency, layout: layout, targets: targets, terminals: terminals,
+    modes: modes)
+  try readBestPairs(root.optional("best-pairs"), into: &result)
+  result.hasBackground = try root.flag("background", default: true)
+  result.clutter = try root.optional("clutter").map(readClutter)
+  if let mode = modes.first(where: \.needsTerminals), terminals == nil {
+    throw modesNode.error(
+      "the mode '\(mode.rawValue)' needs terminals, and the file has none; give 'terminals'")
+  }
+  do {
+    _ = try SensingDrops(result, seed: 1)
+  } catch {
+    throw scenarioNode.error("\(error)")
+  }
+  return result
+}
+
+private func readCarrier(_ node: InputNode) throws(InputError) -> CarrierFrequency {
+  let frequency: Frequency = try node.quantity()
+  do {
+    return try CarrierFrequency(hertz: frequency.hertz)
+  } catch {
+    throw node.error("'\(node.path)': \(error)")
+  }
+}
+
+private func readModes(_ node: InputNode) throws(InputError) -> [SensingMode] {
+  var modes: [SensingMode] = []
+  for entry in try node.list() {
+    let mode: SensingMode = try entry.choice()
+    guard !modes.contains(mode) else {
+      throw entry.error("the mode '\(mode.rawValue)' is named twice; leave one out")
+    }
+    modes.append(mode)
+  }
+  guard !modes.isEmpty else {
+    throw node.error("'modes' is empty; name one, such as TRP-mono")
+  }
+  return modes
+}
+
+/// One number of pairs for all modes, or numbers by the names of modes.
+private func readBestPairs(
+  _ node: InputNode?, into scenario: inout SensingDropScenario
+) throws(InputError) {
+  guard let node else { return }
+  guard node.isMapping else {
+    scenario.bestPairs = try node.integer(in: 1...1_000_000)
+    return
+  }
+  for (name, line, value) in try node.mapping().named() {
+    guard let mode = scenario.modes.first(where: { $0.rawValue == name }) else {
+      throw value.error(
+        "'\(name)' is none of the modes that the file asks for"
+          + suggestion(for: name, among: scenario.modes.map(\.rawValue)), line: line)
+    }
+    scenario.bestPairsOfModes[mode] = try value.integer(in: 1...1_000_000)
+  }
+}
+
+private func readClutter(_ node: InputNode) throws(InputError) -> FactoryClutter {
+  let entry = try node.mapping()
+  let clutter = FactoryClutter(
+    density: try entry.required("density").number(in: 0.01...0.99),
+    size: try entry.positive("size", in: Distance.plausibleLengths).metres,
+    height: try entry.positive("height", in: Distance.plausibleLengths).metres)
+  try entry.finish()
+  return clutter
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArgumentParser
+internal import Captures
+internal import Foundation
+internal import InputDocuments
+internal import RFTwin
+internal import Scenes
+
+/// Drops radios and targets by the standards' statistical models.
+struct DropCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "drop",
+    abstract: "Drop targets and radios by 3GPP TR 38.901 and write their coupling losses.")
+
+  @Argument(help: "The file of drops (YAML).")
+  var scenario: String
+
+  @Option(help: "How many drops to make.")
+  var drops = 1000
+
+  @Option(help: "The folder for the results. [default: results/NAME, after the file or its folder]")
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Replace a value of the file; may be repeated.", valueName: "key=value"))
+  var set: [String] = []
+
+  @OptionGroup var options: RunOptions
+
+  @Flag(help: "Print nothing but errors.")
+  var quiet = false
+
+  func validate() throws {
+    if let wrong = set.first(where: { Override($0) == nil }) {
+      throw ValidationError(
+        "Please give --set KEY=VALUE, such as frequency=\"30 GHz\", not '\(wrong)'.")
+    }
+    if !(1...DropRun.largestCount).contains(drops) {
+      throw ValidationError(
+        "Please give --drops a number from 1 to \(DropRun.largestCount), not \(drops).")
+    }
+  }
+
+  func run() throws {
+    let description = try DropDescription.load(
+      scenario, overrides: set.compactMap { Override($0) })
+    let run = try DropRun(
+      description, count: drops, seed: options.seed, workers: options.workers)
+    let folder = output ?? defaultFolder(forScenario: scenario)
+    try makeFolder(folder)
+    let path = (folder as NSString).appendingPathComponent("record.h5")
+    var display = quiet ? nil : ProgressDisplay(unit: "drop")
+    func drop() throws -> DropRun.Summary {
+      defer { display?.end() }
+      return try run.run(writingTo: path) { done in display?.show(finished: done, of: drops) }
+    }
+    let summary = try drop()
+    guard !quiet else { return }
+    try printResult(
+      "\(description.name): \(counted(drops, "drop")), \(counted(summary.pairs, "pair"))")
+    for line in levelTable(summary.links.map { ($0.link, $0.couplings, $0.backgrounds) }) {
+      try printResult(line)
+    }
+    try printResult("record: \(path)")
+  }
+}
+
+/// The lines of a table of coupling losses in negative decibels, by the share that lies below.
+func levelTable(
+  _ links: [(name: String, couplings: LevelHistogram, backgrounds: LevelHistogram)]
+) -> [String] {
+  let shares = [5, 10, 50, 90, 95]
+  func row(_ name: String, _ cells: [String]) -> String {
+    name.padding(toLength: 24, withPad: " ", startingAt: 0)
+      + cells.map { String(repeating: " ", count: max(1, 9 - $0.count)) + $0 }.joined()
+  }
+  func cells(_ levels: LevelHistogram) -> [String] {
+    shares.map { share in
+      levels.quantile(Double(share) / 100).map { String(format: "%.1f", $0) } ?? "-"
+    }
+  }
+  var lines = [row("coupling loss (dB)", shares.map { "\($0) %" })]
+  for link in links {
+    lines.append(row(link.name, cells(link.couplings)))
+    if link.backgrounds.total > 0 {
+      lines.append(row("\(link.name) background", cells(link.backgrounds)))
+    }
+  }
+  return lines
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Why radios and targets cannot be dropped.
+package enum DropError: Error, Equatable, CustomStringConvertible {
+  /// No place far enough from the others was found.
+  case noRoom(what: String, metres: Double)
+  /// A mode that needs terminals where there are none.
+  case noTerminals(mode: String)
+  /// Something lies below the ground; its height in metres.
+  case belowGround(what: String, height: Double)
+  /// More radios or drops than random numbers are numbered for.
+  case tooMany(what: String, limit: Int)
+
+  package var description: String {
+    switch self {
+    case .noRoom(let what, let metres):
+      return "no place \(metres) m from the others was found for \(what); ask for a smaller"
+        + " distance or a larger region"
+    case .noTerminals(let mode):
+      return "\(mode) needs terminals, and the scenario has none; give 'terminals'"
+    case .belowGround(let what, let height):
+      return "\(what) is at \(height) m, below the ground; give a height above zero"
+    case .tooMany(let what, let limit):
+      return "there are more than \(limit) \(what); ask for fewer"
+    }
+  }
+}

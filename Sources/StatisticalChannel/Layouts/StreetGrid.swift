@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The blocks and streets of TR 37.885's urban grid, a block at the origin.
+///
+/// Blocks of 413 m by 230 m and streets of 20 m with a sidewalk of 3 m and two lanes of 3.5 m each
+/// way, so that middles of streets are 433 m and 250 m apart.
+package enum StreetGrid {
+  /// The distances between the middles of streets along x and y in metres.
+  package static let pitch = SIMD2(433.0, 250.0)
+  /// Half of a street's width with its sidewalks in metres.
+  static let halfWidth = 10.0
+  /// From a block's wall to the middle of the lane beside the sidewalk in metres.
+  static let outerLane = 3 + 3.5 / 2
+  /// From a block's wall to the middle of the sidewalk in metres.
+  static let sidewalk = 1.5
+
+  /// Half the sizes of the ring around the block at the origin, this far from its walls.
+  static func ring(beyondWall distance: Double) -> SIMD2<Double> {
+    pitch / 2 - SIMD2(repeating: halfWidth - distance)
+  }
+
+  /// Whether two points lie in one street, along x or along y.
+  package static func sharesStreet(_ first: SIMD2<Double>, _ second: SIMD2<Double>) -> Bool {
+    let (a, b) = (streets(first), streets(second))
+    return (a.x != nil && a.x == b.x) || (a.y != nil && a.y == b.y)
+  }
+
+  /// Which streets a point is in, by the number of the street whose x or y does not change.
+  private static func streets(_ point: SIMD2<Double>) -> (x: Int?, y: Int?) {
+    func street(_ place: Double, _ pitch: Double) -> Int? {
+      let number = (place / pitch - 0.5).rounded()
+      return abs(place - (number + 0.5) * pitch) <= halfWidth ? Int(number) : nil
+    }
+    return (street(point.x, pitch.x), street(point.y, pitch.y))
+  }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Captures
+import TestSupport
+import Testing
+
+@Suite("Records of drops")
+struct DropRecordTests {
+  private func header(keepsPlaces: Bool = true) -> DropRecordHeader {
+    DropRecordHeader(
+      name: "n", generator: "g", scenario: "s: 1", overrides: ["a=b"], seed: 9, frequency: 6e9,
+      drops: 3, targets: 1, terminals: 2, sites: [SIMD3(1, 2, 3)], keepsPlaces: keepsPlaces,
+      links: [
+        .init(name: "TRP-mono", pairs: 2, backgrounds: 3),
+        .init(name: "UE-UE", pairs: 1, backgrounds: 0),
+      ])
+  }
+
+  private func rows(_ drops: Int, level: Float) -> [DropLinkRows] {
+    var (first, second) = (DropLinkRows(), DropLinkRows())
+    for drop in 0..<drops {
+      first.transmitters += [0, 1]
+      first.receivers += [0, 1]
+      first.couplings += [level - Float(drop), level - Float(drop) - 10]
+      first.backgrounds += [Float](repeating: -100, count: 6)
+      second.transmitters.append(0)
+      second.receivers.append(1)
+      second.couplings.append(-50)
+    }
+    return [first, second]
+  }
+
+  private func places(_ count: Int) -> [SIMD3<Double>] {
+    [SIMD3<Double>](repeating: SIMD3(4, 5, 6), count: count)
+  }
+
+  @Test("what was written in parts is read whole")
+  func roundTrip() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("record.h5")
+    let writer = try DropRecordWriter(path: path, header: header())
+    try writer.append(2, rows(2, level: -170), targets: places(2), terminals: places(4))
+    try writer.append(1, rows(1, level: -160), targets: places(1), terminals: places(2))
+    try writer.finish()
+    #expect(try DropRecord.isOne(path))
+    let record = try DropRecord(path)
+    #expect(record.name == "n" && record.seed == 9 && record.frequency == 6e9)
+    #expect(record.drops == 3 && record.targets == 1)
+    // The scenario's order, not the alphabet's.
+    #expect(record.links == ["TRP-mono", "UE-UE"])
+    let couplings = try record.couplings("TRP-mono")
+    #expect(couplings.total == 6)
+    // -181, -180, -171, -170, -170, -160.
+    #expect(isClose(try #require(couplings.quantile(0)), -181, within: 0.006))
+    #expect(isClose(try #require(couplings.quantile(0.4)), -171, within: 0.006))
+    #expect(isClose(try #require(couplings.quantile(1)), -160, within: 0.006))
+    #expect(try record.backgrounds("TRP-mono").total == 18)
+    #expect(try record.backgrounds("UE-UE").total == 0)
+    let places: [Double] = try HDF5File(opening: path).read("/places/terminal")
+    #expect(places == [4, 5, 6, 4, 5, 6, 4, 5, 6, 4, 5, 6, 4, 5, 6, 4, 5, 6])
+  }
+
+  @Test("a record that is given up leaves nothing")
+  func abandoned() throws {
+    let folder = try TemporaryFolder()
+    do {
+      let writer = try DropRecordWriter(
+        path: folder.file("record.h5"), header: header(keepsPlaces: false))
+      try writer.append(1, rows(1, level: -170), targets: [], terminals: [])
+    }
+    #expect(throws: RecordError.self) { try DropRecord(folder.file("record.h5")) }
+    #expect(throws: RecordError.self) { try DropRecord(folder.file("record.h5.part")) }
+  }
+
+  @Test("a histogram tells quantiles to half a step, and counts what lies beyond its ends")
+  func histogram() throws {
+    var histogram = LevelHistogram()
+    #expect(histogram.quantile(0.5) == nil)
+    for step in -1000...1000 { histogram.add(Double(step) / 10) }
+    histogram.add(.nan)
+    #expect(histogram.total == 2001)
+    for share in [0.1, 0.5, 0.95] {
+      // The step is 0.01 dB.
+      let found = try #require(histogram.quantile(share))
+      #expect(isClose(found, 200 * share - 100, within: 0.0051))
+    }
+    histogram.add(-.infinity)
+    #expect(histogram.quantile(0) == -500)
+  }
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("rftwin drop")
+struct DropCommandTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private static let lines = [
+    "name: test",
+    "scenario: UMa-AV",
+    "frequency: 6 GHz",
+    "layout: { kind: hexagonal, inter-site-distance: 500 m, sites: 7, height: 25 m }",
+    "targets: { kind: uav-small, region: cell, height: 200 m, site-distance: 10 m }",
+    "terminals: { kind: terrestrial, count: 5, region: cell }",
+    "modes: [TRP-mono, TRP-TRP, TRP-UE, UE-TRP, UE-UE, UE-mono]",
+    "best-pairs: { TRP-mono: 2 }",
+    "places: on",
+  ]
+
+  /// Writes the scenario with a line replaced.
+  private func write(_ number: Int? = nil, _ line: String = "", to name: String = "s.yaml") throws {
+    var lines = Self.lines
+    if let number { lines[number - 1] = line }
+    try folder.write(lines.joined(separator: "\n") + "\n", to: name)
+  }
+
+  private func drop(_ options: String...) throws -> Program.Outcome {
+    try Program.run(["drop", "s.yaml"] + options, in: folder.path)
+  }
+
+  @Test("records have the same bytes with one thread or two, and other ones with another seed")
+  func reproducible() throws {
+    try write()
+    for (name, options) in [
+      ("one", ["--threads", "1"]), ("two", ["--threads", "2"]), ("other", ["--seed", "2"]),
+    ] {
+      try Program.run(
+        ["drop", "s.yaml", "--drops", "700", "--quiet", "--output", name] + options,
+        in: folder.path
+      ).expectSuccess()
+    }
+    func record(_ name: String) throws -> Data {
+      try Data(contentsOf: URL(fileURLWithPath: folder.file("\(name)/record.h5")))
+    }
+    #expect(try record("one") == record("two"))
+    #expect(try record("one") != record("other"))
+  }
+
+  @Test("the table on standard output is that which info reads from the record")
+  func table() throws {
+    try write()
+    let outcome = try drop("--drops", "300", "--output", "run")
+    #expect(outcome.status == 0)
+    let lines = outcome.text.split(separator: "\n").map(String.init)
+    // 300 drops of 2 + 4 + 4 + 4 + 4 + 4 pairs.
+    #expect(lines.first == "test: 300 drops, 6600 pairs")
+    #expect(lines.last == "record: run/record.h5")
+    let table = lines.dropFirst().dropLast()
+    #expect(table.count == 1 + 2 * 6)
+    #expect(lines[1].contains("5 %") && lines[1].contains("95 %"))
+    let info = try Program.run("info", "run/record.h5", in: folder.path)
+    info.expectSuccess()
+    #expect(info.text.contains(table.joined(separator: "\n")))
+    #expect(info.text.contains("frequency: 6 GHz"))
+    for row in table.dropFirst() {
+      let levels = row.dropFirst(24).split(separator: " ").compactMap { Double($0) }
+      #expect(levels.count == 5 && levels == levels.sorted(), "\(row)")
+    }
+    // A UAV at 200 m is 175 m to 600 m from base stations: -150 dB to -200 dB.
+    let mono = try #require(table.first { $0.hasPrefix("TRP-mono ") })
+    let median = try #require(mono.split(separator: " ").dropFirst(3).first.flatMap { Double($0) })
+    #expect((-185 ... -165).contains(median))
+  }
+
+  @Test("a value may be replaced on the command line")
+  func overridden() throws {
+    try write()
+    try drop("--set", "frequency=30 GHz", "--quiet", "--output", "run").expectSuccess()
+    let info = try Program.run("info", "run/record.h5", in: folder.path)
+    #expect(info.text.contains("frequency: 30 GHz"))
+    try drop("--set", "frequency=300 GHz").expectRefusal(
+      at: "--set frequency=300 GHz", "0.5 GHz to 100 GHz")
+  }
+
+  @Test(
+    "mistakes are told in one line with the place and what to do",
+    arguments: [
+      (2, "scenario: UMA", "use one of UMi, UMa"),
+      (2, "scenario: UMa", "no reference channel"),
+      (3, "frequency: 0.4 GHz", "0.5 GHz to 100 GHz"),
+      (3, "frequency: 101 GHz", "choose a frequency"),
+      (
+        4, "layout: { kind: hexagonal, inter-site-distance: 500 m, sites: 8, height: 25 m }",
+        "7 or 19"
+      ),
+      (4, "layout: { kind: hall, size: [10 m, 20 m], spacing: 15 m, height: 3 m }", "larger than"),
+      (5, "targets: { kind: uav-small, region: cell, height: -2 m }", "below the ground"),
+      (5, "targets: { kind: human, positions: [[0, 0, -1]] }", "below the ground"),
+      (5, "targets: { kind: uav-small, region: cell, height: 400 m }", "300 m"),
+      (5, "targets: { kind: dog, region: cell }", "use one of"),
+      (5, "targets: { kind: uav-small, region: room, height: 20 m }", "no a room"),
+      (5, "targets: { kind: uav-small, region: outer-lane, height: 20 m }", "urban-grid"),
+      (6, "#", "needs terminals"),
+      (7, "modes: [TRP-mono, radar]", "use one of TRP-mono"),
+      (7, "modes: [TRP-TRP, TRP-TRP]", "named twice"),
+      (8, "best-pairs: { UE-RSU: 2 }", "none of the modes"),
+      (8, "best-pairs: 0", "from 1 to 1000000"),
+      (9, "place: on", "is not known"),
+    ])
+  func mistakes(number: Int, line: String, words: String) throws {
+    try write(number, line)
+    let outcome = try drop("--quiet", "--output", "run")
+    // What is missing is told where it would be needed, what does not fit the scenario at its name.
+    let place = number == 6 ? 7 : number
+    outcome.expectRefusal(at: "s.yaml:\(place)", words)
+    #expect(!FileManager.default.fileExists(atPath: folder.file("run")))
+  }
+
+  @Test("targets for which there is no room end the run, which leaves nothing")
+  func noRoom() throws {
+    try write(5, "targets: { kind: uav-small, region: cell, height: 20 m, site-distance-2d: 1 km }")
+    try drop("--quiet", "--output", "run").expectRefusal(at: "s.yaml", "smaller distance")
+    #expect(!FileManager.default.fileExists(atPath: folder.file("run")))
+  }
+
+  @Test("a run that a signal ends leaves nothing", arguments: [SIGINT, SIGTERM])
+  func interrupted(signal: Int32) throws {
+    try write()
+    let run = try RunningProgram(
+      ["drop", "s.yaml", "--drops", "4000000", "--output", "run", "--threads", "1"],
+      in: folder.path)
+    while run.isRunning, !FileManager.default.fileExists(atPath: folder.file("run/record.h5.part"))
+    { usleep(5000) }
+    #expect(run.isRunning)
+    usleep(100_000)
+    run.send(signal: signal)
+    let outcome = try run.end()
+    #expect(outcome.wasKilled && outcome.status == signal)
+    #expect(!FileManager.default.fileExists(atPath: folder.file("run")))
+  }
+
+  @Test("a number of drops that cannot be is a mistake on the command line")
+  func counts() throws {
+    try write()
+    for count in ["0", "-1", "5000000"] {
+      #expect(try drop("--drops", count).status == 64)
+    }
+  }
+
+  @Test("other commands say that a record of drops is none of frames")
+  func otherCommands() throws {
+    try write()
+    try drop("--drops", "3", "--quiet", "--output", "run").expectSuccess()
+    try Program.run("export", "run/record.h5", "--format", "npz", in: folder.path)
+      .expectRefusal(at: "run/record.h5", "holds drops")
+  }
+
+  @Test("every bundled scenario of drops can be dropped")
+  func bundled() throws {
+    let names = try FileManager.default.contentsOfDirectory(atPath: Program.scene("drops")).sorted()
+    #expect(names.count >= 7)
+    for name in names {
+      let outcome = try Program.run(
+        "drop", Program.scene("drops/\(name)"), "--drops", "5", "--output", name, "--quiet",
+        in: folder.path)
+      outcome.expectSuccess()
+    }
+  }
+
+  @Test("given places of radios and targets, and a clutter of the user's own, are taken")
+  func given() throws {
+    try folder.write(
+      """
+      name: a hall of my own
+      scenario: InF-DH
+      frequency: 28 GHz
+      layout: { kind: given, sites: [[0, 0, 8], [40, 10, 8]] }
+      targets: { kind: agv, positions: [[5, 5, 0.5], [20, 5, 0.5]] }
+      terminals: { kind: agv, region: { from: [0, 0], to: [40, 10] }, count: 3 }
+      modes: [TRP-mono, TRP-TRP, UE-UE]
+      background: off
+      clutter: { density: 0.4, size: 3 m, height: 4 m }
+      """, to: "s.yaml")
+    let outcome = try drop("--drops", "10", "--output", "run")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    // Of two targets, two pairs, one and three.
+    #expect(outcome.text.contains("10 drops, 120 pairs"))
+    #expect(!outcome.text.contains("background"))
+  }
+}
