@@ -94,12 +94,14 @@ let package = Package(
         .embedInCode("Library/itu-p2040.yaml"), .embedInCode("Library/urban-79ghz.yaml"),
       ]),
     module("Kinematics", ["LinearAlgebra", "Spatial", real]),
-    module("ChannelStandards", ["Quantities", "Spatial", real]),
+    module(
+      "ChannelStandards",
+      ["Electromagnetics", "Quantities", "Randomness", "Spatial", complex, real]),
     module("RayCasting", ["CEmbree", "Spatial"], linkerSettings: [.linkedLibrary(embree)]),
     module(
       "Scenes",
       [
-        "CAssimp", "Electromagnetics", "InputDocuments", "Kinematics", "Materials", "Quantities",
+        "CAssimp", "ChannelStandards", "Electromagnetics", "InputDocuments", "Kinematics", "Materials", "Quantities",
         "Spatial", complex, real,
       ]),
 
@@ -111,7 +113,7 @@ let package = Package(
     module(
       "PathTracing",
       [
-        "Channels", "Electromagnetics", "Execution", "Kinematics", "Materials", "Quantities",
+        "ChannelStandards", "Channels", "Electromagnetics", "Execution", "Kinematics", "Materials", "Quantities",
         "Randomness", "RayCasting", "Scenes", "Spatial", complex, real,
       ]),
     module(
@@ -211,8 +213,8 @@ let package = Package(
     .target(
       name: "ToyScenes",
       dependencies: [
-        "Channels", "Electromagnetics", "Execution", "Kinematics", "Materials", "PathTracing",
-        "Quantities", "Scenes", "Spatial", complex,
+        "ChannelStandards", "Channels", "Electromagnetics", "Execution", "Kinematics", "Materials",
+        "PathTracing", "Quantities", "Scenes", "Spatial", complex,
       ], path: "Tests/ToyScenes", swiftSettings: testSettings),
     // Fields that are known by other means.
     .target(
@@ -233,7 +235,7 @@ let package = Package(
     tests(
       "PathTracing",
       [
-        "Channels", "Electromagnetics", "Execution", "FieldOracles", "Kinematics", "Materials",
+        "ChannelStandards", "Channels", "Electromagnetics", "Execution", "FieldOracles", "Kinematics", "Materials",
         "Quantities", "Scenes", "Spatial", "ToyScenes", complex, real,
       ]),
     tests(

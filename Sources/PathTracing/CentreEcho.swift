@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import ChannelStandards
 internal import Channels
 internal import ComplexModule
 internal import Electromagnetics
 internal import Kinematics
 internal import Quantities
+internal import Randomness
 internal import RayCasting
+internal import RealModule
 internal import Scenes
 internal import Spatial
 
@@ -13,6 +16,9 @@ internal import Spatial
 struct CentreEcho: Sendable {
   /// The number of the centre in the scene.
   var centre: Int32
+
+  /// What was drawn of a standard target for the link; nil of other centres.
+  var draw: PolarizationTransfer?
 
   /// The centre's number with bit 59 set and those above it clear.
   var identifier: PathIdentifier { PathIdentifier(rawValue: UInt64(centre) | 1 << 59) }
@@ -32,6 +38,9 @@ struct CentreEcho: Sendable {
   /// monostatic echo comes back in the linear polarisation that was sent, as from a sphere, and in
   /// the other circular one.
   ///
+  /// Of a standard target the cross-section is sigma_M sigma_D, and sigma_S, the phases and the crossed
+  /// polarisation are what was drawn.
+  ///
   /// Physics primer, eq. 48.
   ///
   /// - Returns: Nil where an end is at the centre.
@@ -45,7 +54,7 @@ struct CentreEcho: Sendable {
     guard near > 0, far > 0 else { return nil }
     let (incident, scattered) = (incoming / near, outgoing / far)
     let back = body.worldFromBody.rotation.inverse
-    let section = centre.crossSection.squareMetres(
+    let section = centre.law.squareMetres(
       transmitter: back(-incident), receiver: back(scattered))
     let magnitude = Complex(
       model.wavelength / (4 * .pi) * (section / (4 * .pi)).squareRoot() / (near * far))
@@ -56,9 +65,48 @@ struct CentreEcho: Sendable {
     return PathState(
       delay: (near + far) / PhysicalConstants.speedOfLight,
       delayRate: rate / PhysicalConstants.speedOfLight,
-      transfer: PolarizationTransfer(
-        thetaFromTheta: magnitude, thetaFromPhi: .zero, phiFromTheta: .zero,
-        phiFromPhi: magnitude), departure: incident, arrival: -scattered)
+      transfer: (draw ?? .kept).scaled(by: magnitude), departure: incident, arrival: -scattered)
+  }
+}
+
+extension PolarizationTransfer {
+  /// That of an echo that keeps what was sent.
+  fileprivate static let kept = PolarizationTransfer(
+    thetaFromTheta: .one, thetaFromPhi: .zero, phiFromTheta: .zero, phiFromPhi: .one)
+}
+
+extension CentreEchoLaw {
+  /// The cross-section between two unit directions away from the centre, in the body's frame.
+  fileprivate func squareMetres(transmitter: Vector3, receiver: Vector3) -> Double {
+    switch self {
+    case .pattern(let pattern):
+      pattern.squareMetres(transmitter: transmitter, receiver: receiver)
+    case .standard(let section, let point, _):
+      section.meanSquareMetres
+        * section.directivity(point: point, transmitter: transmitter, receiver: receiver)
+    }
+  }
+
+  /// sqrt(sigma_S) times the polarisation matrix between two radios (TR 38.901, 7.9.4-1 and 7.9.2-5); nil
+  /// where nothing is drawn.
+  ///
+  /// Between the same radios the other way round it is the transpose; of one radio's own echo symmetric.
+  fileprivate func draw(_ centre: Int, _ link: Link, seed: UInt64) -> PolarizationTransfer? {
+    guard case .standard(let section, _, let fluctuates) = self else { return nil }
+    let (low, high) = (
+      min(link.transmitter, link.receiver), max(link.transmitter, link.receiver)
+    )
+    // Of the 40 bits that count ten are for each radio.
+    var stream = RandomStream(
+      seed: seed, stage: .tracedTargets,
+      index: UInt64(centre) << 20 | UInt64(low & 0x3FF) << 10 | UInt64(high & 0x3FF))
+    let normal = NormalLayers.shared.number(from: &stream)
+    let power = fluctuates ? section.fluctuation(normal: normal) : 1
+    var transfer = PolarizationTransfer.random(
+      crossPolarization: section.crossPolarization, from: &stream)
+    if link.transmitter == link.receiver { transfer.phiFromTheta = transfer.thetaFromPhi }
+    if link.transmitter > link.receiver { transfer = transfer.transposed }
+    return transfer.scaled(by: Complex(power.squareRoot()))
   }
 }
 
@@ -89,7 +137,8 @@ struct CentreSearch {
         ends.transmitter.position == ends.receiver.position
           || caster.isClear(from: point, to: ends.receiver.position, passing: passes)
       else { return nil }
-      return CentreEcho(centre: Int32(index))
+      return CentreEcho(
+        centre: Int32(index), draw: centre.law.draw(index, link, seed: model.seed))
     }
   }
 

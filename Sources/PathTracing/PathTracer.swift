@@ -73,7 +73,7 @@ package final class PathTracer: ChannelSource {
   ///   - settings: Which paths are looked for.
   ///   - instants: Instants in seconds, over the span of interest, that guide where
   ///     scatterers are placed.
-  ///   - seed: The seed of positions and phases of scatterers.
+  ///   - seed: The seed of positions and phases of scatterers, and of what is drawn of standard targets.
   ///   - workers: How many threads to use; results do not depend on it.
   /// - Throws: `PathTracingError` when the ray caster cannot take the scene.
   package init(
@@ -81,7 +81,8 @@ package final class PathTracer: ChannelSource {
     settings: PropagationSettings, instants: [Double], seed: UInt64, workers: Workers
   ) throws(PathTracingError) {
     let wedges = settings.diffraction ? WedgeSearch(scene: scene, workers: workers).run() : []
-    let model = TracingModel(scene: scene, frequency: frequency, wedges: wedges)
+    let model = TracingModel(
+      scene: scene, frequency: frequency, wedges: wedges, seed: seed)
     self.model = model
     sweep = band.map {
       SweptMaterials(model, over: $0, centre: frequency, transmission: settings.transmission)

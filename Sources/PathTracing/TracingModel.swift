@@ -16,6 +16,9 @@ final class TracingModel: Sendable {
   let scene: Scene
   let wavelength: Double
 
+  /// Of what is drawn of standard targets.
+  let seed: UInt64
+
   /// The wavelength in the middle of the band, at which the sizes of surfaces count.
   let centreWavelength: Double
 
@@ -48,8 +51,9 @@ final class TracingModel: Sendable {
       && scene.centres.allSatisfy { scene.motion.isAtRest($0.node) }
   }
 
-  init(scene: Scene, frequency: Frequency, wedges: [Wedge] = []) {
+  init(scene: Scene, frequency: Frequency, wedges: [Wedge] = [], seed: UInt64) {
     self.scene = scene
+    self.seed = seed
     self.wedges = wedges
     wavelength = frequency.wavelength
     centreWavelength = wavelength
@@ -73,6 +77,7 @@ final class TracingModel: Sendable {
   ///   - varies: Whether each material is evaluated anew; the others stay as they are.
   init(_ centre: TracingModel, at frequency: Frequency, varies: [Bool]) {
     scene = centre.scene
+    seed = centre.seed
     wedges = centre.wedges
     wavelength = frequency.wavelength
     centreWavelength = centre.centreWavelength

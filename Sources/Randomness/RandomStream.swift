@@ -21,6 +21,7 @@ package enum RandomStage: UInt32, Sendable {
   case referencePoints = 23
   case backgroundLegs = 24
   case servingLinks = 25
+  case tracedTargets = 32
 }
 
 /// Random numbers addressed by (seed, stage, index).

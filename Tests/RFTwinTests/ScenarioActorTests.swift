@@ -181,7 +181,7 @@ struct ScenarioActorTests {
       """, to: "car.csv")
     let scenario = try load(
       "position: [0, 0, 0]\nscattering-centres: [ { position: [0, 0, 0], rcs: car.csv } ]")
-    guard case .tabulated(let table) = try #require(scenario.scene.centres.first).crossSection
+    guard case .pattern(.tabulated(let table)) = try #require(scenario.scene.centres.first).law
     else {
       Issue.record("the file gave no table")
       return
@@ -190,6 +190,29 @@ struct ScenarioActorTests {
     #expect(isClose(table.squareMetres(towards: .unitX), 100, relative: 1e-7))
     #expect(isClose(table.squareMetres(towards: -.unitY), 10, relative: 1e-7))
     #expect(isClose(table.squareMetres(towards: -.unitX), 1, relative: 1e-7))
+  }
+
+  @Test("a standard target of five points has them on its faces, and one of one in its middle")
+  func standardTarget() throws {
+    let scenario = try load(
+      "position: [0, 0, 0]\nscattering-centres: [ { standard: vehicle-five-points }, { name: drone,"
+        + " standard: uav-small, position: [0, 0, 9], fluctuation: off } ]")
+    let centres = scenario.scene.centres
+    // A vehicle of 5 m by 2 m by 1.6 m on the ground.
+    #expect(centres.count == 6)
+    let roof = try #require(centres.first { $0.name.hasSuffix("/centre-1-roof") })
+    #expect(roof.position == Vector3(0, 0, 1.6))
+    let front = try #require(centres.first { $0.name.hasSuffix("/centre-1-front") })
+    #expect(front.position == Vector3(2.5, 0, 0.8))
+    guard case .standard(let section, 0, false) = centres[5].law else {
+      Issue.record("the drone is no standard target")
+      return
+    }
+    #expect(section == .of(.smallUAV) && centres[5].position == Vector3(0, 0, 9))
+    let error = #expect(throws: InputError.self) {
+      try load("position: [0, 0, 0]\nscattering-centres: [ { standard: vehicl } ]")
+    }
+    #expect(error?.message.contains("did you mean 'vehicle'") == true, "\(error?.message ?? "")")
   }
 
   private static let trace = """

@@ -92,15 +92,25 @@ package struct ToyScene {
     centres: [Vector3: CrossSectionPattern], _ name: String, moving motion: NodeMotion,
     part: NodeMotion? = nil, shell: TriangleMesh? = nil, areHiddenByOwnBody: Bool = false
   ) throws -> Int {
-    let node = builder.addNode(motion)
-    let carrier = part.map { builder.addNode($0, to: node) } ?? node
     // A dictionary has no order, numbers of centres shall have one.
     let ordered = centres.sorted { ($0.key.x, $0.key.y, $0.key.z) < ($1.key.x, $1.key.y, $1.key.z) }
-    for (index, centre) in ordered.enumerated() {
+    return try add(
+      laws: ordered.map { ($0.key, .pattern($0.value)) }, name, moving: motion, part: part,
+      shell: shell, areHiddenByOwnBody: areHiddenByOwnBody)
+  }
+
+  /// Adds a body of scattering centres that echo in any way.
+  @discardableResult package mutating func add(
+    laws: [(place: Vector3, law: CentreEchoLaw)], _ name: String, moving motion: NodeMotion,
+    part: NodeMotion? = nil, shell: TriangleMesh? = nil, areHiddenByOwnBody: Bool = false
+  ) throws -> Int {
+    let node = builder.addNode(motion)
+    let carrier = part.map { builder.addNode($0, to: node) } ?? node
+    for (index, centre) in laws.enumerated() {
       builder.add(
         ScatteringCentre(
-          name: "\(name)/centre-\(index + 1)", node: carrier, position: centre.key,
-          crossSection: centre.value, isHiddenByOwnBody: areHiddenByOwnBody))
+          name: "\(name)/centre-\(index + 1)", node: carrier, position: centre.place,
+          law: centre.law, isHiddenByOwnBody: areHiddenByOwnBody))
     }
     if let shell {
       try builder.add(

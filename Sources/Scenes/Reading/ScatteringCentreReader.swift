@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import ChannelStandards
 internal import Electromagnetics
 internal import Foundation
 internal import InputDocuments
@@ -18,12 +19,29 @@ func readScatteringCentres(
       throw element.error("two scattering centres of '\(body.name)' are named '\(name)'")
     }
     let carrier = try body.node(named: entry.optional("part"), in: &builder)
-    builder.add(
-      ScatteringCentre(
-        name: "\(body.name)/\(name)", node: carrier.node,
-        position: try readPoint(entry.required("position")),
-        crossSection: try readCrossSection(entry.required("rcs")),
-        isHiddenByOwnBody: try entry.flag("hidden-by-own-body", default: false)))
+    let isHidden = try entry.flag("hidden-by-own-body", default: false)
+    func add(_ name: String, _ position: Vector3, _ law: CentreEchoLaw) {
+      builder.add(
+        ScatteringCentre(
+          name: "\(body.name)/\(name)", node: carrier.node, position: position, law: law,
+          isHiddenByOwnBody: isHidden))
+    }
+    if let standard = entry.optional("standard") {
+      let section = TargetCrossSection.of(try standard.choice(SensingTarget.self))
+      let middle =
+        try entry.optional("position").map(readPoint) ?? Vector3(0, 0, section.size.z / 2)
+      let fluctuates = try entry.flag("fluctuation", default: true)
+      for (point, place) in section.points.enumerated() {
+        let face = section.pointCount > 1 ? "-\(section.lobes[point].face.rawValue)" : ""
+        add(
+          name + face, middle + place,
+          .standard(section, point: point, fluctuates: fluctuates))
+      }
+    } else {
+      add(
+        name, try readPoint(entry.required("position")),
+        .pattern(try readCrossSection(entry.required("rcs"))))
+    }
     try entry.finish()
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import ChannelStandards
-internal import ComplexModule
+package import ComplexModule
 package import Electromagnetics
 internal import Randomness
 internal import RealModule
@@ -19,7 +18,7 @@ extension PolarizationTransfer {
   ///   - crossPolarization: The distribution of the ratio.
   ///   - stream: Gives the random numbers.
   /// - Returns: The matrix; its diagonal has unit magnitude.
-  static func random(
+  package static func random(
     crossPolarization: NormalDecibels, from stream: inout some RandomNumberGenerator
   ) -> PolarizationTransfer {
     let ratio =
@@ -34,7 +33,7 @@ extension PolarizationTransfer {
 
 extension RandomNumberGenerator {
   /// A complex number of unit magnitude with a uniform phase.
-  mutating func phasor() -> Complex<Double> {
+  package mutating func phasor() -> Complex<Double> {
     let phase = 2 * Double.pi * (uniform() - 0.5)
     return Complex(Double.cos(phase), Double.sin(phase))
   }
