@@ -4,6 +4,12 @@ import Foundation
 import TestSupport
 import Testing
 
+/// Whether gnuplot is among the programs of this machine.
+private let hasGnuplot: Bool = {
+  let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
+  return folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/gnuplot") }
+}()
+
 @Suite("rftwin drop")
 struct DropCommandTests {
   private let folder: TemporaryFolder
@@ -160,10 +166,29 @@ struct DropCommandTests {
       .expectRefusal(at: "run/record.h5", "holds drops")
   }
 
+  @Test(
+    "plot draws how the losses are distributed, with and without a background",
+    .enabled(if: hasGnuplot, "gnuplot is not on this machine"))
+  func plotted() throws {
+    try write()
+    try drop("--drops", "50", "--quiet", "--output", "run").expectSuccess()
+    let outcome = try Program.run("plot", "run/record.h5", in: folder.path)
+    outcome.expectSuccess()
+    #expect(outcome.text == "run/coupling-loss.png\n")
+    let both = try PNGHeader(folder.file("run/coupling-loss.png"))
+    #expect(both.width == 1800 && both.height == 700)
+    try drop("--drops", "50", "--quiet", "--output", "bare", "--set", "background=off")
+      .expectSuccess()
+    try Program.run("plot", "bare/record.h5", "--output", "pictures", in: folder.path)
+      .expectSuccess()
+    #expect(try PNGHeader(folder.file("pictures/coupling-loss.png")).width == 900)
+    #expect(try Program.run("plot", "run/record.h5", "--at", "1", in: folder.path).status == 64)
+  }
+
   @Test("every bundled scenario of drops can be dropped")
   func bundled() throws {
     let names = try FileManager.default.contentsOfDirectory(atPath: Program.scene("drops")).sorted()
-    #expect(names.count >= 7)
+    #expect(names.count >= 8)
     for name in names {
       let outcome = try Program.run(
         "drop", Program.scene("drops/\(name)"), "--drops", "5", "--output", name, "--quiet",
