@@ -89,4 +89,21 @@ package struct ClusteredLink: Hashable, Sendable {
       lineOfSight: lineOfSight?.reversed, rays: rays.map(\.reversed),
       raysPerCluster: raysPerCluster, distance: distance, excessDelay: excessDelay)
   }
+
+  /// The link as a radio hears it that sends and receives at its first end: waves come back from
+  /// where they went.
+  ///
+  /// The links to the reference points of a monostatic background (clause 7.9.4.2); that arrivals
+  /// equal departures is what other simulators do, the extracts of the standard do not tell.
+  package var echoed: ClusteredLink {
+    func echoed(_ ray: LinkRay) -> LinkRay {
+      var echo = ray
+      echo.arrival = ray.departure
+      return echo
+    }
+    var link = self
+    link.lineOfSight = lineOfSight.map(echoed)
+    link.rays = rays.map(echoed)
+    return link
+  }
 }
