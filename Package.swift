@@ -183,8 +183,9 @@ let package = Package(
     .executableTarget(
       name: "BenchmarkProgram",
       dependencies: [
-        "Channels", "Execution", "FMCWSensing", "InputDocuments", "Kinematics", "PathTracing",
-        "Quantities", "RFTwin", "RadarFrames", "RayCasting", "Scenes", "Spatial", argumentParser,
+        "ChannelStandards", "Channels", "Execution", "FMCWSensing", "InputDocuments",
+        "Kinematics", "PathTracing", "Quantities", "RFTwin", "RadarFrames", "RayCasting",
+        "Scenes", "Spatial", "StatisticalChannel", argumentParser,
       ], swiftSettings: settings),
 
     // Tests

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import ChannelStandards
 internal import Execution
 internal import Foundation
 internal import InputDocuments
 internal import RFTwin
+internal import StatisticalChannel
 
 /// How fast targets are dropped, and how much memory that takes.
 ///
@@ -35,7 +37,23 @@ struct DropTimes {
       }
       print(try Measurement(stage, runs: runs).line)
     }
+    print(try Measurement(try fullChannels(), runs: runs).line)
     try reportMemory(record)
+  }
+
+  /// The paths of the best pairs over humans, most of them never in sight: clusters and rays of both
+  /// legs, joined by option 2.
+  private func fullChannels() throws -> Stage {
+    let description = try DropDescription.load(
+      Self.scenario, overrides: ["background=off"].compactMap { Override($0) })
+    let drops = try SensingDrops(description.scenario, seed: description.seed)
+    let channels = try SensingChannels(drops, options: .init(.of(.human)))
+    let pairs = try channels.channels(0..<1, workers: workers)[0].count
+    return Stage(
+      name: "full target channels, asked 500/s", amount: Double(250 * pairs), unit: "channels/s"
+    ) {
+      _ = try channels.channels(0..<250, workers: workers)
+    }
   }
 
   /// The peak of the process's memory after runs of growing length.

@@ -91,12 +91,13 @@ package struct LinkFading: Sendable {
   ///   - terminal: Where the other end is, in metres.
   ///   - outdoorSight: The state of the outdoor part of a link to indoors, whose zenith angles of
   ///     departure follow it; nil elsewhere.
+  ///   - shadowFading: In standard deviations where it was drawn before, positive for more power.
   ///   - stream: Gives the random numbers.
   /// - Returns: The link with departure at the first end.
   /// - Throws: `ChannelTableError.noColumn` for a state that the surroundings do not have.
   package func draw(
     _ sight: SightState, base: Vector3, terminal: Vector3, outdoorSight: SightState? = nil,
-    from stream: inout some RandomNumberGenerator
+    shadowFading: Double? = nil, from stream: inout some RandomNumberGenerator
   ) throws(ChannelTableError) -> Faded {
     guard let state = states[sight] else { throw .noColumn(environment, sight) }
     let way = terminal - base
@@ -105,7 +106,8 @@ package struct LinkFading: Sendable {
       LinkGeometry(
         groundDistance: (way.x * way.x + way.y * way.y).squareRoot(), baseHeight: base.z,
         terminalHeight: terminal.z))
-    var values = state.large.draw(departure: departure, from: &stream)
+    var values = state.large.draw(
+      departure: departure, shadowFading: shadowFading, from: &stream)
     if spreads == .departure {
       // Drawn like the departure's, but on its own (Table 7.9.3-1, note 1).
       values.arrivalZenithSpread =

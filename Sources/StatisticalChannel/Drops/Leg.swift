@@ -6,9 +6,11 @@ internal import Spatial
 
 /// The large-scale loss between two places.
 struct Leg: Hashable, Sendable {
-  var isSeen: Bool
+  var state: SightState
   /// Path loss, shadow fading and what vehicles take away, in decibels.
   var loss: Double
+  /// Shadow fading in standard deviations; positive means more loss.
+  var fading: Double
 }
 
 /// Draws legs of one kind.
@@ -64,7 +66,7 @@ struct LegModel: Sendable {
     {
       loss += max(0, hidden.mean + hidden.deviation * blockage)
     }
-    return Leg(isSeen: isSeen, loss: loss)
+    return Leg(state: state, loss: loss, fading: fading)
   }
 
   /// Whether the ground of a line of sight may be on roofs: UMa's terminals above 13 m.

@@ -55,14 +55,19 @@ package struct LargeScaleModel: Sendable {
   ///
   /// - Parameters:
   ///   - departure: The distribution of the zenith spread of departure.
+  ///   - shadowFading: In standard deviations where it was drawn before, positive for more power;
+  ///     the other parameters are then drawn as they go with it.
   ///   - stream: Gives the random numbers.
   /// - Returns: The parameters.
   package func draw(
-    departure: ZenithDeparture, from stream: inout some RandomNumberGenerator
+    departure: ZenithDeparture, shadowFading: Double? = nil,
+    from stream: inout some RandomNumberGenerator
   ) -> LargeScaleValues {
-    let normals = LargeScaleParameter.allCases.map { _ in
+    var normals = LargeScaleParameter.allCases.map { _ in
       NormalLayers.shared.number(from: &stream)
     }
+    // Shadow fading comes first, so that it is its own number.
+    if let shadowFading { normals[LargeScaleParameter.shadowFading.rawValue] = shadowFading }
     return values(normals: normals, departure: departure)
   }
 }
