@@ -143,7 +143,7 @@ let package = Package(
         "Channels", "Electromagnetics", "Execution", "LinearAlgebra", "Materials", "Quantities",
         "Spatial", "Spectra", complex, real,
       ]),
-    module("Captures", ["CHDF5", "DelayDoppler", complex]),
+    module("Captures", ["CHDF5", "DelayDoppler", complex, real]),
 
     // 6: figures, other formats and the engine
     module("Figures", ["Captures"]),

@@ -37,8 +37,9 @@ struct DropTimes {
       }
       print(try Measurement(stage, runs: runs).line)
     }
-    print(try Measurement(try fullChannels(), runs: runs).line)
+    // Before what keeps whole channels, whose memory would be taken for the runs'.
     try reportMemory(record)
+    print(try Measurement(try fullChannels(), runs: runs).line)
   }
 
   /// The paths of the best pairs over humans, most of them never in sight: clusters and rays of both

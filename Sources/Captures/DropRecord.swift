@@ -67,11 +67,23 @@ package struct DropRecord {
     return try histogram(name)
   }
 
-  private func histogram(_ name: String) throws(RecordError) -> LevelHistogram {
+  /// How often levels of a quantity occur; none where the record does not tell it.
+  package func levels(
+    _ quantity: DropQuantity, _ link: String
+  ) throws(RecordError) -> LevelHistogram {
+    let name = "\(DropRecordLayout.group(ofLink: link))/\(quantity.rawValue)"
+    guard file.has(name) else { return LevelHistogram() }
+    try file.expect(name, shape: [drops, targets, nil])
+    return try histogram(name, quantity.level)
+  }
+
+  private func histogram(
+    _ name: String, _ level: (Double) -> Double = { $0 }
+  ) throws(RecordError) -> LevelHistogram {
     var histogram = LevelHistogram()
     for first in stride(from: 0, to: drops, by: Self.batch) {
       let values: [Float] = try file.read(name, rows: first..<min(drops, first + Self.batch))
-      for value in values { histogram.add(Double(value)) }
+      for value in values { histogram.add(level(Double(value))) }
     }
     return histogram
   }

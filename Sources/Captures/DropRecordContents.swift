@@ -47,6 +47,8 @@ package struct DropRecordHeader: Sendable {
   /// Whether the places of targets and terminals are kept.
   package var keepsPlaces: Bool
   package var links: [DropLinkHeader]
+  /// What is told of the channel of each pair.
+  package var quantities: [DropQuantity] = []
 
   package init(
     name: String, generator: String, scenario: String, overrides: [String], seed: UInt64,
@@ -91,6 +93,8 @@ package struct DropLinkRows: Sendable {
   package var couplings: [Float] = []
   /// In decibels, negative, of each pair so many.
   package var backgrounds: [Float] = []
+  /// Of each of the header's quantities one value a pair.
+  package var quantities: [[Float]] = []
 
   package init() {}
 }

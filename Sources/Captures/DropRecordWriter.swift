@@ -61,6 +61,9 @@ package final class DropRecordWriter {
       try file.write(rows.couplings, to: group + DropRecordLayout.coupling, at: finished)
       try file.write(rows.transmitters, to: group + DropRecordLayout.transmitter, at: finished)
       try file.write(rows.receivers, to: group + DropRecordLayout.receiver, at: finished)
+      for (quantity, values) in zip(header.quantities, rows.quantities) {
+        try file.write(values, to: "\(group)/\(quantity.rawValue)", at: finished)
+      }
       if link.backgrounds > 0 {
         try file.write(rows.backgrounds, to: group + DropRecordLayout.background, at: finished)
       }
@@ -114,6 +117,9 @@ package final class DropRecordWriter {
     try reserve(group + DropRecordLayout.coupling, shape, .float32, "dB", axes)
     try reserve(group + DropRecordLayout.transmitter, shape, .int32, "1", axes)
     try reserve(group + DropRecordLayout.receiver, shape, .int32, "1", axes)
+    for quantity in header.quantities {
+      try reserve("\(group)/\(quantity.rawValue)", shape, .float32, quantity.units, axes)
+    }
     guard link.backgrounds > 0 else { return }
     try reserve(
       group + DropRecordLayout.background, shape + [link.backgrounds], .float32, "dB",

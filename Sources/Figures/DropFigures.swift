@@ -23,22 +23,54 @@ package struct DropFigures {
   /// - Returns: The paths of the pictures.
   /// - Throws: `FigureError` when the figure cannot be drawn.
   package func drawAll() throws(FigureError) -> [String] {
-    var targets: [(String, LevelHistogram)] = []
-    var backgrounds: [(String, LevelHistogram)] = []
+    var panels = [panel("coupling loss by way of the target (dB)", try levels(record.couplings))]
+    let full = try levels { (link) throws(RecordError) in
+      try record.levels(.fullCoupling, link)
+    }
+    if !full.isEmpty { panels.append(panel("coupling loss with fading (dB)", full)) }
+    let backgrounds = try levels(record.backgrounds)
+    if !backgrounds.isEmpty { panels.append(panel("loss of the background (dB)", backgrounds)) }
+    var pictures = [try draw(panels, columns: panels.count, as: "coupling-loss")]
+    let spreads = try spreadPanels()
+    if !spreads.isEmpty { pictures.append(try draw(spreads, columns: 3, as: "spreads")) }
+    return pictures
+  }
+
+  /// The panels of delay and angular spreads, none where the record has none.
+  private func spreadPanels() throws(FigureError) -> [GnuplotDrawing] {
+    let axes: [(DropQuantity, String, Double)] = [
+      (.delaySpread, "delay spread (ns)", 1e9), (.departureAzimuthSpread, "ASD (deg)", 1),
+      (.departureZenithSpread, "ZSD (deg)", 1), (.arrivalAzimuthSpread, "ASA (deg)", 1),
+      (.arrivalZenithSpread, "ZSA (deg)", 1),
+    ]
+    var panels: [GnuplotDrawing] = []
+    for (quantity, axis, scale) in axes {
+      let curves = try levels { (link) throws(RecordError) in try record.levels(quantity, link) }
+      guard !curves.isEmpty else { continue }
+      panels.append(panel(axis, curves, isLogarithmic: true) { quantity.value($0) * scale })
+    }
+    return panels
+  }
+
+  /// The levels of all links that have any.
+  private func levels(
+    _ read: (String) throws(RecordError) -> LevelHistogram
+  ) throws(FigureError) -> [(String, LevelHistogram)] {
+    var found: [(String, LevelHistogram)] = []
     do {
-      for link in record.links {
-        targets.append((link, try record.couplings(link)))
-        let background = try record.backgrounds(link)
-        if background.total > 0 { backgrounds.append((link, background)) }
-      }
+      for link in record.links { found.append((link, try read(link))) }
     } catch {
       throw .record(error)
     }
-    var panels = [panel("coupling loss by way of the target (dB)", targets)]
-    if !backgrounds.isEmpty { panels.append(panel("loss of the background (dB)", backgrounds)) }
-    let path = (folder as NSString).appendingPathComponent("coupling-loss.png")
-    try GnuplotDrawing.grid(panels, columns: panels.count).draw(to: path)
-    return [path]
+    return found.filter { $0.1.total > 0 }
+  }
+
+  private func draw(
+    _ panels: [GnuplotDrawing], columns: Int, as name: String
+  ) throws(FigureError) -> String {
+    let path = (folder as NSString).appendingPathComponent(name + ".png")
+    try GnuplotDrawing.grid(panels, columns: columns).draw(to: path)
+    return path
   }
 
   /// Colours that also differ in brightness.
@@ -47,14 +79,19 @@ package struct DropFigures {
   ]
 
   private func panel(
-    _ axis: String, _ curves: [(name: String, levels: LevelHistogram)]
+    _ axis: String, _ curves: [(name: String, levels: LevelHistogram)],
+    isLogarithmic: Bool = false, value: (Double) -> Double = { $0 }
   ) -> GnuplotDrawing {
     var data: [[Float]] = []
     var plots: [String] = []
     for (index, curve) in curves.enumerated() where curve.levels.total > 0 {
-      let points = (0...1000).compactMap { step -> [Float]? in
+      // Spreads of nearly nothing would take most of a logarithmic axis.
+      let steps = isLogarithmic ? 5...995 : 0...1000
+      let points = steps.compactMap { step -> [Float]? in
         let share = Double(step) / 1000
-        return curve.levels.quantile(share).map { [Float($0), Float(100 * share)] }
+        guard let level = curve.levels.quantile(share) else { return nil }
+        if isLogarithmic, level <= LevelHistogram.range.lowerBound { return nil }
+        return [Float(value(level)), Float(100 * share)]
       }
       let color = Self.colors[index % Self.colors.count]
       plots.append(
@@ -69,6 +106,7 @@ package struct DropFigures {
       set yrange [0:100]
       set key top left
       set grid
+      \(isLogarithmic ? "set logscale x" : "")
       plot \(plots.isEmpty ? "0 notitle" : plots.joined(separator: ", "))
       """
     return GnuplotDrawing(width: 900, height: 700, script: script, data: data)

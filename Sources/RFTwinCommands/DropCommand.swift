@@ -60,33 +60,75 @@ struct DropCommand: ParsableCommand {
     guard !quiet else { return }
     try printResult(
       "\(description.name): \(counted(drops, "drop")), \(counted(summary.pairs, "pair"))")
-    for line in levelTable(summary.links.map { ($0.link, $0.couplings, $0.backgrounds) }) {
-      try printResult(line)
+    let links = summary.links.map { link in
+      DropLinkLevels(
+        name: link.link, couplings: link.couplings, backgrounds: link.backgrounds,
+        quantities: Array(zip(run.quantities, link.quantities)))
     }
+    for line in levelTable(links) { try printResult(line) }
     try printResult("record: \(path)")
   }
 }
 
-/// The lines of a table of coupling losses in negative decibels, by the share that lies below.
-func levelTable(
-  _ links: [(name: String, couplings: LevelHistogram, backgrounds: LevelHistogram)]
-) -> [String] {
+/// How the figures of one kind of link are distributed.
+struct DropLinkLevels {
+  var name: String
+  var couplings: LevelHistogram
+  var backgrounds: LevelHistogram
+  var quantities: [(DropQuantity, LevelHistogram)]
+}
+
+/// The lines of tables of losses in negative decibels and of spreads, by the share that lies below.
+func levelTable(_ links: [DropLinkLevels]) -> [String] {
   let shares = [5, 10, 50, 90, 95]
   func row(_ name: String, _ cells: [String]) -> String {
     name.padding(toLength: 24, withPad: " ", startingAt: 0)
       + cells.map { String(repeating: " ", count: max(1, 9 - $0.count)) + $0 }.joined()
   }
-  func cells(_ levels: LevelHistogram) -> [String] {
-    shares.map { share in
-      levels.quantile(Double(share) / 100).map { String(format: "%.1f", $0) } ?? "-"
+  func cells(_ levels: LevelHistogram, _ value: (Double) -> String) -> [String] {
+    shares.map { levels.quantile(Double($0) / 100).map(value) ?? "-" }
+  }
+  func decibels(_ level: Double) -> String { String(format: "%.1f", level) }
+  let head = shares.map { "\($0) %" }
+  var lines = [row("coupling loss (dB)", head)]
+  for link in links {
+    lines.append(row(link.name, cells(link.couplings, decibels)))
+    for (quantity, levels) in link.quantities where quantity == .fullCoupling {
+      if levels.total > 0 {
+        lines.append(row("\(link.name) with fading", cells(levels, decibels)))
+      }
+    }
+    if link.backgrounds.total > 0 {
+      lines.append(row("\(link.name) background", cells(link.backgrounds, decibels)))
     }
   }
-  var lines = [row("coupling loss (dB)", shares.map { "\($0) %" })]
-  for link in links {
-    lines.append(row(link.name, cells(link.couplings)))
-    if link.backgrounds.total > 0 {
-      lines.append(row("\(link.name) background", cells(link.backgrounds)))
+  for quantity in DropQuantity.allCases where quantity != .fullCoupling {
+    let told = links.compactMap { link in
+      link.quantities.first { $0.0 == quantity && $0.1.total > 0 }.map { (link.name, $0.1) }
+    }
+    guard !told.isEmpty else { continue }
+    lines.append(row(quantity.heading, head))
+    for (name, levels) in told {
+      lines.append(
+        row(name, cells(levels) { String(format: "%.3g", quantity.value($0) * quantity.scale) }))
     }
   }
   return lines
+}
+
+extension DropQuantity {
+  /// How a table calls it, in the units that it is shown in.
+  fileprivate var heading: String {
+    switch self {
+    case .fullCoupling: "coupling loss (dB)"
+    case .delaySpread: "delay spread (ns)"
+    case .departureAzimuthSpread: "ASD (deg)"
+    case .departureZenithSpread: "ZSD (deg)"
+    case .arrivalAzimuthSpread: "ASA (deg)"
+    case .arrivalZenithSpread: "ZSA (deg)"
+    }
+  }
+
+  /// From the record's units to those of tables.
+  fileprivate var scale: Double { self == .delaySpread ? 1e9 : 1 }
 }

@@ -44,8 +44,11 @@ struct InfoCommand: ParsableCommand {
 
   private func describeDrops() throws -> [String] {
     let record = try DropRecord(file)
-    let links = try record.links.map {
-      (name: $0, couplings: try record.couplings($0), backgrounds: try record.backgrounds($0))
+    let links = try record.links.map { link in
+      DropLinkLevels(
+        name: link, couplings: try record.couplings(link),
+        backgrounds: try record.backgrounds(link),
+        quantities: try DropQuantity.allCases.map { ($0, try record.levels($0, link)) })
     }
     guard !summary else { return levelTable(links) }
     return [

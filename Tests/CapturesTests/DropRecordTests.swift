@@ -60,6 +60,31 @@ struct DropRecordTests {
     #expect(places == [4, 5, 6, 4, 5, 6, 4, 5, 6, 4, 5, 6, 4, 5, 6, 4, 5, 6])
   }
 
+  @Test("quantities of channels are kept where the header says so, and their quantiles found")
+  func quantities() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("record.h5")
+    var header = header(keepsPlaces: false)
+    header.drops = 1
+    header.quantities = [.fullCoupling, .delaySpread]
+    let writer = try DropRecordWriter(path: path, header: header)
+    var rows = rows(1, level: -170)
+    rows[0].quantities = [[-180, -190], [1e-8, 0]]
+    rows[1].quantities = [[-60], [3e-9]]
+    try writer.append(1, rows, targets: [], terminals: [])
+    try writer.finish()
+    let record = try DropRecord(path)
+    let full = try record.levels(.fullCoupling, "TRP-mono")
+    #expect(isClose(try #require(full.quantile(1)), -180, within: 0.006))
+    // Half a step of 0.01 dB of seconds: 0.12 %.
+    let delays = try record.levels(.delaySpread, "UE-UE")
+    let median = DropQuantity.delaySpread.value(try #require(delays.quantile(0.5)))
+    #expect(isClose(median, 3e-9, relative: 1.2e-3))
+    // No spread at all is the lowest level there is.
+    #expect(try record.levels(.delaySpread, "TRP-mono").quantile(0) == -500)
+    #expect(try record.levels(.arrivalZenithSpread, "UE-UE").total == 0)
+  }
+
   @Test("a record that is given up leaves nothing")
   func abandoned() throws {
     let folder = try TemporaryFolder()

@@ -4,6 +4,12 @@ import Foundation
 import TestSupport
 import Testing
 
+/// Whether gnuplot is among the programs of this machine.
+private let hasGnuplot: Bool = {
+  let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
+  return folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/gnuplot") }
+}()
+
 @Suite("rftwin drop")
 struct DropCommandTests {
   private let folder: TemporaryFolder
@@ -111,6 +117,9 @@ struct DropCommandTests {
       (8, "best-pairs: { UE-RSU: 2 }", "none of the modes"),
       (8, "best-pairs: 0", "from 1 to 1000000"),
       (9, "place: on", "is not known"),
+      (9, "fading: { joining: study-9 }", "use one of option-1"),
+      (9, "fading: { release: V17 }", "V16"),
+      (9, "fading: maybe", "on or off"),
     ])
   func mistakes(number: Int, line: String, words: String) throws {
     try write(number, line)
@@ -160,10 +169,66 @@ struct DropCommandTests {
       .expectRefusal(at: "run/record.h5", "holds drops")
   }
 
+  @Test(
+    "plot draws how the losses are distributed, with and without a background",
+    .enabled(if: hasGnuplot, "gnuplot is not on this machine"))
+  func plotted() throws {
+    try write()
+    try drop("--drops", "50", "--quiet", "--output", "run").expectSuccess()
+    let outcome = try Program.run("plot", "run/record.h5", in: folder.path)
+    outcome.expectSuccess()
+    #expect(outcome.text == "run/coupling-loss.png\n")
+    let both = try PNGHeader(folder.file("run/coupling-loss.png"))
+    #expect(both.width == 1800 && both.height == 700)
+    try drop("--drops", "50", "--quiet", "--output", "bare", "--set", "background=off")
+      .expectSuccess()
+    try Program.run("plot", "bare/record.h5", "--output", "pictures", in: folder.path)
+      .expectSuccess()
+    #expect(try PNGHeader(folder.file("pictures/coupling-loss.png")).width == 900)
+    #expect(try Program.run("plot", "run/record.h5", "--at", "1", in: folder.path).status == 64)
+  }
+
+  @Test("with fading, a record tells of all paths and their spreads, on any number of threads")
+  func fading() throws {
+    try write()
+    let bare = try drop("--drops", "20", "--output", "bare", "--threads", "1")
+    for (name, threads) in [("one", "1"), ("two", "2")] {
+      let outcome = try drop(
+        "--drops", "20", "--output", name, "--threads", threads, "--set", "fading=on")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      for row in ["TRP-mono with fading", "UE-UE with fading", "delay spread (ns)", "ZSA (deg)"] {
+        #expect(outcome.text.contains("\n\(row) "), "\(row)")
+      }
+      // What the large scale gives does not change with what is drawn besides.
+      for row in bare.text.split(separator: "\n").dropLast() {
+        #expect(outcome.text.contains(row), "\(row)")
+      }
+    }
+    let records = try ["one", "two"].map {
+      try Data(contentsOf: URL(fileURLWithPath: folder.file("\($0)/record.h5")))
+    }
+    #expect(records[0] == records[1])
+    let info = try Program.run("info", "--summary", "one/record.h5", in: folder.path)
+    info.expectSuccess()
+    #expect(info.text.split(separator: "\n").count == 1 + 3 * 6 + 5 * 7)
+    guard hasGnuplot else { return }
+    let plot = try Program.run("plot", "one/record.h5", in: folder.path)
+    plot.expectSuccess()
+    #expect(plot.text == "one/coupling-loss.png\none/spreads.png\n")
+  }
+
+  @Test(
+    "each way of joining legs is taken by its name",
+    arguments: ["option-1", "option-2", "study-0", "study-2RN", "study-3A"])
+  func joining(name: String) throws {
+    try write(9, "fading: { joining: \(name), directive: on, absolute-delay: off, release: V16 }")
+    try drop("--drops", "3", "--quiet", "--output", "run").expectSuccess()
+  }
+
   @Test("every bundled scenario of drops can be dropped")
   func bundled() throws {
     let names = try FileManager.default.contentsOfDirectory(atPath: Program.scene("drops")).sorted()
-    #expect(names.count >= 7)
+    #expect(names.count >= 8)
     for name in names {
       let outcome = try Program.run(
         "drop", Program.scene("drops/\(name)"), "--drops", "5", "--output", name, "--quiet",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Channels
 import ChannelStandards
 import ComplexModule
 import Electromagnetics
@@ -214,5 +215,33 @@ struct TargetChannelTests {
     #expect(moving.allSatisfy { abs($0) <= 5 })
     #expect(SampleMean(moving).agrees(with: 0))
     #expect(SampleMean(moving.map { $0 * $0 }).agrees(with: 25.0 / 3))
+  }
+
+  @Test("between isotropic antennas a path's coefficient is its matrix's element (7.9.4-4)")
+  func coefficients() throws {
+    let channel = try TargetLink(.lineOfSight, .obstructed).channel(12, .option2)
+    let (vertical, horizontal) = (
+      Antenna(pattern: .isotropic, polarization: .vertical),
+      Antenna(pattern: .isotropic, polarization: .horizontal)
+    )
+    for path in channel.paths.prefix(50) {
+      let state = channel.state(of: path, amplitude: 2)
+      func coefficient(_ transmitter: Antenna, _ receiver: Antenna) -> Complex<Double> {
+        LinkEnds(
+          transmitter: AntennaPose(antenna: transmitter, position: .zero),
+          receiver: AntennaPose(antenna: receiver, position: .zero)
+        ).amplitude(of: state)
+      }
+      let scale = Complex(2 * path.power.squareRoot())
+      for (found, element) in [
+        (coefficient(vertical, vertical), path.transfer.thetaFromTheta),
+        (coefficient(horizontal, vertical), path.transfer.thetaFromPhi),
+        (coefficient(vertical, horizontal), path.transfer.phiFromTheta),
+        (coefficient(horizontal, horizontal), path.transfer.phiFromPhi),
+      ] {
+        // Which way horizontal points is the antenna's choice.
+        #expect(isClose(found.length, (element * scale).length, within: 1e-12))
+      }
+    }
   }
 }

@@ -15,6 +15,8 @@ package struct DropDescription: Sendable {
   package var overrides: [String]
   package var scenario: SensingDropScenario
   package var seed: UInt64
+  /// How channels of pairs are drawn; nil where large-scale losses are all.
+  package var fading: SensingChannels.Options?
   /// Whether the record keeps the places of targets and terminals.
   package var keepsPlaces: Bool
 
@@ -34,10 +36,13 @@ package struct DropDescription: Sendable {
     let scenario = try readDropScenario(root)
     let seed = try root.optional("seed")?.unsigned() ?? 1
     let keepsPlaces = try root.flag("places", default: false)
+    let fading = try root.optional("fading").map { (node) throws(InputError) in
+      try readFading(node, root, of: scenario)
+    }
     try root.finish()
     return DropDescription(
       name: name, file: path, text: text, overrides: overrides.map(\.text), scenario: scenario,
-      seed: seed, keepsPlaces: keepsPlaces)
+      seed: seed, fading: fading ?? nil, keepsPlaces: keepsPlaces)
   }
 }
 

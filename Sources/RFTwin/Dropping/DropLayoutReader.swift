@@ -42,6 +42,9 @@ func readLayout(
     )
   case .hall:
     let size = try readLengths(entry.required("size"))
+    // The fading of factories asks for it.
+    let ceiling = entry.optional("ceiling")
+    _ = try ceiling?.quantity(in: Distance(si: 1)...Distance(si: 300))
     let spacingNode = try entry.required("spacing")
     let spacing: Distance = try entry.positive(
       "spacing", in: Distance(si: 1)...Distance(si: 1e4))

@@ -127,6 +127,12 @@ private enum TargetWord: String, CaseIterable {
   }
 }
 
+/// The cross-section of a kind of target, by its word.
+func targetCrossSection(_ kind: InputNode) throws(InputError) -> TargetCrossSection {
+  let word: TargetWord = try kind.choice()
+  return TargetCrossSection.of(word.target)
+}
+
 /// Reads `targets` of a file of drops.
 func readTargets(
   _ node: InputNode, _ regions: DropRegionReader

@@ -13,6 +13,7 @@ package struct DropRun: Sendable {
   private let count: Int
   private let workers: Workers
   private let drops: SensingDrops
+  private let channels: SensingChannels?
 
   /// How many drops are computed and written at a time; memory grows with it, not with their number.
   private static let batch = 512
@@ -22,6 +23,8 @@ package struct DropRun: Sendable {
     package let link: String
     package var couplings = LevelHistogram()
     package var backgrounds = LevelHistogram()
+    /// Levels of what is told of channels, none where nothing is.
+    package var quantities: [LevelHistogram]
   }
 
   /// What a run tells of itself.
@@ -45,7 +48,9 @@ package struct DropRun: Sendable {
     self.description = description
     self.count = count
     self.workers = workers
-    drops = try SensingDrops(description.scenario, seed: seed ?? description.seed)
+    let drops = try SensingDrops(description.scenario, seed: seed ?? description.seed)
+    self.drops = drops
+    channels = try description.fading.map { try SensingChannels(drops, options: $0) }
   }
 
   /// How many drops a run may have.
@@ -64,12 +69,16 @@ package struct DropRun: Sendable {
   ) throws -> Summary {
     let writer = try DropRecordWriter(path: path, header: header)
     var summary = Summary(
-      links: description.scenario.modes.map { LinkLevels(link: $0.rawValue) }, pairs: 0)
+      links: description.scenario.modes.map { mode in
+        LinkLevels(
+          link: mode.rawValue,
+          quantities: quantities.map { _ in LevelHistogram() })
+      }, pairs: 0)
     do {
       for first in stride(from: 0, to: count, by: Self.batch) {
         let numbers = first..<min(count, first + Self.batch)
         let part = try computed(numbers)
-        let rows = rows(of: part)
+        let rows = try rows(of: part)
         try writer.append(
           numbers.count, rows, targets: part.flatMap(\.targets),
           terminals: part.flatMap(\.terminals))
@@ -77,6 +86,11 @@ package struct DropRun: Sendable {
           summary.pairs += rows.couplings.count
           for level in rows.couplings { summary.links[index].couplings.add(Double(level)) }
           for level in rows.backgrounds { summary.links[index].backgrounds.add(Double(level)) }
+          for (place, quantity) in quantities.enumerated() {
+            for value in rows.quantities[place] {
+              summary.links[index].quantities[place].add(quantity.level(Double(value)))
+            }
+          }
         }
         progress(numbers.upperBound)
       }
@@ -96,9 +110,12 @@ package struct DropRun: Sendable {
     }
   }
 
+  /// What is told of channels.
+  package var quantities: [DropQuantity] { channels == nil ? [] : DropQuantity.allCases }
+
   private var header: DropRecordHeader {
     let scenario = description.scenario
-    return DropRecordHeader(
+    var header = DropRecordHeader(
       name: description.name, generator: "rftwin \(Simulation.version)",
       scenario: description.text, overrides: description.overrides, seed: drops.seed,
       frequency: scenario.frequency.hertz, drops: count,
@@ -110,10 +127,12 @@ package struct DropRun: Sendable {
           name: mode.rawValue, pairs: drops.pairCount(mode),
           backgrounds: drops.backgroundCount(mode))
       })
+    header.quantities = quantities
+    return header
   }
 
   /// The rows of all modes over some drops.
-  private func rows(of part: [SensingDrop]) -> [DropLinkRows] {
+  private func rows(of part: [SensingDrop]) throws(InputError) -> [DropLinkRows] {
     let modes = description.scenario.modes
     var rows = [DropLinkRows](repeating: .init(), count: modes.count)
     for drop in part {
@@ -128,6 +147,60 @@ package struct DropRun: Sendable {
         rows[link].backgrounds += coupled.background.map { Float(-$0) }
       }
     }
+    try addChannels(of: part, to: &rows)
     return rows
+  }
+
+  /// Adds what is told of channels, pair by pair in the rows' order.
+  private func addChannels(
+    of part: [SensingDrop], to rows: inout [DropLinkRows]
+  ) throws(InputError) {
+    guard let channels else { return }
+    let figures: [[PairFigures]]
+    do {
+      figures = try workers.map(part.count, chunk: 4) { index in
+        Result { try channels.channels(of: part[index]).map { PairFigures($0) } }
+      }.map { try $0.get() }
+    } catch {
+      throw InputError(file: description.file, "\(error)")
+    }
+    let modes = description.scenario.modes
+    for link in rows.indices {
+      let own = figures.flatMap { $0.filter { $0.mode == modes[link] } }
+      rows[link].quantities = DropQuantity.allCases.map { quantity in
+        own.map { Float($0.value(quantity)) }
+      }
+    }
+  }
+}
+
+/// What is told of the channel of one pair.
+private struct PairFigures: Sendable {
+  let mode: SensingMode
+  private let gain: Double
+  private let delaySpread: Double
+  /// ASD, ZSD, ASA, ZSA in degrees.
+  private let spreads: SIMD4<Double>
+
+  init(_ channel: SensingChannel) {
+    mode = channel.mode
+    gain = channel.gain
+    delaySpread = channel.channel.delaySpread
+    let paths = channel.channel
+    spreads =
+      SIMD4(
+        paths.departureSpread(\.phi), paths.departureSpread(\.theta), paths.arrivalSpread(\.phi),
+        paths.arrivalSpread(\.theta)) * (180 / .pi)
+  }
+
+  func value(_ quantity: DropQuantity) -> Double {
+    switch quantity {
+    case .fullCoupling: gain
+    case .delaySpread: delaySpread
+    case .departureAzimuthSpread: spreads.x
+    case .departureZenithSpread: spreads.y
+    case .arrivalAzimuthSpread: spreads.z
+    case .arrivalZenithSpread: spreads.w
+    }
   }
 }

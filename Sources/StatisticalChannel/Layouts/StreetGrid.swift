@@ -3,7 +3,9 @@
 /// The blocks and streets of TR 37.885's urban grid, a block at the origin.
 ///
 /// Blocks of 413 m by 230 m and streets of 20 m with a sidewalk of 3 m and two lanes of 3.5 m each
-/// way, so that middles of streets are 433 m and 250 m apart.
+/// way, so that middles of streets are 433 m and 250 m apart. The sizes of blocks and grid and where
+/// the sidewalk's middle is are those of TR 38.901 Tables 7.9.6.1-3 and 7.9.6.3-2; that four lanes
+/// share the rest is our reading.
 package enum StreetGrid {
   /// The distances between the middles of streets along x and y in metres.
   package static let pitch = SIMD2(433.0, 250.0)

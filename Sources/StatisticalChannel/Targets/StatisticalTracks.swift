@@ -77,12 +77,15 @@ package struct StatisticalTracks: PathTracks {
   ///   - link: Its rays, with departure at the transmitter.
   ///   - amplitude: The square root of the link's gain.
   ///   - number: Tells its paths from those of others.
-  ///   - scatterers: alpha D of each ray in metres per second; none where all rest.
+  ///   - scatterers: alpha D in metres per second of each ray but the line of sight, in their order;
+  ///     rays beyond the list rest.
   package mutating func add(
     _ link: ClusteredLink, amplitude: Double, number: UInt16, scatterers: [Double] = []
   ) {
+    let lines = link.lineOfSight == nil ? 0 : 1
     for (index, ray) in link.allRays.enumerated() {
-      let speed = scatterers.isEmpty || ray.cluster < 0 ? 0 : scatterers[index % scatterers.count]
+      let scatterer = index - lines
+      let speed = scatterers.indices.contains(scatterer) ? scatterers[scatterer] : 0
       tracks.append(
         Track(
           identifier: Self.identifier(number, Int32(index), 0), target: nil,
