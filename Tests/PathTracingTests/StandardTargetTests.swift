@@ -30,15 +30,18 @@ struct StandardTargetTests {
     let (left, right) = (Vector3(0, 0, 1), Vector3(10, 30, 1))
     toy.link(from: left, to: nil)
     toy.link(from: left, to: right)
-    toy.link(from: right, to: left)
-    return try traced(toy.scene(), link: link, lineOfSight: false, at: time, seed: seed)
+    var scene = toy.scene()
+    let bistatic = scene.links[1]
+    scene.addLink("back", from: bistatic.receiver, to: bistatic.transmitter)
+    return try traced(scene, link: link, lineOfSight: false, at: time, seed: seed)
       .paths(at: time).map(\.state)
   }
 
   /// The radar equation for 1 m^2 with one radio 40 m away.
   private var squareMetre: Double { pow(wavelength, 2) / (pow(4 * .pi, 3) * pow(40, 4)) }
 
-  @Test("without fluctuation a vehicle's back echoes as its lobe says, and crossed power by its ratio")
+  @Test(
+    "without fluctuation a vehicle's back echoes as its lobe says, and crossed power by its ratio")
   func lobe() throws {
     // It looks along x, away from the radio, whose direction is that of its back, 90 degrees from zenith.
     let section = TargetCrossSection.of(.vehicle)
