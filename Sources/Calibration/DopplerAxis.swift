@@ -17,7 +17,8 @@ package struct DopplerAxis: Sendable {
   /// How many bins a cell has.
   package let binsPerCell: Int
 
-  /// The shift of the first bin in hertz, positive approaching.
+  /// The shift of the first bin in hertz, positive approaching: half a cell below that of a map's first row,
+  /// so that what rests lies in the middle of its cell and not on the edge between two.
   package let first: Double
 
   /// How many bins hold as much as one independent value of noise, and the noise of how many one bin has.
@@ -33,13 +34,13 @@ package struct DopplerAxis: Sendable {
   ///   - bins: How many bins a map has.
   ///   - binWidth: In hertz.
   ///   - binsPerCell: How many of them a cell has.
-  ///   - first: The shift of the first bin, in hertz.
+  ///   - firstRow: The shift of a map's first row, in hertz.
   ///   - taper: The taper over the chirps, as many as there are bins.
-  package init(bins: Int, binWidth: Double, binsPerCell: Int, first: Double, taper: Window) {
+  package init(bins: Int, binWidth: Double, binsPerCell: Int, firstRow: Double, taper: Window) {
     self.bins = bins
     self.binWidth = binWidth
     self.binsPerCell = binsPerCell
-    self.first = first
+    first = firstRow - Double(binsPerCell / 2) * binWidth
     let figures = WindowFigures(taper.weights(bins))
     binsPerSample = figures.binsPerSample
     noiseBandwidth = figures.noiseBandwidth
@@ -47,6 +48,9 @@ package struct DopplerAxis: Sendable {
   }
 
   package var cells: Int { bins / binsPerCell }
+
+  /// The bin that a row of a map is: shifts beyond the ends fold to the other one.
+  package func place(ofRow row: Int) -> Int { (row + binsPerCell / 2) % bins }
 
   /// A bin in which a path shows, and with which amplitude.
   struct Height: Sendable {

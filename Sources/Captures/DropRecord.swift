@@ -35,6 +35,8 @@ package struct DropRecord {
     guard version <= DropRecordLayout.version else {
       throw RecordError(file: path, "the record has format \(version); update this program")
     }
+    let complete: Int32? = file.numberAttribute(RecordLayout.complete, of: "/")
+    guard complete == 1 else { throw .unfinishedDrops(path) }
     name = try file.text("name", of: "/")
     generator = try file.text("generator", of: "/")
     seed = try file.number("seed", of: "/")

@@ -81,6 +81,7 @@ package final class DropRecordWriter {
   /// Completes the record and gives it its name.
   package func finish() throws(RecordError) {
     precondition(finished == header.drops, "all drops")
+    try file.changeAttribute(RecordLayout.complete, of: "/", to: Int32(1))
     try file.close()
     try part.finish()
   }
@@ -93,6 +94,7 @@ package final class DropRecordWriter {
     try file.setAttribute("conventions", of: "/", to: DropRecordLayout.conventions)
     try file.setAttribute("seed", of: "/", to: header.seed, as: .uint64)
     try file.setAttribute("frequency_hz", of: "/", to: header.frequency, as: .float64)
+    try file.setAttribute(RecordLayout.complete, of: "/", to: Int32(0), as: .int32)
     try file.setAttribute("drops", of: "/", to: Int32(clamping: header.drops), as: .int32)
     try file.setAttribute("targets", of: "/", to: Int32(clamping: header.targets), as: .int32)
   }

@@ -23,6 +23,14 @@ package struct RecordError: Error, Equatable, CustomStringConvertible {
         + " its end; run the scenario again")
   }
 
+  /// The same of drops.
+  static func unfinishedDrops(_ file: String) -> RecordError {
+    RecordError(
+      file: file,
+      "this is an unfinished record of drops: the run that writes it has not ended, or was killed; drop"
+        + " the scenario again")
+  }
+
   /// A run was stopped before its end and can be gone on with.
   static func unfinished(_ file: String, after frame: Int, of frames: Int) -> RecordError {
     RecordError(

@@ -19,7 +19,7 @@ struct DopplerCellTests {
   private static let pulse = PulseResponse(.blackmanHarris, samples: 64)
 
   private static let axis = DopplerAxis(
-    bins: 32, binWidth: 100, binsPerCell: 4, first: -1600, taper: taper)
+    bins: 32, binWidth: 100, binsPerCell: 4, firstRow: -1600, taper: taper)
 
   private static func grid(_ axis: DopplerAxis?) -> DelayCells.Grid {
     var grid = DelayCells.Grid(
@@ -60,12 +60,13 @@ struct DopplerCellTests {
 
   @Test(
     "a path shows where its Doppler shift lies, and where it folds to",
-    arguments: [(-1400, 0), (150, 4), (1400, 7), (1950, 0), (-2000, 7)])
+    arguments: [(-1300, 1), (-150, 4), (150, 4), (1200, 7), (1950, 1), (1590, 0), (-2000, 7)])
   func places(shift: Int, column: Int) throws {
     let cells = Self.cells([Self.terms([(7e-9, Double(shift), 1)])], Self.axis)
     let values = Self.values(cells)
     let strongest = try #require(values.indices.max { values[$0] < values[$1] })
-    // 7 ns are bin 28 of cells of eight; 3200 Hz lie between one end and the other.
+    // 7 ns are bin 28 of cells of eight. Cells of 400 Hz begin at -1800 Hz, the fifth around 0 Hz; 3200 Hz lie
+    // between one end and the other.
     #expect(strongest == 3 * 8 + column)
   }
 
@@ -82,6 +83,14 @@ struct DopplerCellTests {
     }
   }
 
+  @Test("what rests lies in the middle of its cell, and a map's rows are turned by half a cell")
+  func turned() {
+    // Row 16 of 32 is 0 Hz: bin 18, the third of its cell of four, with all within 100 Hz beside it.
+    #expect(Self.axis.place(ofRow: 16) == 18)
+    #expect(Set((0..<32).map(Self.axis.place)) == Set(0..<32))
+    #expect(Self.axis.first == -1800)
+  }
+
   @Test("means over cells take each bin once")
   func means() {
     let grid = Self.grid(Self.axis)
@@ -96,10 +105,11 @@ struct DopplerCellTests {
   func fluctuations() {
     var stream = RandomStream(seed: 11, stage: .scattererPhases, index: 1)
     // Strong ones in one corner of a cell, so that its bins are not equally strong.
-    let strong = (0..<12).map { (delay: 4.2e-9, shift: -380 + 5 * Double($0), amplitude: 1.0) }
+    let strong = (0..<12).map { (delay: 4.2e-9, shift: -580 + 5 * Double($0), amplitude: 1.0) }
     let weak = (0..<48).map { _ in
       (
-        delay: 4e-9 + 2e-9 * stream.uniform(), shift: -400 * stream.uniform(), amplitude: 0.15
+        delay: 4e-9 + 2e-9 * stream.uniform(), shift: -600 + 400 * stream.uniform(),
+        amplitude: 0.15
       )
     }
     let paths = strong + weak
@@ -108,7 +118,7 @@ struct DopplerCellTests {
     let covariance = SpeckleCovariance(
       cells, Self.nothing, noise: 0, noiseLooks: 1, averaging: .init(chirps: 1, period: 0),
       modelError: 0, counts: { _, _, _ in true }, workers: Self.workers)
-    // 4 to 6 ns are cell 2 over delay, -400 to 0 Hz are bins 12 to 15, cell 3 over shift.
+    // 4 to 6 ns are cell 2 over delay, -600 to -200 Hz are bins 12 to 15 from -1800 Hz, cell 3 over shift.
     let (cell, trials) = (2 * 8 + 3, 20_000)
     let (rows, columns) = (16..<24, 12..<16)
     let doppler = PulseResponse(Self.taper, samples: 32)
@@ -116,7 +126,7 @@ struct DopplerCellTests {
       rows.flatMap { row in
         columns.map { column in
           path.amplitude * Self.pulse(path.delay / 0.25e-9 - Double(row)).value
-            * doppler((path.shift + 1600) / 100 - Double(column)).value
+            * doppler((path.shift + 1800) / 100 - Double(column)).value
         }
       }
     }

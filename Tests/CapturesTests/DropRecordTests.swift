@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Captures
+import Foundation
 import TestSupport
 import Testing
 
@@ -32,6 +33,19 @@ struct DropRecordTests {
 
   private func places(_ count: Int) -> [SIMD3<Double>] {
     [SIMD3<Double>](repeating: SIMD3(4, 5, 6), count: count)
+  }
+
+  @Test("what a killed run leaves is told as unfinished, whatever it is called")
+  func unfinished() throws {
+    let folder = try TemporaryFolder()
+    let writer = try DropRecordWriter(path: folder.file("record.h5"), header: header())
+    try writer.append(2, rows(2, level: -170), targets: places(2), terminals: places(4))
+    let left = folder.file("left.h5")
+    try FileManager.default.copyItem(atPath: folder.file("record.h5.part"), toPath: left)
+    let error = #expect(throws: RecordError.self) { try DropRecord(left) }
+    #expect(
+      error?.message.contains("unfinished record of drops") == true, "\(error?.message ?? "")")
+    writer.abandon()
   }
 
   @Test("what was written in parts is read whole")

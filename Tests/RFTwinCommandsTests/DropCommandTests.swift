@@ -97,7 +97,7 @@ struct DropCommandTests {
     "mistakes are told in one line with the place and what to do",
     arguments: [
       (2, "scenario: UMA", "use one of UMi, UMa"),
-      (2, "scenario: UMa", "no reference channel"),
+      (2, "scenario: UMa", "from base stations to what flies in UMa, where nothing flies"),
       (3, "frequency: 0.4 GHz", "0.5 GHz to 100 GHz"),
       (3, "frequency: 101 GHz", "choose a frequency"),
       (
@@ -109,8 +109,10 @@ struct DropCommandTests {
       (5, "targets: { kind: human, positions: [[0, 0, -1]] }", "below the ground"),
       (5, "targets: { kind: uav-small, region: cell, height: 400 m }", "300 m"),
       (5, "targets: { kind: dog, region: cell }", "use one of"),
-      (5, "targets: { kind: uav-small, region: room, height: 20 m }", "no a room"),
+      (5, "targets: { kind: uav-small, region: room, height: 20 m }", "lacks a room"),
       (5, "targets: { kind: uav-small, region: outer-lane, height: 20 m }", "urban-grid"),
+      (5, "targets: { kind: uav-small, positions: [[50, 0, 301]] }", "above the 300 m"),
+      (9, "clutter: { density: 0.4, size: 2 m, height: 6 m }", "stands in a factory"),
       (6, "#", "needs terminals"),
       (7, "modes: [TRP-mono, radar]", "use one of TRP-mono"),
       (7, "modes: [TRP-TRP, TRP-TRP]", "named twice"),
@@ -135,6 +137,19 @@ struct DropCommandTests {
     try write(5, "targets: { kind: uav-small, region: cell, height: 20 m, site-distance-2d: 1 km }")
     try drop("--quiet", "--output", "run").expectRefusal(at: "s.yaml", "smaller distance")
     #expect(!FileManager.default.fileExists(atPath: folder.file("run")))
+  }
+
+  @Test("given places keep the distances that are asked for, and one radio makes no pair of two")
+  func impossible() throws {
+    try write(
+      5,
+      "targets: { kind: uav-small, positions: [[5, 0, 20]], site-distance-2d: 35 m }")
+    try drop("--quiet", "--output", "run").expectRefusal(
+      at: "s.yaml", "place 1 in 'positions' of a target is nearer than the 35.0 m")
+    try write(4, "layout: { kind: hexagonal, inter-site-distance: 500 m, sites: 1, height: 25 m }")
+    try drop("--quiet", "--output", "run").expectRefusal(
+      at: "s.yaml:2", "TRP-TRP pairs two radios, and there is one")
+    #expect(!FileManager.default.fileExists(atPath: folder.file("run/record.h5")))
   }
 
   @Test("a run that a signal ends leaves nothing", arguments: [SIGINT, SIGTERM])

@@ -134,8 +134,9 @@ struct OpenRadarBenchTests {
       try Program.run(
         "convert", "capture.yaml", "--output", "measured.h5", "--quiet", in: folder.path
       ).expectSuccess()
-      try Program.run("calibrate", "calibration.yaml", "--output", "fit", in: folder.path)
-        .expectSuccess()
+      try Program.run(
+        "calibrate", "calibration.yaml", "--output", "fit", "--quiet", in: folder.path
+      ).expectSuccess()
       let root = try SharedFiles.json(folder.file("fit/calibration.json")) as? [String: Any]
       let link = try #require((root?["channels"] as? [[String: Any]])?.first)
       let all = try #require(link["channels"] as? [[String: Any]])

@@ -208,6 +208,28 @@ struct WorkedCampaignTests {
     #expect(map.measured[0].count == maps.links[0].profiles.delays.count)
   }
 
+  @Test("of radios at rest Doppler cells tell nothing more, and change nothing")
+  func restingRadios() throws {
+    for name in ["twin.yaml", "truth.yaml"] {
+      try replace(
+        "time: 0 s, position: [6, -3, 0]", with: "time: 0 s, position: [9, 0, 0]", in: name)
+      try replace(
+        "time: 1.2 s, position: [12, 2, 0]", with: "time: 1.2 s, position: [9, 0, 0]", in: name)
+    }
+    try simulate("truth", seed: 3)
+    let text = try String(contentsOfFile: folder.file("calibration.yaml"), encoding: .utf8)
+    func fitted(_ more: String) throws -> CalibrationOutcome {
+      try folder.write(text + more, to: "calibration.yaml")
+      return try CalibrationRun(
+        CalibrationSettings.load(folder.file("calibration.yaml")), workers: .init(count: 2)
+      ).run()
+    }
+    let (plain, shifted) = (try fitted(""), try fitted("doppler-cell: 500 Hz\n"))
+    #expect(plain.fit.values == shifted.fit.values)
+    #expect(plain.notes.isEmpty)
+    #expect(shifted.notes.contains { $0.contains("link 'bistatic' has radios at rest") })
+  }
+
   @Test(
     "Doppler cells that maps do not have are refused in a sentence",
     arguments: [

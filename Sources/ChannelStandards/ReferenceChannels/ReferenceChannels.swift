@@ -36,7 +36,10 @@ extension ReferenceCase {
       if let street = scenario.street { return LinkModel(formulas: .vehicles(street)) }
     default: break
     }
-    throw .noReferenceChannel(link: "links of case \(rawValue)", scenario: scenario.rawValue)
+    let hint =
+      isAerial && scenario.aerial == nil
+      ? ", where nothing flies (in UMi-AV, UMa-AV and RMa-AV it does)" : ""
+    throw .noReferenceChannel(link: "links \(ends)", scenario: scenario.rawValue + hint)
   }
 
   /// Links between base stations, case 1.

@@ -35,6 +35,30 @@ package enum ReferenceCase: Int, Hashable, Sendable, CaseIterable {
   case roadsideToRoadside = 12
   case roadsideToVehicle = 13
 
+  /// Whether an end is high in the air.
+  var isAerial: Bool {
+    [.pointToAerial, .terrestrialToAerial, .aerialToAerial].contains(self)
+  }
+
+  /// What its links lie between, for people.
+  var ends: String {
+    switch self {
+    case .pointToPoint: "between base stations"
+    case .pointToTerrestrial: "from base stations to terminals, humans or AGVs"
+    case .pointToVehicle: "from base stations to vehicles"
+    case .pointToAerial: "from base stations to what flies"
+    case .terrestrialToTerrestrial: "between terminals, humans or AGVs"
+    case .terrestrialToVehicle: "from terminals to vehicles"
+    case .terrestrialToAerial: "from terminals to what flies"
+    case .vehicleToVehicle: "between vehicles"
+    case .aerialToAerial: "between what flies"
+    case .pointToRoadside: "from base stations to roadside units"
+    case .roadsideToTerrestrial: "from roadside units to terminals, humans or AGVs"
+    case .roadsideToRoadside: "between roadside units"
+    case .roadsideToVehicle: "from roadside units to vehicles"
+    }
+  }
+
   /// The case of a link between a radio and a target (Table 7.9.3-2); nil where it has none.
   package init?(from node: SensingNode, to target: TargetKind) {
     switch (node, target) {

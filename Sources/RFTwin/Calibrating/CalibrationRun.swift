@@ -120,7 +120,7 @@ package struct CalibrationRun {
     }
     outcome.geometry = better.identifiability
     outcome.geometryUnknowns = better.unknowns
-    outcome.notes = better.notes
+    outcome.notes = better.notes + tracing.restingNotes(traced)
     if outcome.fit.excess > 1.5 {
       outcome.notes.append(
         "measured powers stray \(rounded(outcome.fit.excess)) times as far from the fitted ones as speckle,"

@@ -50,6 +50,15 @@ struct CaptureTracing {
   static let smallestCell = 4.0
   private static let usualCell = 2e-9
 
+  /// Sentences about links whose radios rest, where Doppler shifts were to be told apart.
+  func restingNotes(_ links: [TracedLink]) -> [String] {
+    guard settings.dopplerCell != nil else { return [] }
+    return links.filter { $0.grid.doppler == nil }.map {
+      "link '\($0.name)' has radios at rest, so all that rests has one Doppler shift; 'doppler-cell' was left"
+        + " out for it"
+    }
+  }
+
   /// The links of all captures.
   ///
   /// - Parameter progress: Called with sentences about what is done.

@@ -4,9 +4,11 @@ internal import Calibration
 internal import Captures
 internal import FMCWSensing
 internal import InputDocuments
+internal import Kinematics
 internal import Quantities
 internal import RadarFrames
 internal import Scenes
+internal import Spatial
 
 /// What was captured in a window of time, as path gains.
 struct CapturedWindow: Sendable {
@@ -82,7 +84,7 @@ extension RecordedLink {
       for column in 0..<columns {
         for bin in 0..<width {
           let value = Double(values[column * width + bin]) / power
-          window.map[bin * columns + column] = value
+          window.map[bin * columns + doppler.place(ofRow: column)] = value
           window.bins[bin] += value / doppler.noiseBandwidth
         }
       }
@@ -125,6 +127,7 @@ extension CaptureTracing {
           + " the capture's 'map-chirps' and chirps, or leave out 'doppler-cell'")
     }
     let width = wanted[1] - wanted[0]
+    guard !radiosRest(own, width) else { return nil }
     let size = (cell / width).rounded()
     guard size >= Self.smallestCell, size <= Double(bins / 2) else {
       let ends = [Self.smallestCell, Double(bins / 2)].map {
@@ -137,8 +140,23 @@ extension CaptureTracing {
             + " \(Frequency(hertz: cell))"))
     }
     return DopplerAxis(
-      bins: bins, binWidth: width, binsPerCell: Int(size), first: wanted[0],
+      bins: bins, binWidth: width, binsPerCell: Int(size), firstRow: wanted[0],
       taper: processing.dopplerWindow)
+  }
+
+  /// Whether the motion of a link's radios shifts no path by half a bin of a map.
+  private func radiosRest(_ own: Link, _ width: Double) -> Bool {
+    let scene = scenario.scene
+    let speeds = scenario.episode.frameMiddles(atMost: 9).map { time in
+      let states = scene.motion.states(at: time)
+      return [own.transmitter, own.receiver].reduce(0) {
+        $0 + states[scene.radios[$1].node].velocity.length
+      }
+    }
+    let shift =
+      (speeds.max() ?? 0) * scenario.waveform.centreFrequency.hertz
+      / PhysicalConstants.speedOfLight
+    return shift < width / 2
   }
 
   private func axis(_ shifts: [Double]) -> String {

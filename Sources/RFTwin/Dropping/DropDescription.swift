@@ -64,7 +64,13 @@ private func readDropScenario(_ root: InputMapping) throws(InputError) -> Sensin
     modes: modes)
   try readBestPairs(root.optional("best-pairs"), into: &result)
   result.hasBackground = try root.flag("background", default: true)
-  result.clutter = try root.optional("clutter").map(readClutter)
+  if let node = root.optional("clutter") {
+    guard scenario.rawValue.hasPrefix("InF") else {
+      throw node.error(
+        "'clutter' is what stands in a factory, and \(scenario.rawValue) is none; leave it out")
+    }
+    result.clutter = try readClutter(node)
+  }
   if let mode = modes.first(where: \.needsTerminals), terminals == nil {
     throw modesNode.error(
       "the mode '\(mode.rawValue)' needs terminals, and the file has none; give 'terminals'")

@@ -95,6 +95,11 @@ func readPlaces(_ node: InputNode) throws(InputError) -> [Vector3] {
       throw entry.error(
         "'\(entry.path)' is at \(numbers[2]) m, below the ground; give a height above zero")
     }
+    guard numbers[2] <= 300 else {
+      throw entry.error(
+        "'\(entry.path)' is at \(numbers[2]) m, above the 300 m that the models of TR 38.901 hold for"
+      )
+    }
     places.append(Vector3(numbers[0], numbers[1], numbers[2]))
   }
   guard !places.isEmpty else { throw node.error("'\(node.path)' is empty; give a place") }

@@ -41,7 +41,7 @@ struct DropRegionReader {
   }
 
   private func lacking(_ node: InputNode, _ what: String, _ kind: String) -> InputError {
-    node.error("the layout has no \(what) for '\(node.path)'; its kind must be \(kind)")
+    node.error("the layout lacks \(what) for '\(node.path)'; its kind must be \(kind)")
   }
 
   private func rectangle(_ node: InputNode) throws(InputError) -> DropRegion {

@@ -4,6 +4,10 @@
 package enum DropError: Error, Equatable, CustomStringConvertible {
   /// No place far enough from the others was found.
   case noRoom(what: String, metres: Double)
+  /// A given place that lies nearer to others than is asked for.
+  case tooNear(what: String, number: Int, metres: Double)
+  /// A mode that pairs different radios where there is one.
+  case noPairs(mode: String)
   /// A mode that needs terminals where there are none.
   case noTerminals(mode: String)
   /// Something lies below the ground; its height in metres.
@@ -15,7 +19,13 @@ package enum DropError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .noRoom(let what, let metres):
       return "no place \(metres) m from the others was found for \(what); ask for a smaller"
-        + " distance or a larger region"
+        + " distance ('site-distance', 'terminal-distance', 'spacing') or a larger 'region'"
+    case .tooNear(let what, let number, let metres):
+      return
+        "place \(number) in 'positions' of \(what) is nearer than the \(metres) m that are asked"
+        + " for; move it, or ask for less"
+    case .noPairs(let mode):
+      return "\(mode) pairs two radios, and there is one; give another, or leave the mode out"
     case .noTerminals(let mode):
       return "\(mode) needs terminals, and the scenario has none; give 'terminals'"
     case .belowGround(let what, let height):

@@ -64,7 +64,13 @@ package enum Placement: Hashable, Sendable {
     _ stream: inout some RandomNumberGenerator, _ what: String, limits: [DistanceLimit]
   ) throws(DropError) -> [Vector3] {
     switch self {
-    case .given(let places): return places
+    case .given(let places):
+      for (index, place) in places.enumerated() {
+        if let limit = limits.first(where: { !$0.allows(place, others: Array(places[..<index])) }) {
+          throw .tooNear(what: what, number: index + 1, metres: limit.metres)
+        }
+      }
+      return places
     case .spaced(let count, let half, let height):
       let begin = stream.uniform()
       return (0..<count).map { index in

@@ -50,6 +50,9 @@ package struct SensingDrops: Sendable {
     self.scenario = scenario
     self.seed = seed
     models = try DropModels(scenario)
+    for mode in scenario.modes where pairCount(mode) == 0 {
+      throw DropError.noPairs(mode: mode.rawValue)
+    }
   }
 
   /// Computes many drops, spread over threads.
