@@ -101,7 +101,8 @@ let package = Package(
     module(
       "Scenes",
       [
-        "CAssimp", "ChannelStandards", "Electromagnetics", "InputDocuments", "Kinematics", "Materials", "Quantities",
+        "CAssimp", "ChannelStandards", "Electromagnetics", "InputDocuments", "Kinematics",
+        "Materials", "Quantities",
         "Spatial", complex, real,
       ]),
 
@@ -113,7 +114,8 @@ let package = Package(
     module(
       "PathTracing",
       [
-        "ChannelStandards", "Channels", "Electromagnetics", "Execution", "Kinematics", "Materials", "Quantities",
+        "ChannelStandards", "Channels", "Electromagnetics", "Execution", "Kinematics", "Materials",
+        "Quantities",
         "Randomness", "RayCasting", "Scenes", "Spatial", complex, real,
       ]),
     module(
@@ -235,7 +237,8 @@ let package = Package(
     tests(
       "PathTracing",
       [
-        "ChannelStandards", "Channels", "Electromagnetics", "Execution", "FieldOracles", "Kinematics", "Materials",
+        "ChannelStandards", "Channels", "Electromagnetics", "Execution", "FieldOracles",
+        "Kinematics", "Materials",
         "Quantities", "Scenes", "Spatial", "ToyScenes", complex, real,
       ]),
     tests(
@@ -253,8 +256,9 @@ let package = Package(
     tests(
       "StatisticalChannel",
       [
-        "ChannelStandards", "Channels", "Electromagnetics", "Execution", "LinearAlgebra",
-        "Quantities", "Randomness", "Spatial", complex, real,
+        "ChannelStandards", "Channels", "DelayDoppler", "Electromagnetics", "Execution",
+        "FMCWSensing", "LinearAlgebra", "Quantities", "RadarFrames", "Randomness", "Spatial",
+        "Spectra", complex, real,
       ], exclude: ["Fixtures"]),
     tests(
       "Calibration",

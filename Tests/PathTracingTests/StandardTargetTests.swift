@@ -38,7 +38,8 @@ struct StandardTargetTests {
   /// The radar equation for 1 m^2 with one radio 40 m away.
   private var squareMetre: Double { pow(wavelength, 2) / (pow(4 * .pi, 3) * pow(40, 4)) }
 
-  @Test("without fluctuation a vehicle's back echoes as its lobe says, and crossed power by its ratio")
+  @Test(
+    "without fluctuation a vehicle's back echoes as its lobe says, and crossed power by its ratio")
   func lobe() throws {
     // It looks along x, away from the radio, whose direction is that of its back, 90 degrees from zenith.
     let section = TargetCrossSection.of(.vehicle)
