@@ -30,8 +30,10 @@ struct StandardTargetTests {
     let (left, right) = (Vector3(0, 0, 1), Vector3(10, 30, 1))
     toy.link(from: left, to: nil)
     toy.link(from: left, to: right)
-    toy.link(from: right, to: left)
-    return try traced(toy.scene(), link: link, lineOfSight: false, at: time, seed: seed)
+    var scene = toy.scene()
+    let bistatic = scene.links[1]
+    scene.addLink("back", from: bistatic.receiver, to: bistatic.transmitter)
+    return try traced(scene, link: link, lineOfSight: false, at: time, seed: seed)
       .paths(at: time).map(\.state)
   }
 
