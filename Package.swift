@@ -256,8 +256,9 @@ let package = Package(
     tests(
       "StatisticalChannel",
       [
-        "ChannelStandards", "Channels", "Electromagnetics", "Execution", "LinearAlgebra",
-        "Quantities", "Randomness", "Spatial", complex, real,
+        "ChannelStandards", "Channels", "DelayDoppler", "Electromagnetics", "Execution",
+        "FMCWSensing", "LinearAlgebra", "Quantities", "RadarFrames", "Randomness", "Spatial",
+        "Spectra", complex, real,
       ], exclude: ["Fixtures"]),
     tests(
       "Calibration",

@@ -4,6 +4,9 @@ internal import RealModule
 
 /// A carrier within the range of TR 38.901, 0.5 GHz to 100 GHz (clause 7.1).
 package struct CarrierFrequency: Hashable, Sendable {
+  /// The range in hertz.
+  package static let range: ClosedRange<Double> = 0.5e9...100e9
+
   package let hertz: Double
   /// The base-ten logarithm of the frequency in gigahertz, as the path losses take it.
   package let logGigahertz: Double
@@ -17,7 +20,7 @@ package struct CarrierFrequency: Hashable, Sendable {
   /// - Parameter hertz: The frequency in hertz.
   /// - Throws: `ChannelStandardError.frequency` outside 0.5 GHz to 100 GHz.
   package init(hertz: Double) throws(ChannelStandardError) {
-    guard hertz >= 0.5e9, hertz <= 100e9 else { throw .frequency(hertz) }
+    guard Self.range.contains(hertz) else { throw .frequency(hertz) }
     self.hertz = hertz
     logGigahertz = Double.log10(hertz / 1e9)
   }

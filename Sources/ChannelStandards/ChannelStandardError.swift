@@ -1,25 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What the standards' models do not cover.
-package enum ChannelStandardError: Error, Equatable, CustomStringConvertible {
+/// What the standards' models and tables do not cover.
+package enum ChannelStandardError: Error, Hashable, CustomStringConvertible {
   /// A frequency in hertz outside the models' range.
   case frequency(Double)
-  /// A height, distance or other quantity outside a table's range.
-  case outside(quantity: String, value: Double, range: ClosedRange<Double>, model: String)
+  /// A state of sight that surroundings do not have.
+  case noColumn(RadioEnvironment, SightState)
+  case hallMissing(RadioEnvironment)
+  case noAbsoluteDelay(RadioEnvironment)
+  case noReferencePoints(RadioEnvironment)
   /// A pair of radios, or a radio and a target, for which a scenario has no reference channel.
   case noReferenceChannel(link: String, scenario: String)
 
   package var description: String {
     switch self {
     case .frequency(let hertz):
-      return "the models of TR 38.901 hold from 0.5 GHz to 100 GHz, so \(hertz / 1e9) GHz is"
-        + " outside; choose a frequency between them"
-    case .outside(let quantity, let value, let range, let model):
-      return "\(quantity) of \(value) is outside the \(range.lowerBound) to \(range.upperBound)"
-        + " that \(model) holds for; choose a value between them"
+      "the models of TR 38.901 hold from 0.5 GHz to 100 GHz, so \(hertz / 1e9) GHz is outside; "
+        + "choose a frequency between them"
+    case .noColumn(let environment, let sight):
+      "the standards know no \(sight.rawValue) links in the surroundings \(environment.rawValue): "
+        + "choose another state of sight"
+    case .hallMissing(let environment):
+      "the delay spread in \(environment.rawValue) follows from the hall's length, width and height: "
+        + "give all three"
+    case .noAbsoluteDelay(let environment):
+      "TR 38.901 Table 7.6.9-1 has no absolute delay for \(environment.rawValue): switch it off"
+    case .noReferencePoints(let environment):
+      "TR 38.901 clause 7.9.4.2 has no reference points for \(environment.rawValue): use a bistatic "
+        + "background, or none"
     case .noReferenceChannel(let link, let scenario):
-      return "TR 38.901 clause 7.9.3 has no reference channel for \(link) in \(scenario); choose"
-        + " another scenario, sensing mode or target"
+      "TR 38.901 clause 7.9.3 has no reference channel for \(link) in \(scenario); choose "
+        + "another scenario, sensing mode or target"
     }
   }
 }

@@ -84,7 +84,7 @@ struct FastFadingTableTests {
     let parameters = try FastFadingParameters(
       .denseFactoryLow, .lineOfSight, frequency: 28e9, hall: hall)
     #expect(isClose(parameters.delaySpread.mean, Double.log10(118) - 9.35, within: 1e-12))
-    #expect(throws: ChannelTableError.hallMissing(.denseFactoryLow)) {
+    #expect(throws: ChannelStandardError.hallMissing(.denseFactoryLow)) {
       try FastFadingParameters(.denseFactoryLow, .lineOfSight, frequency: 28e9)
     }
   }
@@ -119,10 +119,10 @@ struct FastFadingTableTests {
     #expect {
       try FastFadingParameters(.urbanMacro, .lineOfSight, frequency: frequency)
     } throws: { "\($0)".contains("0.5 GHz to 100 GHz") }
-    #expect(throws: ChannelTableError.noColumn(.highway, .obstructed)) {
+    #expect(throws: ChannelStandardError.noColumn(.highway, .obstructed)) {
       try FastFadingColumn.of(.highway, .obstructed)
     }
-    #expect(throws: ChannelTableError.noColumn(.mixedOffice, .outdoorToIndoor)) {
+    #expect(throws: ChannelStandardError.noColumn(.mixedOffice, .outdoorToIndoor)) {
       try FastFadingColumn.of(.mixedOffice, .outdoorToIndoor)
     }
   }

@@ -247,7 +247,7 @@ struct RayTableTests {
     #expect(try AbsoluteDelay(.highway, frequency: 30e9) == macro)
     #expect(
       try AbsoluteDelay(.highway, frequency: 6e9) == AbsoluteDelay(.ruralMacro, frequency: 6e9))
-    #expect(throws: ChannelTableError.noAbsoluteDelay(.factoryBothHigh)) {
+    #expect(throws: ChannelStandardError.noAbsoluteDelay(.factoryBothHigh)) {
       try AbsoluteDelay(.factoryBothHigh, frequency: 6e9)
     }
   }

@@ -74,7 +74,7 @@ struct ReferencePointTests {
     #expect(isClose(points.distance.shape, 1.56 + 5.5399, within: 1e-12))
     #expect(isClose(points.distance.rate, 40.4517 / 354.6318, within: 1e-12))
     #expect(isClose(points.height.offset, 5.32 - 0.012, within: 1e-12))
-    #expect(throws: ChannelTableError.noReferencePoints(.openOffice)) {
+    #expect(throws: ChannelStandardError.noReferencePoints(.openOffice)) {
       try ReferencePoints(.openOffice, .aerialTerminal(height: 2), frequency: 6e9)
     }
   }
@@ -87,7 +87,7 @@ struct ReferencePointTests {
     #expect(
       try ReferencePoints(.highway, .terminal, frequency: 30e9)
         == ReferencePoints(.urbanMacro, .terminal, frequency: 30e9))
-    #expect(throws: ChannelTableError.noReferencePoints(.suburbanMacro)) {
+    #expect(throws: ChannelStandardError.noReferencePoints(.suburbanMacro)) {
       try ReferencePoints(.suburbanMacro, .terminal, frequency: 6e9)
     }
   }

@@ -76,14 +76,14 @@ struct LinkFadingTests {
     let longest = 24 / 299_792_458.0
     #expect(links.allSatisfy { $0.excessDelay <= longest })
     #expect(links.contains { $0.excessDelay == longest })
-    #expect(throws: ChannelTableError.hallMissing(.denseFactoryLow)) {
+    #expect(throws: ChannelStandardError.hallMissing(.denseFactoryLow)) {
       try LinkFading(model, frequency: CarrierFrequency(hertz: 6e9))
     }
   }
 
   @Test("a state of sight that the surroundings do not have is refused")
   func refused() throws {
-    #expect(throws: ChannelTableError.noColumn(.openOffice, .outdoorToIndoor)) {
+    #expect(throws: ChannelStandardError.noColumn(.openOffice, .outdoorToIndoor)) {
       try links(LinkModel(formulas: .ground(Surroundings(.openOffice))), .outdoorToIndoor, count: 1)
     }
   }

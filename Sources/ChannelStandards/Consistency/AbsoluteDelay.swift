@@ -17,10 +17,10 @@ package struct AbsoluteDelay: Hashable, Sendable {
   /// - Parameters:
   ///   - environment: The surroundings.
   ///   - frequency: In hertz.
-  /// - Throws: `ChannelTableError.noAbsoluteDelay` where the table has no row.
+  /// - Throws: `ChannelStandardError.noAbsoluteDelay` where the table has no row.
   package init(
     _ environment: RadioEnvironment, frequency: Double
-  ) throws(ChannelTableError) {
+  ) throws(ChannelStandardError) {
     let row: (mean: Double, deviation: Double, distance: Double)
     switch environment {
     case .mixedOffice, .openOffice: row = (-8.6, 0.1, 10)

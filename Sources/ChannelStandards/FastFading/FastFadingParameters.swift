@@ -55,14 +55,14 @@ package struct FastFadingParameters: Hashable, Sendable {
   ///   - frequency: In hertz, 0.5e9...100e9.
   ///   - hall: The hall's size; only factories need it.
   ///   - release: The edition of TR 38.901.
-  /// - Throws: `ChannelTableError` where the standards have no answer.
+  /// - Throws: `ChannelStandardError` where the standards have no answer.
   package init(
     _ environment: RadioEnvironment, _ sight: SightState, frequency: Double,
     hall: HallSize? = nil, release: StandardRelease = .release19
-  ) throws(ChannelTableError) {
-    try checkStandardFrequency(frequency)
+  ) throws(ChannelStandardError) {
+    let carrier = try CarrierFrequency(hertz: frequency)
     let column = try FastFadingColumn.of(environment, sight, release: release)
-    let gigahertz = environment.fastFadingGigahertz(frequency)
+    let gigahertz = environment.fastFadingGigahertz(carrier.hertz)
     func logNormal(_ spread: FastFadingColumn.Spread) -> LogNormal {
       LogNormal(
         mean: spread.mean.value(gigahertz: gigahertz),
@@ -89,7 +89,7 @@ package struct FastFadingParameters: Hashable, Sendable {
     crossPolarization = column.crossPolarization
     clusters = column.clusters
     raysPerCluster = column.raysPerCluster
-    clusterDelaySpread = column.clusterDelaySpread.seconds(gigahertz: frequency / 1e9)
+    clusterDelaySpread = column.clusterDelaySpread.seconds(gigahertz: carrier.gigahertz)
     clusterDepartureAzimuth = column.clusterDepartureAzimuth * radiansPerDegree
     clusterArrivalAzimuth = column.clusterArrivalAzimuth * radiansPerDegree
     clusterArrivalZenith = column.clusterArrivalZenith * radiansPerDegree

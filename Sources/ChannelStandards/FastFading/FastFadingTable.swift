@@ -8,10 +8,10 @@ extension FastFadingColumn {
   ///   - sight: The state of sight.
   ///   - release: The edition of TR 38.901.
   /// - Returns: The column.
-  /// - Throws: `ChannelTableError.noColumn` where the standards have none.
+  /// - Throws: `ChannelStandardError.noColumn` where the standards have none.
   package static func of(
     _ environment: RadioEnvironment, _ sight: SightState, release: StandardRelease = .release19
-  ) throws(ChannelTableError) -> FastFadingColumn {
+  ) throws(ChannelStandardError) -> FastFadingColumn {
     let column =
       (release == .release16 ? earlier(environment, sight) : nil) ?? current(environment, sight)
     guard let column else { throw .noColumn(environment, sight) }

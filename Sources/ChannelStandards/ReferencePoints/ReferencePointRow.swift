@@ -64,10 +64,10 @@ package struct ReferencePoints: Hashable, Sendable {
   ///   - environment: The surroundings.
   ///   - radio: Whose background it is.
   ///   - frequency: In hertz; highways are urban in frequency range 2 and rural below.
-  /// - Throws: `ChannelTableError.noReferencePoints` where clause 7.9.4.2 has none.
+  /// - Throws: `ChannelStandardError.noReferencePoints` where clause 7.9.4.2 has none.
   package init(
     _ environment: RadioEnvironment, _ radio: Radio, frequency: Double
-  ) throws(ChannelTableError) {
+  ) throws(ChannelStandardError) {
     guard let surroundings = Surroundings(environment, frequency: frequency) else {
       throw .noReferencePoints(environment)
     }
@@ -82,7 +82,7 @@ package struct ReferencePoints: Hashable, Sendable {
 
   private static func row(
     _ environment: RadioEnvironment, _ radio: Radio, _ surroundings: Surroundings
-  ) throws(ChannelTableError) -> (ReferencePointRow, height: Double) {
+  ) throws(ChannelStandardError) -> (ReferencePointRow, height: Double) {
     switch radio {
     case .transmissionPoint: return (.transmissionPoint(surroundings), 0)
     case .terminal: return (.terminal(surroundings), 0)

@@ -41,7 +41,7 @@ package struct LinkFading: Sendable {
   ///   - model: The links' large-scale model.
   ///   - frequency: The carrier.
   ///   - options: What the tables leave open.
-  /// - Throws: `ChannelTableError` where a factory's hall has no size.
+  /// - Throws: `ChannelStandardError` where a factory's hall has no size.
   package init(
     _ model: LinkModel, frequency: CarrierFrequency, options: Options = Options()
   ) throws {
@@ -94,11 +94,11 @@ package struct LinkFading: Sendable {
   ///   - shadowFading: In standard deviations where it was drawn before, positive for more power.
   ///   - stream: Gives the random numbers.
   /// - Returns: The link with departure at the first end.
-  /// - Throws: `ChannelTableError.noColumn` for a state that the surroundings do not have.
+  /// - Throws: `ChannelStandardError.noColumn` for a state that the surroundings do not have.
   package func draw(
     _ sight: SightState, base: Vector3, terminal: Vector3, outdoorSight: SightState? = nil,
     shadowFading: Double? = nil, from stream: inout some RandomNumberGenerator
-  ) throws(ChannelTableError) -> Faded {
+  ) throws(ChannelStandardError) -> Faded {
     guard let state = states[sight] else { throw .noColumn(environment, sight) }
     let way = terminal - base
     let departure = departure(

@@ -48,7 +48,7 @@ package struct SensingChannels: Sendable {
   /// - Parameters:
   ///   - drops: The drops.
   ///   - options: How targets scatter and legs are joined.
-  /// - Throws: `ChannelTableError` where the standards have no fast fading for the links.
+  /// - Throws: `ChannelStandardError` where the standards have no fast fading for the links.
   package init(_ drops: SensingDrops, options: Options) throws {
     self.drops = drops
     self.options = options
@@ -69,8 +69,8 @@ package struct SensingChannels: Sendable {
 
   /// The channels of a drop's pairs, in the order in which the drop has them.
   ///
-  /// - Throws: `ChannelTableError.noColumn` where a leg's state of sight has no fast fading.
-  package func channels(of drop: SensingDrop) throws(ChannelTableError) -> [SensingChannel] {
+  /// - Throws: `ChannelStandardError.noColumn` where a leg's state of sight has no fast fading.
+  package func channels(of drop: SensingDrop) throws(ChannelStandardError) -> [SensingChannel] {
     var legs: [SIMD2<Int>: ClusteredLink] = [:]
     var channels: [SensingChannel] = []
     for coupled in drop.coupled {
@@ -123,7 +123,7 @@ package struct SensingChannels: Sendable {
   /// The clusters between a radio and a target, with departure at the radio.
   private func leg(
     of radio: Int, to target: Int, in drop: SensingDrop
-  ) throws(ChannelTableError) -> ClusteredLink? {
+  ) throws(ChannelStandardError) -> ClusteredLink? {
     let siteCount = drops.scenario.layout.sites.count
     let isSite = radio < siteCount
     let place = isSite ? drops.scenario.layout.sites[radio] : drop.terminals[radio - siteCount]

@@ -27,8 +27,7 @@ package struct SensingDrops: Sendable {
   ///   - scenario: What is dropped.
   ///   - seed: The run's seed.
   /// - Throws: `DropError` or `ChannelStandardError` where the scenario asks for what it does not
-  ///   have or the standards do not know, `ChannelTableError` where the background has no
-  ///   reference points.
+  ///   have or the standards do not know, such as reference points of the background.
   package init(_ scenario: SensingDropScenario, seed: UInt64) throws {
     let terminals = scenario.terminals?.placement.count ?? 0
     for mode in scenario.modes where mode.needsTerminals && terminals == 0 {
