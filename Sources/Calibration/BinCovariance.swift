@@ -62,7 +62,7 @@ extension SpeckleCovariance {
         }
       }
       samples.append(sample)
-      return choleskyFactor(matrix, list.count)
+      return Self.factor(matrix, list.count)
     }
     self.samples = samples
     // What such profiles come from is taken to be no sample.

@@ -22,7 +22,7 @@ package struct DopplerAxis: Sendable {
   package let first: Double
 
   /// How many bins hold as much as one independent value of noise, and the noise of how many one bin has.
-  package let binsPerSample: Double
+  let binsPerSample: Double
   package let noiseBandwidth: Double
 
   /// How a path shows in the bins around it.

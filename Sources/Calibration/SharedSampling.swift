@@ -41,7 +41,7 @@ extension LinkObservation {
       ).map { column in
         (
           position: column.position,
-          values: covariance.transposed(
+          values: covariance.weighed(
             zip(weights, covariance.whitened(column.values, cell: cell)).map(*), cell: cell)
         )
       }

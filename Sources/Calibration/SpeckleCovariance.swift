@@ -3,6 +3,7 @@
 internal import Channels
 internal import ComplexModule
 package import Execution
+internal import LinearAlgebra
 internal import RealModule
 
 /// How far the logarithms of measured cell powers may stray from those of the expected ones, and how
@@ -23,8 +24,8 @@ internal import RealModule
 ///
 /// Physics primer, eq. 70.
 package struct SpeckleCovariance: Sendable {
-  /// For each cell the Cholesky factor of the covariance over the windows that count, row by row.
-  package let factors: [[Double]]
+  /// For each cell the factor of the covariance over the windows that count.
+  let factors: [CholeskyFactor]
 
   /// For each cell the windows that count.
   package let windows: [[Int]]
@@ -95,7 +96,7 @@ package struct SpeckleCovariance: Sendable {
     }
     windows = used
     let coherence = Self.coherence(cells, rows.values, workers)
-    var (biases, looks, factors) = ([[Double]](), [Double](), [[Double]]())
+    var (biases, looks, factors) = ([[Double]](), [Double](), [CholeskyFactor]())
     var samples: [[Double]] = []
     for cell in 0..<grid.cells {
       let list = used[cell]
@@ -147,7 +148,7 @@ package struct SpeckleCovariance: Sendable {
           matrix[row * count + column] = value
         }
       }
-      factors.append(choleskyFactor(matrix, count))
+      factors.append(Self.factor(matrix, count))
       samples.append(sample)
     }
     self.samples = samples
@@ -225,48 +226,16 @@ package struct SpeckleCovariance: Sendable {
 
   /// Residuals of a cell made independent and of unit variance.
   package func whitened(_ residuals: [Double], cell: Int) -> [Double] {
-    let (factor, count) = (factors[cell], residuals.count)
-    var result = residuals
-    for row in 0..<count {
-      var sum = result[row]
-      for column in 0..<row { sum -= factor[row * count + column] * result[column] }
-      result[row] = sum / factor[row * count + row]
-    }
-    return result
+    factors[cell].whitened(residuals)
   }
-}
 
-extension SpeckleCovariance {
-  /// Solves with the transpose of a cell's Cholesky factor: with whitened values before, the covariance's
-  /// inverse times them.
-  func transposed(_ whitened: [Double], cell: Int) -> [Double] {
-    let (factor, count) = (factors[cell], whitened.count)
-    var result = whitened
-    for row in (0..<count).reversed() {
-      var sum = result[row]
-      for below in row + 1..<max(row + 1, count) {
-        sum -= factor[below * count + row] * result[below]
-      }
-      result[row] = sum / factor[row * count + row]
-    }
-    return result
+  /// The inverse of a cell's covariance times what was whitened.
+  func weighed(_ whitened: [Double], cell: Int) -> [Double] {
+    factors[cell].transposedInverse(times: whitened)
   }
-}
 
-/// The lower factor of a positive definite matrix, row by row; rounding is kept out of the roots.
-func choleskyFactor(_ matrix: [Double], _ order: Int) -> [Double] {
-  var factor = matrix
-  for row in 0..<order {
-    for column in 0...row {
-      var sum = matrix[row * order + column]
-      for inner in 0..<column {
-        sum -= factor[row * order + inner] * factor[column * order + inner]
-      }
-      factor[row * order + column] =
-        row == column
-        ? max(sum, 1e-9 * matrix[row * order + row]).squareRoot()
-        : sum / factor[column * order + column]
-    }
+  /// Factors a covariance over windows, of which two may be all but the same.
+  static func factor(_ matrix: [Double], _ order: Int) -> CholeskyFactor {
+    CholeskyFactor(order: order, keeping: 1e-9) { matrix[$0 * order + $1] }
   }
-  return factor
 }

@@ -11,10 +11,10 @@ extension RecordWriter {
       _ name: String, _ storage: HDF5Storage, _ units: String, _ cells: [Int] = [],
       _ axis: String = ""
     ) throws(RecordError) {
-      try reserve(
+      try file.reserve(
         group + name, [maps, kept] + cells, storage, units, "window, detection" + axis)
     }
-    try reserve(group + RecordLayout.detectionCount, [maps], .int32, "1", "window")
+    try file.reserve(group + RecordLayout.detectionCount, [maps], .int32, "1", "window")
     try make(RecordLayout.detectionDelay, .float64, "s")
     try make(RecordLayout.detectionDoppler, .float64, "Hz")
     try make(RecordLayout.detectionRange, .float64, "m")
@@ -36,7 +36,7 @@ extension RecordWriter {
       (RecordLayout.targetPower, "W"), (RecordLayout.targetDelay, "s"),
       (RecordLayout.targetDoppler, "Hz"),
     ] {
-      try reserve(group + name, [maps, actorCount], .float64, units, "window, actor")
+      try file.reserve(group + name, [maps, actorCount], .float64, units, "window, actor")
     }
   }
 

@@ -19,6 +19,21 @@ package enum DropQuantity: String, CaseIterable, Sendable {
     }
   }
 
+  /// What tables and axes call it, in the units that people read it in.
+  package var heading: String {
+    switch self {
+    case .fullCoupling: "coupling loss (dB)"
+    case .delaySpread: "delay spread (ns)"
+    case .departureAzimuthSpread: "ASD (deg)"
+    case .departureZenithSpread: "ZSD (deg)"
+    case .arrivalAzimuthSpread: "ASA (deg)"
+    case .arrivalZenithSpread: "ZSA (deg)"
+    }
+  }
+
+  /// From the record's units to those of the heading.
+  package var headingScale: Double { self == .delaySpread ? 1e9 : 1 }
+
   /// The level that a histogram counts: decibels as they are, others in decibels of their unit.
   package func level(_ value: Double) -> Double {
     self == .fullCoupling ? value : 10 * Double.log10(max(value, 0))

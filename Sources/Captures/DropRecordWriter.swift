@@ -29,7 +29,7 @@ package final class DropRecordWriter {
     try file.write(
       header.sites.flatMap { [$0.x, $0.y, $0.z] }, shape: [header.sites.count, 3],
       to: DropRecordLayout.sites, as: .float64)
-    try describe(DropRecordLayout.sites, units: "m", dimensions: "site, (x y z)")
+    try file.describe(DropRecordLayout.sites, units: "m", dimensions: "site, (x y z)")
     if header.keepsPlaces { try preparePlaces() }
     try file.makeGroup(DropRecordLayout.links)
     for (order, link) in header.links.enumerated() { try prepare(link, order: order) }
@@ -101,10 +101,10 @@ package final class DropRecordWriter {
 
   private func preparePlaces() throws(RecordError) {
     try file.makeGroup("/places")
-    try reserve(
+    try file.reserve(
       DropRecordLayout.targets, [header.drops, header.targets, 3], .float64, "m",
       "drop, target, (x y z)")
-    try reserve(
+    try file.reserve(
       DropRecordLayout.terminals, [header.drops, header.terminals, 3], .float64, "m",
       "drop, terminal, (x y z)")
   }
@@ -116,29 +116,15 @@ package final class DropRecordWriter {
       DropRecordLayout.order, of: group, to: Int32(clamping: order), as: .int32)
     let shape = [header.drops, header.targets, link.pairs]
     let axes = "drop, target, pair from the least loss on"
-    try reserve(group + DropRecordLayout.coupling, shape, .float32, "dB", axes)
-    try reserve(group + DropRecordLayout.transmitter, shape, .int32, "1", axes)
-    try reserve(group + DropRecordLayout.receiver, shape, .int32, "1", axes)
+    try file.reserve(group + DropRecordLayout.coupling, shape, .float32, "dB", axes)
+    try file.reserve(group + DropRecordLayout.transmitter, shape, .int32, "1", axes)
+    try file.reserve(group + DropRecordLayout.receiver, shape, .int32, "1", axes)
     for quantity in header.quantities {
-      try reserve("\(group)/\(quantity.rawValue)", shape, .float32, quantity.units, axes)
+      try file.reserve("\(group)/\(quantity.rawValue)", shape, .float32, quantity.units, axes)
     }
     guard link.backgrounds > 0 else { return }
-    try reserve(
+    try file.reserve(
       group + DropRecordLayout.background, shape + [link.backgrounds], .float32, "dB",
       axes + ", reference point")
-  }
-
-  private func reserve(
-    _ name: String, _ shape: [Int], _ storage: HDF5Storage, _ units: String, _ dimensions: String
-  ) throws(RecordError) {
-    try file.reserve(name, shape: shape, as: storage)
-    try describe(name, units: units, dimensions: dimensions)
-  }
-
-  private func describe(
-    _ name: String, units: String, dimensions: String
-  ) throws(RecordError) {
-    try file.setAttribute("units", of: name, to: units)
-    try file.setAttribute("dimensions", of: name, to: dimensions)
   }
 }

@@ -7,20 +7,21 @@ extension RecordWriter {
     let name = RecordLayout.actorOfObject
     try file.write(
       header.actorsOfObjects, shape: [header.actorsOfObjects.count], to: name, as: .int32)
-    try describe(name, units: "1", dimensions: "object")
+    try file.describe(name, units: "1", dimensions: "object")
   }
 
   func prepareGeometry(_ link: LinkHeader, in group: String) throws(RecordError) {
     let kept = link.keptPaths
-    try reserve(
+    try file.reserve(
       group + RecordLayout.pathRange, [extent.frames, kept], .float64, "m", "frame, path")
-    try reserve(
+    try file.reserve(
       group + RecordLayout.pathVelocity, [extent.frames, kept], .float64, "m/s", "frame, path")
     for name in [RecordLayout.pathDeparture, RecordLayout.pathArrival] {
-      try reserve(group + name, [extent.frames, kept, 3], .float64, "1", "frame, path, (x y z)")
+      try file.reserve(
+        group + name, [extent.frames, kept, 3], .float64, "1", "frame, path, (x y z)")
     }
     for name in [RecordLayout.pathDepartureAngles, RecordLayout.pathArrivalAngles] {
-      try reserve(
+      try file.reserve(
         group + name, [extent.frames, kept, 2], .float64, "rad", "frame, path, (azimuth elevation)")
     }
   }

@@ -196,7 +196,7 @@ package final class RecordWriter {
       try file.write(strings: [capture], to: RecordLayout.capture)
       try file.setAttribute(
         RecordLayout.missingFrames, of: "/", to: Int32(clamping: header.missingFrames), as: .int32)
-      try reserve(RecordLayout.frameFlag, [extent.frames], .int32, "1", "frame")
+      try file.reserve(RecordLayout.frameFlag, [extent.frames], .int32, "1", "frame")
     }
     try file.makeGroup("/names")
     try file.write(strings: header.objects, to: RecordLayout.objectNames)
@@ -206,11 +206,11 @@ package final class RecordWriter {
     try file.write(
       header.outline.flatMap { [$0.x, $0.y, $0.z, $0.w] }, shape: [header.outline.count, 4],
       to: RecordLayout.outline, as: .float32)
-    try describe(RecordLayout.outline, units: "m", dimensions: "line, (x0 y0 x1 y1)")
+    try file.describe(RecordLayout.outline, units: "m", dimensions: "line, (x0 y0 x1 y1)")
     try file.makeGroup("/movers")
     try file.write(strings: header.movers, to: RecordLayout.moverNames)
-    try reserve(RecordLayout.moverTime, [extent.frames], .float64, "s", "frame")
-    try reserve(
+    try file.reserve(RecordLayout.moverTime, [extent.frames], .float64, "s", "frame")
+    try file.reserve(
       RecordLayout.moverPosition, [extent.frames, header.movers.count, 3], .float64, "m",
       "frame, mover, (x y z)")
   }
@@ -240,27 +240,27 @@ package final class RecordWriter {
     try write(link.schedule, in: group)
     let (delays, shifts) = (link.delays.count, link.dopplerShifts.count)
     try file.write(link.delays, shape: [delays], to: group + RecordLayout.delay, as: .float64)
-    try describe(group + RecordLayout.delay, units: "s", dimensions: "delay")
+    try file.describe(group + RecordLayout.delay, units: "s", dimensions: "delay")
     try file.write(
       link.dopplerShifts, shape: [shifts], to: group + RecordLayout.dopplerShift, as: .float64)
-    try describe(group + RecordLayout.dopplerShift, units: "Hz", dimensions: "Doppler shift")
+    try file.describe(group + RecordLayout.dopplerShift, units: "Hz", dimensions: "Doppler shift")
     let (chirps, profiles) = (extent.frames * extent.chirps, extent.frames * extent.profiles)
     let maps = extent.maps(beforeFrame: extent.frames)
-    try reserve(group + RecordLayout.chirpStart, [chirps], .float64, "s", "chirp")
-    try reserve(group + RecordLayout.profileTime, [profiles], .float64, "s", "profile")
-    try reserve(
+    try file.reserve(group + RecordLayout.chirpStart, [chirps], .float64, "s", "chirp")
+    try file.reserve(group + RecordLayout.profileTime, [profiles], .float64, "s", "profile")
+    try file.reserve(
       group + RecordLayout.profiles, [profiles, delays], .float32, "W", "profile, delay")
-    try reserve(group + RecordLayout.mapTime, [maps], .float64, "s", "window")
-    try reserve(
+    try file.reserve(group + RecordLayout.mapTime, [maps], .float64, "s", "window")
+    try file.reserve(
       group + RecordLayout.maps, [maps, shifts, delays], .float32, "W",
       "window, Doppler shift, delay")
     if link.keepsSamples {
-      try reserve(
+      try file.reserve(
         group + RecordLayout.samples, [chirps, link.channels, link.samples], .complex64, "W^0.5",
         "chirp, channel, sample")
     }
     if link.keepsResponse {
-      try reserve(
+      try file.reserve(
         group + RecordLayout.response, [chirps, link.channels, delays], .complex64, "W^0.5",
         "chirp, channel, delay")
     }
@@ -275,38 +275,27 @@ package final class RecordWriter {
       RecordLayout.scheduleCycle, of: group, to: schedule.cycle, as: .int32)
     let name = group + RecordLayout.transmitElements
     try file.write(schedule.elements, shape: [schedule.elements.count], to: name, as: .int32)
-    try describe(name, units: "1", dimensions: "turn")
+    try file.describe(name, units: "1", dimensions: "turn")
   }
 
   private func preparePaths(_ link: LinkHeader, in group: String) throws(RecordError) {
     let (frames, kept, depth) = (extent.frames, link.keptPaths, link.keptInteractions)
     try file.makeGroup(group + "/paths")
-    try reserve(group + RecordLayout.pathTime, [frames], .float64, "s", "frame")
-    try reserve(group + RecordLayout.pathCount, [frames], .int32, "1", "frame")
-    try reserve(group + RecordLayout.pathIdentifier, [frames, kept], .uint64, "1", "frame, path")
-    try reserve(group + RecordLayout.pathDelay, [frames, kept], .float64, "s", "frame, path")
-    try reserve(group + RecordLayout.pathDoppler, [frames, kept], .float64, "Hz", "frame, path")
-    try reserve(group + RecordLayout.pathPower, [frames, kept], .float64, "W", "frame, path")
+    try file.reserve(group + RecordLayout.pathTime, [frames], .float64, "s", "frame")
+    try file.reserve(group + RecordLayout.pathCount, [frames], .int32, "1", "frame")
+    try file.reserve(
+      group + RecordLayout.pathIdentifier, [frames, kept], .uint64, "1", "frame, path")
+    try file.reserve(group + RecordLayout.pathDelay, [frames, kept], .float64, "s", "frame, path")
+    try file.reserve(
+      group + RecordLayout.pathDoppler, [frames, kept], .float64, "Hz", "frame, path")
+    try file.reserve(group + RecordLayout.pathPower, [frames, kept], .float64, "W", "frame, path")
     for name in RecordLayout.interactionTables {
-      try reserve(group + name, [frames, kept, depth], .int32, "1", "frame, path, interaction")
+      try file.reserve(
+        group + name, [frames, kept, depth], .int32, "1", "frame, path, interaction")
     }
-    try reserve(
+    try file.reserve(
       group + RecordLayout.pathVertex, [frames, kept, depth, 3], .float64, "m",
       "frame, path, interaction, (x y z)")
-  }
-
-  func reserve(
-    _ name: String, _ shape: [Int], _ storage: HDF5Storage, _ units: String, _ dimensions: String
-  ) throws(RecordError) {
-    try file.reserve(name, shape: shape, as: storage)
-    try describe(name, units: units, dimensions: dimensions)
-  }
-
-  func describe(
-    _ name: String, units: String, dimensions: String
-  ) throws(RecordError) {
-    try file.setAttribute("units", of: name, to: units)
-    try file.setAttribute("dimensions", of: name, to: dimensions)
   }
 
   /// Writes a row of paths, filled up where there are fewer than are kept.

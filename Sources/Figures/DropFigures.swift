@@ -38,16 +38,14 @@ package struct DropFigures {
 
   /// The panels of delay and angular spreads, none where the record has none.
   private func spreadPanels() throws(FigureError) -> [GnuplotDrawing] {
-    let axes: [(DropQuantity, String, Double)] = [
-      (.delaySpread, "delay spread (ns)", 1e9), (.departureAzimuthSpread, "ASD (deg)", 1),
-      (.departureZenithSpread, "ZSD (deg)", 1), (.arrivalAzimuthSpread, "ASA (deg)", 1),
-      (.arrivalZenithSpread, "ZSA (deg)", 1),
-    ]
     var panels: [GnuplotDrawing] = []
-    for (quantity, axis, scale) in axes {
+    for quantity in DropQuantity.allCases where quantity != .fullCoupling {
       let curves = try levels { (link) throws(RecordError) in try record.levels(quantity, link) }
       guard !curves.isEmpty else { continue }
-      panels.append(panel(axis, curves, isLogarithmic: true) { quantity.value($0) * scale })
+      panels.append(
+        panel(quantity.heading, curves, isLogarithmic: true) {
+          quantity.value($0) * quantity.headingScale
+        })
     }
     return panels
   }

@@ -3,6 +3,7 @@
 internal import Captures
 internal import Channels
 internal import DelayDoppler
+internal import Electromagnetics
 internal import Execution
 internal import Quantities
 internal import RadarFrames

@@ -109,26 +109,11 @@ func levelTable(_ links: [DropLinkLevels]) -> [String] {
     guard !told.isEmpty else { continue }
     lines.append(row(quantity.heading, head))
     for (name, levels) in told {
-      lines.append(
-        row(name, cells(levels) { String(format: "%.3g", quantity.value($0) * quantity.scale) }))
+      let scaled = cells(levels) {
+        String(format: "%.3g", quantity.value($0) * quantity.headingScale)
+      }
+      lines.append(row(name, scaled))
     }
   }
   return lines
-}
-
-extension DropQuantity {
-  /// How a table calls it, in the units that it is shown in.
-  fileprivate var heading: String {
-    switch self {
-    case .fullCoupling: "coupling loss (dB)"
-    case .delaySpread: "delay spread (ns)"
-    case .departureAzimuthSpread: "ASD (deg)"
-    case .departureZenithSpread: "ZSD (deg)"
-    case .arrivalAzimuthSpread: "ASA (deg)"
-    case .arrivalZenithSpread: "ZSA (deg)"
-    }
-  }
-
-  /// From the record's units to those of tables.
-  fileprivate var scale: Double { self == .delaySpread ? 1e9 : 1 }
 }

@@ -1,21 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
 import TestSupport
 
-/// A table of several columns that is committed beside the tests.
-struct FixtureTable {
-  /// Each row's fields by the names of their columns.
-  let rows: [[String: String]]
-
-  init(_ name: String) throws {
-    let path = SharedFiles.project + "/Tests/ChannelStandardsTests/Fixtures/" + name
-    let lines = try String(contentsOfFile: path, encoding: .utf8)
-      .split(separator: "\n").filter { !$0.hasPrefix("#") }
-      .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
-    let columns = lines.first ?? []
-    rows = lines.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(columns, $0)) }
-  }
+extension FixtureTable {
+  /// A table beside these tests.
+  init(_ name: String) throws { try self.init(name, of: "ChannelStandards") }
 }
 
 extension [String: String] {
@@ -29,10 +18,4 @@ func magnitudes(in formula: String) -> [Double] {
 }
 
 /// A file of facts, or nil with a message where there are none.
-func facts(_ name: String) throws -> [String: Any]? {
-  guard let path = SharedFiles.path("facts/isac/" + name) else {
-    print("skipped: \(name) is not on this machine")
-    return nil
-  }
-  return try SharedFiles.json(path) as? [String: Any]
-}
+func facts(_ name: String) throws -> [String: Any]? { try SharedFiles.facts(name) }

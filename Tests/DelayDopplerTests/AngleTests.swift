@@ -49,11 +49,12 @@ struct AngleTests {
   private func peaks(
     _ spectrum: [Double], _ degrees: [Double], above share: Double = 0.5
   ) -> [Double] {
-    let top = spectrum.max() ?? 0
-    return (1..<spectrum.count - 1).filter {
-      spectrum[$0] > spectrum[$0 - 1] && spectrum[$0] >= spectrum[$0 + 1]
-        && spectrum[$0] > top * share
-    }.map { degrees[$0] }
+    let floor = (spectrum.max() ?? 0) * share
+    let maxima = (1..<spectrum.count - 1).filter { bin in
+      let (before, here, after) = (spectrum[bin - 1], spectrum[bin], spectrum[bin + 1])
+      return here > before && here >= after && here > floor
+    }
+    return maxima.map { degrees[$0] }
   }
 
   private let grid = (-240...240).map { Double($0) / 4 }

@@ -152,8 +152,9 @@ struct CornerReflectorTests {
 
   private func middles(of plate: Plate, count: Int) -> [Vector3] {
     (0..<(count * count)).map { index in
-      plate.corner + plate.edges[0] * ((Double(index / count) + 0.5) / Double(count))
-        + plate.edges[1] * ((Double(index % count) + 0.5) / Double(count))
+      let (first, second) = (Double(index / count) + 0.5, Double(index % count) + 0.5)
+      let along = plate.edges[0] * (first / Double(count))
+      return plate.corner + along + plate.edges[1] * (second / Double(count))
     }
   }
 

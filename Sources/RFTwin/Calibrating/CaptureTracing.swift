@@ -23,12 +23,14 @@ struct TracedLink {
   let grid: DelayCells.Grid
 
   /// The mean power of noise in a bin as a path gain, and how many values of it a bin averages.
-  let noise: Double
-  let noiseLooks: Double
+  typealias Noise = (power: Double, looks: Double)
+  let noise: Noise
 
   /// The same of a bin of a map.
-  let mapNoise: Double
-  let mapNoiseLooks: Double
+  let mapNoise: Noise
+
+  /// That of the bins which a grid has.
+  func noise(of grid: DelayCells.Grid) -> Noise { grid.doppler == nil ? noise : mapNoise }
 
   /// What is known of bins that hold the power of all paths within them; nil for those of transforms.
   var bins: IntegratedBins?
@@ -159,8 +161,8 @@ struct CaptureTracing {
       grid.doppler?.bins ?? min(scenario.processing.profileChirps, scenario.episode.chirps)
     var traced = TracedLink(
       name: link.name, record: record.path, index: index, grid: grid,
-      noise: link.noisePerDelayBin / power, noiseLooks: Double(chirps) * elements,
-      mapNoise: link.noisePerMapCell / power, mapNoiseLooks: elements, bins: link.bins)
+      noise: (link.noisePerDelayBin / power, Double(chirps) * elements),
+      mapNoise: (link.noisePerMapCell / power, elements), bins: link.bins)
     for window in windows {
       var terms: MaterialTerms
       do {

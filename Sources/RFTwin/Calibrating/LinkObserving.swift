@@ -74,23 +74,22 @@ struct LinkObserving {
     }
     return LinkObservation(
       cells: cells, covariance: covariance(of: cells, measured, link), measured: measured,
-      noise: grid.doppler == nil ? link.noise : link.mapNoise)
+      noise: link.noise(of: grid).power)
   }
 
   private func covariance(
     of cells: DelayCells, _ measured: [[Double]], _ link: TracedLink
   ) -> SpeckleCovariance {
-    let isMap = cells.grid.doppler != nil
-    let noise = isMap ? link.mapNoise : link.noise
+    let noise = link.noise(of: cells.grid)
     let modelError = settings.modelError * Double.log(10) / 10
     let strong = cellsInRange(measured, cells.grid)
     func counts(_ window: Int, _ cell: Int, _ power: Double) -> Bool {
-      strong[cell] && isUsed(cell, cells.grid) && power > Self.floor * noise
+      strong[cell] && isUsed(cell, cells.grid) && power > Self.floor * noise.power
         && measured[window][cell] > 0
     }
     if let bins = link.bins {
       return SpeckleCovariance(
-        looks: bins.looks, delayError: bins.delayError, cells, powers, noise: noise,
+        looks: bins.looks, delayError: bins.delayError, cells, powers, noise: noise.power,
         modelError: modelError, counts: counts, workers: workers)
     }
     // Powers over delay that come from maps average the chirps of these.
@@ -99,7 +98,7 @@ struct LinkObserving {
         chirps: $0.bins, period: 1 / ($0.binWidth * Double($0.bins)))
     }
     return SpeckleCovariance(
-      cells, powers, noise: noise, noiseLooks: isMap ? link.mapNoiseLooks : link.noiseLooks,
+      cells, powers, noise: noise.power, noiseLooks: noise.looks,
       averaging: chirps ?? averaging, modelError: modelError, counts: counts, workers: workers)
   }
 

@@ -151,10 +151,15 @@ package struct ReflectionCalibration: Sendable {
       return (miss * miss + step * step) / 2
     }
     let costs = grid.map(cost)
-    let valleys = (1..<800).filter { costs[$0] <= costs[$0 - 1] && costs[$0] < costs[$0 + 1] }
-      // Near a half wave the loss grows by more than 'error' from one value to the next.
-      .map { lowest(from: grid[$0 - 1], to: grid[$0 + 1], cost) }
-      .map { (free: $0, cost: cost($0)) }.sorted { $0.cost < $1.cost }
+    let minima = (1..<800).filter { index in
+      let here = costs[index]
+      return here <= costs[index - 1] && here < costs[index + 1]
+    }
+    // Near a half wave the loss grows by more than 'error' from one value to the next.
+    let valleys = minima.map { index in
+      let free = lowest(from: grid[index - 1], to: grid[index + 1], cost)
+      return (free: free, cost: cost(free))
+    }.sorted { $0.cost < $1.cost }
     guard let best = valleys.first else { return [] }
     return valleys.filter { $0.cost - best.cost < 2 }.map { quantity.value($0.free) }
   }
