@@ -123,6 +123,26 @@ struct LinkFieldsTests {
     #expect(abs(correlation(here, try delays(500))) < 4 / 40.0.squareRoot())
   }
 
+  @Test(
+    "signs of angles and the coupling of rays stay: a centimetre on all rays go where they went")
+  func directions() throws {
+    let fading = try LinkFading(model, frequency: CarrierFrequency(hertz: 79e9))
+    var (sum, count) = (0.0, 0)
+    for key in 0..<UInt64(40) {
+      let here = try link(fading, key, .obstructed)
+      let there = try link(fading, key, .obstructed, Vector3(0.01, 0, 0))
+      // A cluster at the threshold of 25 dB may come or go, so those that all have.
+      for (first, second) in zip(here.rays, there.rays) where first.cluster == 0 {
+        sum += first.departure.unit.dot(second.departure.unit)
+        sum += first.arrival.unit.dot(second.arrival.unit)
+        count += 2
+      }
+    }
+    // Normal parts of angles change by sqrt(2 / 1500) = 0.04 of a seventh of the spread and of their
+    // cluster's level, a degree or two; opposite signs or other rays make tens of degrees.
+    #expect(sum / Double(count) > 0.99)
+  }
+
   /// Two targets in sight of one base station.
   private func drops(isConsistent: Bool, spacing: Double) throws -> [[Double]] {
     var scenario = SensingDropScenario(

@@ -157,6 +157,28 @@ struct StatisticalEpisodeTests {
     #expect(isClose(Double(seen) / Double(count), expected, within: 4 * error))
   }
 
+  @Test("clusters have the power that the Rician factor leaves them, at all times of their renewal")
+  func shares() throws {
+    // Ends high in the air have a factor of 15 dB, all of them; renewals are 40 m apart, 2 s.
+    var drive = DrivingEpisode()
+    drive.hasTargets = false
+    drive.terminal = Vector3(80, -60, 150)
+    drive.terminalVelocity = Vector3(0, 20, 0)
+    let episode = try drive.episode(seed: 3) {
+      $0.scenario = .urbanMacroAerial
+      $0.radios[1].node = .aerialTerminal
+    }
+    for time in [0.0, 0.3, 1, 1.7, 2, 3.1, 5.5] {
+      let tracks = try episode.tracks(link: 1, over: time...(time + 0.01))
+      let line = tracks.identifiers.filter { $0.rawValue >> 24 & 0xFF_FFFF == 0xFF_FFFF }
+      let states = tracks.named(at: time)
+      let square = try #require(line.first.flatMap { states[$0] })
+        .transfer.thetaFromTheta.lengthSquared
+      // Sums of powers of some hundred rays in double precision.
+      #expect(isClose(tracks.power(at: time) / square, 1 + Double.exp10(-1.5), relative: 1e-9))
+    }
+  }
+
   @Test("over a target the mean gain is that of both legs, whether rays are old or new")
   func target() throws {
     // The target stays within 18 m of the radio, so in sight.
