@@ -221,6 +221,44 @@ struct StatisticalEpisodeTests {
     }
   }
 
+  /// A drop of one human 60 m from one base station, as the episodes below have it.
+  private func dropScenario() throws -> SensingDropScenario {
+    SensingDropScenario(
+      .urbanMicro, frequency: try CarrierFrequency(hertz: 79e9),
+      layout: SiteLayout([Vector3(0, 0, 10)]),
+      targets: .init(
+        kind: .human, crossSection: TargetCrossSection.of(.human).mean,
+        placement: .given([Vector3(60, 0, 1.5)])), modes: [.pointMonostatic])
+  }
+
+  @Test("gains over a target and of a radio's background are distributed as in drops of both states")
+  func drops() throws {
+    let count = 400
+    let drops = try SensingDrops(dropScenario(), seed: 21)
+    var options = SensingChannels.Options(.of(.human))
+    options.isDirective = false
+    let dropped = try SensingChannels(drops, options: options)
+      .channels(0..<count, workers: Workers(count: 2)).flatMap { $0.map(\.gain) }
+    let backgrounds = try drops.drops(0..<count, workers: Workers(count: 2)).map { drop in
+      let power = drop.coupled[0].background.reduce(0) { $0 + Double.exp10(-$1 / 10) }
+      return 10 * Double.log10(power)
+    }
+    var drive = DrivingEpisode()
+    drive.start = Vector3(60, 0, 1.5)
+    func gains(background: Bool) throws -> [Double] {
+      var drive = drive
+      (drive.hasTargets, drive.hasBackground) = (!background, background)
+      return try (0..<count).map { seed in
+        let episode = try drive.episode(seed: UInt64(seed)) { $0.isDirective = false }
+        return 10 * Double.log10(try episode.tracks(link: 0, over: 0...0.001).power(at: 0))
+      }
+    }
+    // One in a thousand exceeds it. Four in a hundred episodes are between the states of sight.
+    let limit = kolmogorovLimit(count, count, probability: 0.001)
+    #expect(kolmogorovDistance(try gains(background: false), dropped) < limit)
+    #expect(kolmogorovDistance(try gains(background: true), backgrounds) < limit)
+  }
+
   @Test("an episode's paths are the same whatever was asked before, and for whom")
   func addressed() throws {
     let first = try DrivingEpisode().episode(seed: 9)
