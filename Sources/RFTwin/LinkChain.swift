@@ -103,7 +103,7 @@ package struct LinkChain {
       keptInteractions: scenario.keptInteractions,
       keepsSamples: scenario.output.samples, keepsResponse: scenario.output.response,
       keptDetections: processing.detection == nil ? nil : scenario.output.detections)
-    header.hasDiffusePaths = scenario.propagation.diffuse
+    header.hasDiffusePaths = scenario.statistical == nil && scenario.propagation.diffuse
     self.header = header
   }
 

@@ -7,6 +7,7 @@ package import Quantities
 package import RadarFrames
 package import Scenes
 package import Spectra
+package import StatisticalChannel
 
 /// Everything a simulation needs to know, as a scenario file says it.
 package struct Scenario: Sendable {
@@ -25,6 +26,9 @@ package struct Scenario: Sendable {
   package var materials: MaterialSettings
   package var waveform: FMCWWaveform
   package var propagation: PropagationSettings
+
+  /// What a statistical channel is drawn from; nil where paths are traced.
+  package var statistical: EpisodeSetup?
 
   /// Whether the file asks for diffuse paths by name rather than by saying nothing.
   package var asksForDiffusePaths: Bool

@@ -26,18 +26,20 @@ extension Scenario {
     let episode = try readEpisode(episodeNode, waveform: waveform)
     let processing = root.optional("processing")
     let (propagation, tracks, synthesisError) = try readPropagation(root.optional("propagation"))
-    let (scene, materials) = try readScene(
+    var (scene, materials) = try readScene(
       root, interval: episode.start...(episode.start + episode.duration),
       instants: [episode.start] + episode.frameMiddles(atMost: 200),
       bandCentre: waveform.centreFrequency)
     var inputs = try InputsDigest(of: document)
     inputs.add(scene)
+    let statistical = try readChannel(
+      root.optional("channel"), &scene, episode: episode, frequency: waveform.centreFrequency)
     let scenario = Scenario(
       name: try root.required("name").name(), file: path, text: text,
       overrides: overrides.map(\.text),
       inputs: inputs, scene: scene,
       materials: materials, waveform: waveform,
-      propagation: propagation,
+      propagation: propagation, statistical: statistical,
       asksForDiffusePaths: try diffusePathsAreAskedFor(root.optional("propagation")),
       tracks: tracks, synthesisError: synthesisError, episode: episode,
       processing: try readProcessing(processing, chirps: episode.chirps),

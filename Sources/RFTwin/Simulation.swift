@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Captures
+package import ChannelStandards
 internal import Channels
 internal import ComplexModule
 internal import DelayDoppler
@@ -16,17 +17,20 @@ internal import RealModule
 internal import Scenes
 internal import Spatial
 internal import Spectra
+internal import StatisticalChannel
 
 /// Why a simulation stopped.
 package enum SimulationError: Error, CustomStringConvertible {
   case input(InputError)
   case tracing(PathTracingError)
+  case statistical(ChannelStandardError)
   case record(RecordError)
 
   package var description: String {
     switch self {
     case .input(let error): error.description
     case .tracing(let error): error.description
+    case .statistical(let error): error.description
     case .record(let error): error.description
     }
   }
@@ -80,6 +84,12 @@ package struct Simulation {
     self.seed = seed ?? scenario.seed
     let waveform = scenario.waveform
     let top = Frequency(hertz: waveform.start.hertz + waveform.slope.si * waveform.ramp.seconds)
+    let general = Self.idleElements(of: scenario.scene) + SpeedFolding(scenario).warnings
+    guard scenario.statistical == nil else {
+      // Materials and scatterers are not asked for.
+      warnings = scenario.scene.warnings + general
+      return
+    }
     warnings =
       scenario.scene.warnings
       + (try checkMaterials(
@@ -94,8 +104,7 @@ package struct Simulation {
           + " leave out its thickness for a half-space"
       }
       + [scenario.asksForDiffusePaths ? scatteringShortfall(of: scenario.scene) : nil].compactMap(
-        \.self)
-      + Self.idleElements(of: scenario.scene) + SpeedFolding(scenario).warnings
+        \.self) + general
   }
 
   /// Sentences about transmit elements that nothing has chosen among.
@@ -166,22 +175,17 @@ package struct Simulation {
     }
     let resumed = writer.progress.frames
     progress(Progress(finishedFrames: resumed, frames: frames, resumedFrames: resumed))
-    let tracer: PathTracer
-    do {
-      tracer = try self.tracer(for: chains)
-    } catch {
-      throw .tracing(error)
-    }
+    let channel = try channel(for: chains)
     var coarsest = [PlaneWaveCheck?](repeating: nil, count: chains.count)
-    func tracks(link index: Int, frame: Int) throws(PathTracingError) -> any PathTracks {
-      let tracks = try tracer.tracks(link: index, over: interval(ofFrame: frame))
+    func tracks(link index: Int, frame: Int) throws(SimulationError) -> any PathTracks {
+      let tracks = try channel.tracks(link: index, over: interval(ofFrame: frame))
       let check = chains[index].planeWaveCheck(tracks)
       if check?.error ?? 0 > coarsest[index]?.error ?? 0 { coarsest[index] = check }
       return tracks
     }
     do {
       // What was found in finished frames guides the search in those that follow.
-      for frame in 0..<resumed {
+      for frame in 0..<(channel.remembersFrames ? resumed : 0) {
         for index in chains.indices { _ = try tracks(link: index, frame: frame) }
       }
       for frame in resumed..<frames {
@@ -190,7 +194,7 @@ package struct Simulation {
         for (index, chain) in chains.enumerated() {
           let tracks = try tracks(link: index, frame: frame)
           try writer.append(chain.process(tracks, chirpStarts: starts, frame: frame), link: index)
-          if let error = tracer.diffuseError(link: index) {
+          if let error = channel.diffuseError(link: index) {
             try writer.setDiffuseError(error.level.decibels, link: index)
           }
         }
@@ -201,8 +205,8 @@ package struct Simulation {
       try writer.finish()
     } catch let error as RecordError {
       throw .record(error)
-    } catch let error as PathTracingError {
-      throw .tracing(error)
+    } catch let error as SimulationError {
+      throw error
     } catch {
       throw .record(RecordError(file: path, "\(error)"))
     }
@@ -213,10 +217,10 @@ package struct Simulation {
           DiffuseError(relative: (Decibels(si: $0).powerRatio - 1) / DiffuseError.reach)
         },
         of: "link '\(scenario.scene.links[index].name)'",
-        scenario.propagation, scatterers: tracer.scattererCount, remedy: "'scatterers'")
+        scenario.propagation, scatterers: channel.scattererCount, remedy: "'scatterers'")
     }
     return Summary(
-      frames: frames, chirps: frames * scenario.episode.chirps, scatterers: tracer.scattererCount,
+      frames: frames, chirps: frames * scenario.episode.chirps, scatterers: channel.scattererCount,
       warnings: shortfalls
         + zip(scenario.scene.links, coarsest).compactMap { link, check in
           check?.warning(about: "the link '\(link.name)'", remedy: "'propagation: arrays: exact'")
@@ -230,6 +234,20 @@ package struct Simulation {
   package func linkChains() -> [LinkChain] {
     scenario.scene.links.enumerated().map { index, link in
       LinkChain(scenario, link: link, index: index, seed: seed, workers: workers)
+    }
+  }
+
+  /// Where the paths of all links come from.
+  package func channel(for chains: [LinkChain]) throws(SimulationError) -> EpisodeChannel {
+    do {
+      guard let setup = scenario.statistical else { return .traced(try tracer(for: chains)) }
+      return .statistical(try StatisticalEpisode(setup, seed: seed))
+    } catch let error as PathTracingError {
+      throw .tracing(error)
+    } catch let error as ChannelStandardError {
+      throw .statistical(error)
+    } catch {
+      throw .input(InputError(file: scenario.file, "\(error)"))
     }
   }
 

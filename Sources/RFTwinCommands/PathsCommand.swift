@@ -280,6 +280,11 @@ struct PathsCommand: ParsableCommand {
             + " out --velocity, --materials, --assign, --unit and --up")
       }
       let scenario = try Scenario.load(self.scene)
+      guard scenario.statistical == nil else {
+        throw DataError(
+          "\(self.scene): the channel is statistical, and 'paths' traces; leave out 'channel', or use"
+            + " 'simulate'")
+      }
       seed = scenario.seed
       instant = at ?? scenario.episode.start
       let end = scenario.episode.start + scenario.episode.duration

@@ -22,6 +22,11 @@ package enum RandomStage: UInt32, Sendable {
   case backgroundLegs = 24
   case servingLinks = 25
   case tracedTargets = 32
+  /// Random numbers that are functions of places.
+  case linkFields = 40
+  case fieldWaves = 41
+  case fieldAmplitudes = 42
+  case fixedLinkNumbers = 43
 }
 
 /// Random numbers addressed by (seed, stage, index).

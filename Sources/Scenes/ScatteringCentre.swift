@@ -42,3 +42,14 @@ package struct ScatteringCentre: Hashable, Sendable {
     self.isHiddenByOwnBody = isHiddenByOwnBody
   }
 }
+
+extension Scene {
+  /// Adds a scattering centre.
+  ///
+  /// - Parameter centre: The centre.
+  /// - Returns: Its number among the scene's.
+  package mutating func addCentre(_ centre: ScatteringCentre) -> Int {
+    centres.append(centre)
+    return centres.count - 1
+  }
+}

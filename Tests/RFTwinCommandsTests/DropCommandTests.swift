@@ -57,6 +57,27 @@ struct DropCommandTests {
     #expect(try record("one") != record("other"))
   }
 
+  @Test("links that are alike where they are near are asked for by one word, whatever the threads")
+  func consistency() throws {
+    try write()
+    for (name, options) in [
+      ("off", ["--set", "consistency=off"]), ("plain", []),
+      ("on", ["--set", "consistency=on", "--threads", "1"]),
+      ("again", ["--set", "consistency=on", "--threads", "2"]),
+    ] {
+      try Program.run(
+        ["drop", "s.yaml", "--drops", "20", "--quiet", "--output", name] + options,
+        in: folder.path
+      ).expectSuccess()
+    }
+    func losses(_ name: String) throws -> String {
+      try Program.run("info", "\(name)/record.h5", in: folder.path).text
+    }
+    #expect(try losses("off") == losses("plain"))
+    #expect(try losses("on") == losses("again"))
+    #expect(try losses("on") != losses("off"))
+  }
+
   @Test("the table on standard output is that which info reads from the record")
   func table() throws {
     try write()

@@ -20,8 +20,9 @@ extension ValidationCase {
     "box/scenario.yaml", "corner/scenario.yaml", "cyclist/scenario.yaml", "one-wall/scenario.yaml",
     "openradar-bench/one-walker.yaml", "openradar-bench/two-walkers.yaml",
     "pedestrian/scenario.yaml", "rolling-wheel/scenario.yaml", "sliding-plate/scenario.yaml",
-    "street/campaign/truth.yaml", "street/scenario.yaml", "umi-courtyard/configuration-b.yaml",
-    "umi-courtyard/configuration-b-array.yaml", "umi-courtyard/configuration-c.yaml",
+    "statistical/umi.yaml", "street/campaign/truth.yaml", "street/scenario.yaml",
+    "umi-courtyard/configuration-b.yaml", "umi-courtyard/configuration-b-array.yaml",
+    "umi-courtyard/configuration-c.yaml",
   ]
 
   static let adaptiveTracks = bundledScenarios.map { name in
@@ -75,12 +76,12 @@ private struct AdaptiveTracks {
       return .infinity
     }
     let (chains, exactChains) = (simulation.linkChains(), reference.linkChains())
-    let tracer = try simulation.tracer(for: chains)
+    let channel = try simulation.channel(for: chains)
     // A frame in the middle of the episode, when all that moves has come closer.
     let frame = scenario.episode.frameCount / 2
     let starts = scenario.episode.chirpStarts(ofFrame: frame)
     return try chains.indices.reduce(0) { worst, index in
-      let tracks = try tracer.tracks(link: index, over: simulation.interval(ofFrame: frame))
+      let tracks = try channel.tracks(link: index, over: simulation.interval(ofFrame: frame))
       let adaptive = chains[index].synthesize(tracks, chirpStarts: starts)
       let exact = exactChains[index].synthesize(tracks, chirpStarts: starts)
       let difference = max(

@@ -12,6 +12,16 @@ package enum SensingTarget: String, Hashable, Sendable, CaseIterable {
   case vehicleFivePoints = "vehicle-five-points"
   case automatedGuidedVehicle = "agv"
   case automatedGuidedVehicleFivePoints = "agv-five-points"
+
+  /// What links to it are like.
+  package var kind: TargetKind {
+    switch self {
+    case .smallUAV, .largeUAV: .aerialVehicle
+    case .human, .humanTwoSided: .human
+    case .vehicle, .vehicleFivePoints: .vehicle
+    case .automatedGuidedVehicle, .automatedGuidedVehicleFivePoints: .guidedVehicle
+    }
+  }
 }
 
 extension TargetCrossSection {

@@ -21,10 +21,22 @@ extension PolarizationTransfer {
   package static func random(
     crossPolarization: NormalDecibels, from stream: inout some RandomNumberGenerator
   ) -> PolarizationTransfer {
-    let ratio =
-      crossPolarization.mean
-      + crossPolarization.deviation * NormalLayers.shared.number(from: &stream)
-    let cross = Double.exp10(-ratio / 20)
+    let normal = NormalLayers.shared.number(from: &stream)
+    return random(
+      crossPolarization: crossPolarization.mean + crossPolarization.deviation * normal,
+      from: &stream)
+  }
+
+  /// A matrix with random phases.
+  ///
+  /// - Parameters:
+  ///   - crossPolarization: The ratio of co-polar to cross-polar power in decibels.
+  ///   - stream: Gives the random numbers.
+  /// - Returns: The matrix; its diagonal has unit magnitude.
+  package static func random(
+    crossPolarization: Double, from stream: inout some RandomNumberGenerator
+  ) -> PolarizationTransfer {
+    let cross = Double.exp10(-crossPolarization / 20)
     return PolarizationTransfer(
       thetaFromTheta: stream.phasor(), thetaFromPhi: stream.phasor() * Complex(cross),
       phiFromTheta: stream.phasor() * Complex(cross), phiFromPhi: stream.phasor())

@@ -57,7 +57,7 @@ package struct CalibrationRun {
     self.seed = seed
     self.workers = workers
     do {
-      var scenario = try Scenario.load(settings.scenario)
+      var scenario = try Self.tracedScenario(settings.scenario)
       let settings = try settings.dividing(&scenario.scene)
       self.settings = settings
       self.scenario = scenario
@@ -67,6 +67,16 @@ package struct CalibrationRun {
     } catch {
       throw .input(error)
     }
+  }
+
+  /// Reads a scenario whose paths are traced.
+  private static func tracedScenario(_ file: String) throws(InputError) -> Scenario {
+    let scenario = try Scenario.load(file)
+    guard scenario.statistical == nil else {
+      throw InputError(
+        file: file, "the channel is statistical and has no materials to fit; leave out 'channel'")
+    }
+    return scenario
   }
 
   /// Finds the gains of channels, where `channels` asks for them.

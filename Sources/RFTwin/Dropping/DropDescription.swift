@@ -64,6 +64,7 @@ private func readDropScenario(_ root: InputMapping) throws(InputError) -> Sensin
     modes: modes)
   try readBestPairs(root.optional("best-pairs"), into: &result)
   result.hasBackground = try root.flag("background", default: true)
+  result.isConsistent = try root.flag("consistency", default: false)
   if let node = root.optional("clutter") {
     guard scenario.rawValue.hasPrefix("InF") else {
       throw node.error(

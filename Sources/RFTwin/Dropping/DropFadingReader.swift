@@ -6,7 +6,7 @@ internal import Quantities
 internal import StatisticalChannel
 
 /// How the rays of both legs are joined: the standard's options and the study's cases.
-private func joining(_ node: InputNode) throws(InputError) -> LegJoining {
+func readJoining(_ node: InputNode) throws(InputError) -> LegJoining {
   let word = try node.string()
   switch word {
   case "option-1": return .option1
@@ -42,7 +42,7 @@ func readFading(
   options.isDirective = false
   if node.isMapping {
     let entry = try node.mapping()
-    if let word = entry.optional("joining") { options.joining = try joining(word) }
+    if let word = entry.optional("joining") { options.joining = try readJoining(word) }
     options.isDirective = try entry.flag("directive", default: false)
     if let release = entry.optional("release") { options.fading.release = try release.choice() }
     options.fading.hasAbsoluteDelay = try entry.flag("absolute-delay", default: true)

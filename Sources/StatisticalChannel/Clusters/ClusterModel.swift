@@ -38,7 +38,7 @@ package struct ClusterModel: Sendable {
   /// - Returns: The link; its powers add up to one.
   package func draw(
     _ values: LargeScaleValues, base: Vector3, terminal: Vector3, departure: ZenithDeparture,
-    from stream: inout some RandomNumberGenerator
+    from stream: inout some LinkNumbers
   ) -> ClusteredLink {
     let clusters = drawClusters(values, from: &stream)
     let sight = (RayDirection(terminal - base), RayDirection(base - terminal))
@@ -52,6 +52,7 @@ package struct ClusterModel: Sendable {
     var rays: [LinkRay] = []
     rays.reserveCapacity(kept.count * parameters.raysPerCluster)
     for (number, index) in kept.enumerated() {
+      stream.begin(cluster: index)
       appendRays(
         of: clusters[index], angles[index], number: Int32(number), share: share, excess: excess,
         spread: departure.spread.mean, isSplit: hasSubclusters && strongest.contains(index),
@@ -82,7 +83,7 @@ package struct ClusterModel: Sendable {
 
   /// Steps 5 and 6.
   private func drawClusters(
-    _ values: LargeScaleValues, from stream: inout some RandomNumberGenerator
+    _ values: LargeScaleValues, from stream: inout some LinkNumbers
   ) -> [Cluster] {
     let scale = parameters.delayScaling * values.delaySpread
     // 1 - u lies in (0, 1], so the logarithms are finite.
@@ -94,7 +95,7 @@ package struct ClusterModel: Sendable {
     for index in delays.indices { delays[index] -= first }
     let decay = (parameters.delayScaling - 1) / scale
     var powers = delays.map { delay in
-      let shadowing = parameters.clusterShadowing * NormalLayers.shared.number(from: &stream)
+      let shadowing = parameters.clusterShadowing * stream.normal()
       return Double.exp(-delay * decay) * Double.exp10(-shadowing / 10)
     }
     let sum = powers.reduce(0, +)
@@ -111,9 +112,9 @@ package struct ClusterModel: Sendable {
   }
 
   /// The excess delay where there is no line of sight (7.6-44).
-  private func drawExcessDelay(from stream: inout some RandomNumberGenerator) -> Double {
+  private func drawExcessDelay(from stream: inout some LinkNumbers) -> Double {
     guard let law = absoluteDelay?.excess else { return 0 }
-    let normal = NormalLayers.shared.number(from: &stream)
+    let normal = stream.normal()
     return min(Double.exp10(law.mean + law.deviation * normal), longestExcessDelay)
   }
 
@@ -134,7 +135,7 @@ package struct ClusterModel: Sendable {
   /// Step 7, for clusters.
   private func drawAngles(
     _ values: LargeScaleValues, _ clusters: [Cluster], _ sight: (RayDirection, RayDirection),
-    _ departure: ZenithDeparture, from stream: inout some RandomNumberGenerator
+    _ departure: ZenithDeparture, from stream: inout some LinkNumbers
   ) -> [ClusterAngles] {
     let strongest = clusters.reduce(0) { max($0, $1.anglePower) }
     let azimuthScale =
@@ -168,10 +169,10 @@ package struct ClusterModel: Sendable {
 
   /// X x + Y: on either side, and spread by a seventh of the spread (7.5-11, 7.5-16).
   private func offset(
-    _ scaled: Double, _ spread: Double, _ stream: inout some RandomNumberGenerator
+    _ scaled: Double, _ spread: Double, _ stream: inout some LinkNumbers
   ) -> Double {
-    let sign: Double = stream.next() & 1 == 0 ? 1 : -1
-    return sign * scaled * spread + spread / 7 * NormalLayers.shared.number(from: &stream)
+    let sign: Double = stream.fixed.next() & 1 == 0 ? 1 : -1
+    return sign * scaled * spread + spread / 7 * stream.normal()
   }
 
   // MARK: Rays
@@ -179,7 +180,7 @@ package struct ClusterModel: Sendable {
   /// Steps 7 (rays), 8, 9 and 10 for a cluster.
   private func appendRays(
     of cluster: Cluster, _ angles: ClusterAngles, number: Int32, share: Double, excess: Double,
-    spread: Double, isSplit: Bool, from stream: inout some RandomNumberGenerator,
+    spread: Double, isSplit: Bool, from stream: inout some LinkNumbers,
     to rays: inout [LinkRay]
   ) {
     let count = parameters.raysPerCluster
@@ -187,9 +188,9 @@ package struct ClusterModel: Sendable {
       parameters.clusterDepartureZenith
       ?? 3 / 8 * Double.exp10(spread) * radiansPerDegree
     let isGrouped = isSplit && count == RayTables.offsets.count
-    let arrival = RayCoupling(count, isGrouped: isGrouped, from: &stream)
-    let arrivalZenith = RayCoupling(count, isGrouped: isGrouped, from: &stream)
-    let zenith = RayCoupling(count, isGrouped: isGrouped, from: &stream)
+    let arrival = RayCoupling(count, isGrouped: isGrouped, from: &stream.fixed)
+    let arrivalZenith = RayCoupling(count, isGrouped: isGrouped, from: &stream.fixed)
+    let zenith = RayCoupling(count, isGrouped: isGrouped, from: &stream.fixed)
     for ray in 0..<count {
       func alpha(_ index: Int) -> Double { RayTables.offsets[index % RayTables.offsets.count] }
       let out = SphericalAngles(
@@ -199,13 +200,16 @@ package struct ClusterModel: Sendable {
         unfolded: angles.arrivalZenith
           + parameters.clusterArrivalZenith * alpha(arrivalZenith[ray]),
         azimuth: angles.arrivalAzimuth + parameters.clusterArrivalAzimuth * alpha(arrival[ray]))
+      let ratio =
+        parameters.crossPolarization.mean
+        + parameters.crossPolarization.deviation * stream.normal()
       let part = isGrouped ? RayTables.subclusterDelays[ray] : 0
       rays.append(
         LinkRay(
           cluster: number, delay: cluster.delay + excess + part * parameters.clusterDelaySpread,
           power: cluster.power * share, departure: RayDirection(out),
           arrival: RayDirection(into),
-          transfer: .random(crossPolarization: parameters.crossPolarization, from: &stream)))
+          transfer: .random(crossPolarization: ratio, from: &stream)))
     }
   }
 }

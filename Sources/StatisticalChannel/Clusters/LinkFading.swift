@@ -3,6 +3,7 @@
 package import ChannelStandards
 internal import LinearAlgebra
 internal import Quantities
+internal import RealModule
 package import Spatial
 
 /// The fast fading of links of one model: which tables they have, and how clause 7.9.3 changes them.
@@ -97,7 +98,7 @@ package struct LinkFading: Sendable {
   /// - Throws: `ChannelStandardError.noColumn` for a state that the surroundings do not have.
   package func draw(
     _ sight: SightState, base: Vector3, terminal: Vector3, outdoorSight: SightState? = nil,
-    shadowFading: Double? = nil, from stream: inout some RandomNumberGenerator
+    shadowFading: Double? = nil, from stream: inout some LinkNumbers
   ) throws(ChannelStandardError) -> Faded {
     guard let state = states[sight] else { throw .noColumn(environment, sight) }
     let way = terminal - base
@@ -116,6 +117,19 @@ package struct LinkFading: Sendable {
     let link = state.clusters.draw(
       values, base: base, terminal: terminal, departure: departure, from: &stream)
     return Faded(link: link, shadowFading: values.shadowFading)
+  }
+
+  /// The Rician factor of a link, linear; zero without a line of sight.
+  ///
+  /// - Parameters:
+  ///   - sight: Its state.
+  ///   - numbers: Gives the numbers of its large-scale parameters.
+  /// - Returns: The factor.
+  func ricianFactor(_ sight: SightState, from numbers: inout some LinkNumbers) -> Double {
+    // The zenith spread does not touch it.
+    let departure = ZenithDeparture(spread: .init(mean: 0, deviation: 0), offset: 0)
+    let values = states[sight]?.large.draw(departure: departure, from: &numbers)
+    return values?.ricianFactor.map { Double.exp10($0 / 10) } ?? 0
   }
 
   private func departure(

@@ -54,6 +54,8 @@ extension SensingDrops {
     }
     var stream = stream(
       .backgroundLegs, drop: drop.number, leg: first * (sites + drop.terminals.count) + second)
-    return [model.leg(place(first), place(second), &stream).loss]
+    let fields = fields(
+      model, .backgroundLegs, drop: drop.number, radio: send || receive ? first : sites)
+    return [model.leg(place(first), place(second), &stream, fields: fields).loss]
   }
 }

@@ -132,18 +132,22 @@ package struct SensingChannels: Sendable {
     let radios = isSite ? siteCount : drop.terminals.count
     let index = isSite ? radio : radio - siteCount
     // The same numbers as the drop's, so the same state and shadow fading.
-    var large = drops.stream(
-      isSite ? .siteLegs : .terminalLegs, drop: drop.number, leg: target * radios + index)
-    let leg = model.leg(place, drop.targets[target], &large)
+    let stage: RandomStage = isSite ? .siteLegs : .terminalLegs
+    var large = drops.stream(stage, drop: drop.number, leg: target * radios + index)
+    let fields = drops.fields(model, stage, drop: drop.number, radio: index)
+    let leg = model.leg(place, drop.targets[target], &large, fields: fields)
     let way = model.layout.displacement(from: place, to: drop.targets[target])
+    let end = Vector3(place.x + way.x, place.y + way.y, drop.targets[target].z)
+    if let fields {
+      var numbers = fields.numbers(leg.state, at: LinkPlace(base: place, terminal: end))
+      return try fading.draw(leg.state, base: place, terminal: end, from: &numbers).link
+    }
     var stream = BulkRandomStream(
       seed: drops.seed, stage: .linkClusters,
       index: UInt64(drop.number) << UInt64(SensingDrops.legBits)
         | UInt64(target * (siteCount + drop.terminals.count) + radio))
     return try fading.draw(
-      leg.state, base: place,
-      terminal: Vector3(place.x + way.x, place.y + way.y, drop.targets[target].z),
-      shadowFading: -leg.fading, from: &stream
+      leg.state, base: place, terminal: end, shadowFading: -leg.fading, from: &stream
     ).link
   }
 }

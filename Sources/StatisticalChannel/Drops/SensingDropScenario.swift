@@ -17,6 +17,9 @@ package struct SensingDropScenario: Hashable, Sendable {
   package var bestPairsOfModes: [SensingMode: Int] = [:]
   /// Whether the background of the pairs is dropped, too.
   package var hasBackground = true
+  /// Whether links that are near to each other are alike (clause 7.6.3); calibrations draw each for
+  /// itself.
+  package var isConsistent = false
   /// The hall's clutter, nil for that of the scenario.
   package var clutter: FactoryClutter?
 

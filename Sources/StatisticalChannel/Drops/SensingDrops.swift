@@ -142,7 +142,8 @@ package struct SensingDrops: Sendable {
       guard let model else { return [] }
       return radios.indices.map { radio in
         var stream = stream(stage, drop: number, leg: index * radios.count + radio)
-        return model.leg(radios[radio], target, &stream)
+        let fields = fields(model, stage, drop: number, radio: radio)
+        return model.leg(radios[radio], target, &stream, fields: fields)
       }
     }
     return TargetLegs(

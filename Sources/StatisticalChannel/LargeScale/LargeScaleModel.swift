@@ -61,11 +61,9 @@ package struct LargeScaleModel: Sendable {
   /// - Returns: The parameters.
   package func draw(
     departure: ZenithDeparture, shadowFading: Double? = nil,
-    from stream: inout some RandomNumberGenerator
+    from stream: inout some LinkNumbers
   ) -> LargeScaleValues {
-    var normals = LargeScaleParameter.allCases.map { _ in
-      NormalLayers.shared.number(from: &stream)
-    }
+    var normals = stream.largeScaleNormals()
     // Shadow fading comes first, so that it is its own number.
     if let shadowFading { normals[LargeScaleParameter.shadowFading.rawValue] = shadowFading }
     return values(normals: normals, departure: departure)

@@ -19,32 +19,29 @@ package struct PointMotion: Hashable, Sendable {
 
 /// The paths of statistical links and targets over an interval, phase-coherent from chirp to chirp.
 ///
-/// What was drawn stays: rays keep their directions, powers and polarisation, and grow longer or
-/// shorter as the places of their ends move along these directions, which is the integral of the
-/// Doppler shift in (7.9.4-4). Lines of sight follow the exact distance. It holds over ways that are short
-/// beside the distances over which links change (Tables 7.5-6 and 7.6.3.1-2), some metres.
+/// Rays keep their powers and polarisation; their lengths and directions follow the places of their ends
+/// as those of rays off mirrors do (`DriftingRay`), so that Doppler shifts, (7.9.4-4), are the
+/// derivatives of delays and nothing jumps. Lines of sight follow the exact distance. Amplitudes may
+/// follow curves of their own. Rays that were drawn at some place hold over ways that are short
+/// beside the distances over which links change (Tables 7.5-6 and 7.6.3.1-2); `StatisticalEpisode`
+/// renews them on longer ones.
 package struct StatisticalTracks: PathTracks {
   package let interval: ClosedRange<Double>
   private let start: LinkEnds
   private let motion: @Sendable (Double) -> LinkEnds
   private var targets: [Target] = []
+  private var curves: [AmplitudeCurve] = []
   private var tracks: [Track] = []
 
-  /// Something between the radios, and where it was when its channel was drawn.
+  /// Something between the radios.
   private struct Target: Sendable {
     let number: Int32
-    let start: PointMotion
     let motion: @Sendable (Double) -> PointMotion
   }
 
   /// A way between two moving places.
   private struct Segment: Sendable {
-    /// In metres, as drawn.
-    let length: Double
-    /// Unit directions away from both ends.
-    let departure: Vector3
-    let arrival: Vector3
-    let isLineOfSight: Bool
+    let ray: DriftingRay
     /// 2 alpha D in metres per second: how fast a moving scatterer shortens it.
     let closing: Double
   }
@@ -52,16 +49,54 @@ package struct StatisticalTracks: PathTracks {
   private struct Track: Sendable {
     let identifier: PathIdentifier
     let target: Int?
+    let curve: Int
     let first: Segment
     /// From the target on.
     let second: Segment?
+    /// The square root of its share of the power.
+    let amplitude: Double
     let transfer: PolarizationTransfer
+  }
+
+  /// What tells a link's or a target's paths from those of others.
+  package struct Name: Hashable, Sendable, ExpressibleByIntegerLiteral {
+    /// 16 bits count.
+    package var number: Int
+    /// How often its rays have been renewed; 24 bits count.
+    package var renewal: Int
+
+    package init(_ number: Int, renewal: Int = 0) {
+      self.number = number
+      self.renewal = renewal
+    }
+
+    package init(integerLiteral number: Int) { self.init(number) }
+
+    /// The identifier of the path over two rays.
+    fileprivate func identifier(_ first: Int32, _ second: Int32) -> PathIdentifier {
+      PathIdentifier(
+        rawValue: UInt64(number & 0xFFFF) << 48 | UInt64(renewal & 0xFF_FFFF) << 24
+          | UInt64(first & 0xFFF) << 12 | UInt64(second & 0xFFF))
+    }
+  }
+
+  /// Where the ends of paths were when they were drawn.
+  package struct Origin: Hashable, Sendable {
+    package var transmitter: Vector3
+    package var receiver: Vector3
+    package var target: Vector3
+
+    package init(transmitter: Vector3, receiver: Vector3, target: Vector3 = .zero) {
+      self.transmitter = transmitter
+      self.receiver = receiver
+      self.target = target
+    }
   }
 
   /// Begins a link without paths.
   ///
   /// - Parameters:
-  ///   - interval: From when to when it holds, in seconds; its channel is drawn at the beginning.
+  ///   - interval: From when to when it holds, in seconds.
   ///   - ends: Tells the ends of the link at any instant.
   package init(
     over interval: ClosedRange<Double>, ends: @escaping @Sendable (Double) -> LinkEnds
@@ -75,64 +110,94 @@ package struct StatisticalTracks: PathTracks {
   ///
   /// - Parameters:
   ///   - link: Its rays, with departure at the transmitter.
-  ///   - amplitude: The square root of the link's gain.
-  ///   - number: Tells its paths from those of others.
+  ///   - curve: The square root of the link's gain over time.
+  ///   - name: Tells its paths from those of others.
+  ///   - origin: Where the ends were when it was drawn; nil at the interval's beginning.
   ///   - scatterers: alpha D in metres per second of each ray but the line of sight, in their order;
   ///     rays beyond the list rest.
   package mutating func add(
-    _ link: ClusteredLink, amplitude: Double, number: UInt16, scatterers: [Double] = []
+    _ link: ClusteredLink, curve: AmplitudeCurve, name: Name, origin: Origin? = nil,
+    scatterers: [Double] = []
   ) {
+    curves.append(curve)
+    let (from, to) = (
+      origin?.transmitter ?? start.transmitter.position,
+      origin?.receiver ?? start.receiver.position
+    )
     let lines = link.lineOfSight == nil ? 0 : 1
     for (index, ray) in link.allRays.enumerated() {
       let scatterer = index - lines
       let speed = scatterers.indices.contains(scatterer) ? scatterers[scatterer] : 0
       tracks.append(
         Track(
-          identifier: Self.identifier(number, Int32(index), 0), target: nil,
-          first: Self.segment(ray, distance: link.distance, speed: speed), second: nil,
-          transfer: ray.transfer.scaled(by: Complex(amplitude * ray.power.squareRoot()))))
+          identifier: name.identifier(Int32(index), 0), target: nil, curve: curves.count - 1,
+          first: Self.segment(ray, link, from: from, to: to, speed: speed), second: nil,
+          amplitude: ray.power.squareRoot(), transfer: ray.transfer))
     }
+  }
+
+  /// Adds the rays of a link between the radios with an amplitude that does not change.
+  package mutating func add(
+    _ link: ClusteredLink, amplitude: Double, number: Int, scatterers: [Double] = []
+  ) {
+    add(link, curve: AmplitudeCurve(amplitude), name: Name(number), scatterers: scatterers)
   }
 
   /// Adds the paths over a point of a target.
   ///
   /// - Parameters:
   ///   - channel: Its paths.
-  ///   - amplitude: What `TargetChannel.amplitude(decibels:meanSquareMetres:wavelength:)` gives.
-  ///   - number: Tells its paths from those of others.
+  ///   - curve: What `TargetChannel.amplitude(decibels:meanSquareMetres:wavelength:)` gives, over time.
+  ///   - name: Tells its paths from those of others.
+  ///   - centre: The point's number among what paths interact with; nil for the name's.
+  ///   - origin: Where ends and target were when it was drawn; nil at the interval's beginning.
+  ///   - skipsLinesOfSight: Whether the path over both lines of sight is left out.
   ///   - motion: Tells where the point is at any instant.
   package mutating func add(
-    _ channel: TargetChannel, amplitude: Double, number: UInt16,
+    _ channel: TargetChannel, curve: AmplitudeCurve, name: Name, centre: Int? = nil,
+    origin: Origin? = nil, skipsLinesOfSight: Bool = false,
     motion: @escaping @Sendable (Double) -> PointMotion
   ) {
+    curves.append(curve)
     targets.append(
-      Target(number: Int32(number), start: motion(interval.lowerBound), motion: motion))
-    for path in channel.paths {
+      Target(number: Int32(truncatingIfNeeded: centre ?? name.number), motion: motion))
+    let origin =
+      origin
+      ?? Origin(
+        transmitter: start.transmitter.position, receiver: start.receiver.position,
+        target: motion(interval.lowerBound).position)
+    for path in channel.paths
+    where !skipsLinesOfSight || path.transmitRay >= 0 || path.receiveRay >= 0 {
       tracks.append(
         Track(
-          identifier: Self.identifier(number, path.transmitRay + 1, path.receiveRay + 1),
-          target: targets.count - 1,
+          identifier: name.identifier(path.transmitRay + 1, path.receiveRay + 1),
+          target: targets.count - 1, curve: curves.count - 1,
           first: Self.segment(
-            channel.transmitRay(of: path), distance: channel.transmitLeg.distance),
+            channel.transmitRay(of: path), channel.transmitLeg, from: origin.transmitter,
+            to: origin.target),
           second: Self.segment(
-            channel.receiveRay(of: path), distance: channel.receiveLeg.distance),
-          transfer: path.transfer.scaled(by: Complex(amplitude * path.power.squareRoot()))))
+            channel.receiveRay(of: path), channel.receiveLeg, from: origin.target,
+            to: origin.receiver),
+          amplitude: path.power.squareRoot(), transfer: path.transfer))
     }
   }
 
-  private static func segment(
-    _ ray: LinkRay, distance: Double, speed: Double = 0
-  ) -> Segment {
-    Segment(
-      length: distance + ray.delay * PhysicalConstants.speedOfLight,
-      departure: ray.departure.unit, arrival: ray.arrival.unit, isLineOfSight: ray.cluster < 0,
-      closing: 2 * speed)
+  /// Adds the paths over a point of a target with an amplitude that does not change.
+  package mutating func add(
+    _ channel: TargetChannel, amplitude: Double, number: Int,
+    motion: @escaping @Sendable (Double) -> PointMotion
+  ) {
+    add(channel, curve: AmplitudeCurve(amplitude), name: Name(number), motion: motion)
   }
 
-  private static func identifier(_ number: UInt16, _ a: Int32, _ b: Int32) -> PathIdentifier {
-    PathIdentifier(
-      rawValue: UInt64(number) << 48 | UInt64(UInt32(bitPattern: a) & 0xFF_FFFF) << 24
-        | UInt64(UInt32(bitPattern: b) & 0xFF_FFFF))
+  private static func segment(
+    _ ray: LinkRay, _ link: ClusteredLink, from: Vector3, to: Vector3, speed: Double = 0
+  ) -> Segment {
+    let length = link.distance + ray.delay * PhysicalConstants.speedOfLight
+    return Segment(
+      ray: ray.cluster < 0
+        ? DriftingRay(from: from, to: to) : DriftingRay(ray, length: length, from: from, to: to),
+      closing: 2 * speed)
   }
 
   // MARK: The contract
@@ -168,57 +233,40 @@ package struct StatisticalTracks: PathTracks {
       interactions: interactions ?? [])
   }
 
-  /// All places at one instant.
+  /// All places and amplitudes at one instant.
   private struct Instant {
     private let elapsed: Double
-    private let transmitter: (start: PointMotion, now: PointMotion)
-    private let receiver: (start: PointMotion, now: PointMotion)
-    private let targets: [(start: PointMotion, now: PointMotion)]
+    private let transmitter: PointMotion
+    private let receiver: PointMotion
+    private let targets: [PointMotion]
+    private let factors: [Double]
 
     init(_ tracks: StatisticalTracks, _ time: Double) {
       elapsed = time - tracks.interval.lowerBound
       let ends = tracks.motion(time)
-      transmitter = (tracks.start.transmitter.point, ends.transmitter.point)
-      receiver = (tracks.start.receiver.point, ends.receiver.point)
-      targets = tracks.targets.map { ($0.start, $0.motion(time)) }
+      transmitter = ends.transmitter.point
+      receiver = ends.receiver.point
+      targets = tracks.targets.map { $0.motion(time) }
+      factors = tracks.curves.map { $0.value(at: time) }
     }
 
     func state(of track: Track) -> PathState {
       let middle = track.target.map { targets[$0] }
-      let first = way(track.first, transmitter, middle ?? receiver)
+      let first = track.first.ray.state(from: transmitter, to: middle ?? receiver)
       var (length, rate, arrival) = (first.length, first.rate, first.arrival)
+      var closing = track.first.closing
       if let second = track.second, let middle {
-        let rest = way(second, middle, receiver)
+        let rest = second.ray.state(from: middle, to: receiver)
         length += rest.length
         rate += rest.rate
         arrival = rest.arrival
+        closing += second.closing
       }
       let light = PhysicalConstants.speedOfLight
       return PathState(
-        delay: length / light, delayRate: rate / light, transfer: track.transfer,
+        delay: (length - closing * elapsed) / light, delayRate: (rate - closing) / light,
+        transfer: track.transfer.scaled(by: Complex(factors[track.curve] * track.amplitude)),
         departure: first.departure, arrival: arrival)
-    }
-
-    /// The length of a segment and its rate, and the directions away from its ends.
-    private func way(
-      _ segment: Segment, _ from: (start: PointMotion, now: PointMotion),
-      _ to: (start: PointMotion, now: PointMotion)
-    ) -> (length: Double, rate: Double, departure: Vector3, arrival: Vector3) {
-      guard !segment.isLineOfSight else {
-        let way = to.now.position - from.now.position
-        let unit = way.normalized
-        return (way.length, unit.dot(to.now.velocity - from.now.velocity), unit, -unit)
-      }
-      let moved = (
-        from.now.position - from.start.position, to.now.position - to.start.position
-      )
-      let length =
-        segment.length - segment.departure.dot(moved.0) - segment.arrival.dot(moved.1)
-        - segment.closing * elapsed
-      let rate =
-        -segment.departure.dot(from.now.velocity) - segment.arrival.dot(to.now.velocity)
-        - segment.closing
-      return (length, rate, segment.departure, segment.arrival)
     }
   }
 }
