@@ -263,8 +263,8 @@ let package = Package(
     tests(
       "Calibration",
       [
-        "Channels", "Electromagnetics", "Execution", "Materials", "PathTracing", "Quantities",
-        "Randomness", "Scenes", "Spatial", "Spectra", "ToyScenes", complex, real,
+        "Channels", "Electromagnetics", "Execution", "Kinematics", "Materials", "PathTracing",
+        "Quantities", "Randomness", "Scenes", "Spatial", "Spectra", "ToyScenes", complex, real,
       ]),
     tests("Captures", ["DelayDoppler", complex]),
     tests("Figures", ["Captures", "DelayDoppler"]),

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Channels
+internal import Electromagnetics
 internal import RealModule
+internal import Spatial
 
 /// What the gains of a link's antennas differ by from their patterns, over the angle off boresight.
 ///
-/// A gain in decibels is off by nothing on boresight and by a number at each of some angles, and lies on
-/// straight lines between them.
+/// They are those of `GainCorrection` at some angles.
 ///
 /// Physics primer, eq. 72.
 package struct AntennaCorrections: Sendable {
@@ -42,29 +43,36 @@ package struct AntennaCorrections: Sendable {
   ///
   /// - Parameters:
   ///   - path: The path.
+  ///   - turned: The antennas where they may turn.
   ///   - slope: Called with the position of an unknown and the derivative of the factor's logarithm by it.
   /// - Returns: The factor.
   func factor(
-    of path: MaterialTerms.Path, slope: (_ unknown: Int, _ value: Double) -> Void
+    of path: MaterialTerms.Path, _ turned: TurnedAntennas?,
+    slope: (_ unknown: Int, _ value: Double) -> Void
   ) -> Double {
     var decibels = 0.0
-    func add(_ end: End?, _ angle: Double) {
+    func add(_ end: End?, _ direction: Vector3, _ antenna: TurnedAntenna?) {
       guard let end else { return }
-      for (number, weight) in Self.weights(at: angle * 180 / .pi) where weight > 0 {
-        decibels += weight * end.decibels[number]
-        slope(end.first + number, weight * Double.log(10) / 10)
+      let angle =
+        antenna?.offBoresight(direction) ?? GainCorrection.offBoresight(direction)
+      let place = GainCorrection.segment(of: Self.radians, at: angle)
+      let (lower, upper) = (place.lower.map { end.decibels[$0] } ?? 0, end.decibels[place.upper])
+      decibels += lower + (upper - lower) * place.share
+      if let below = place.lower { slope(end.first + below, (1 - place.share) * Self.decibel) }
+      slope(end.first + place.upper, place.share * Self.decibel)
+      guard let antenna, let first = antenna.first else { return }
+      for (axis, change) in antenna.offBoresightSlopes(direction).enumerated() {
+        slope(first + axis, (upper - lower) * place.slope * change * Self.decibel)
       }
     }
-    add(transmitter, path.departureOffBoresight)
-    add(receiver, path.arrivalOffBoresight)
+    add(transmitter, path.departureFromAntenna, turned?.transmitter)
+    add(receiver, path.arrivalAtAntenna, turned?.receiver)
     return Double.pow(10, decibels / 10)
   }
 
-  /// The angles around one and their weights.
-  private static func weights(at angle: Double) -> [(node: Int, weight: Double)] {
-    let upper = angles.firstIndex { angle <= $0 } ?? angles.count - 1
-    let lowest = upper > 0 ? angles[upper - 1] : 0
-    let share = min(1, max(0, (angle - lowest) / (angles[upper] - lowest)))
-    return (upper > 0 ? [(upper - 1, 1 - share)] : []) + [(upper, share)]
-  }
+  /// By how much a decibel more changes the logarithm of a power.
+  private static let decibel = Double.log(10) / 10
+
+  /// The angles in radians.
+  package static let radians = angles.map { $0 * .pi / 180 }
 }

@@ -2,7 +2,7 @@
 
 package import Channels
 package import ComplexModule
-package import Execution
+internal import Electromagnetics
 internal import Quantities
 internal import RealModule
 package import Spatial
@@ -139,6 +139,10 @@ package struct DelayCells: Sendable {
     var way: Way
     var place: Double
     var amplitude: Complex<Double>
+
+    /// The path, and what makes its amplitude of the fields of antennas that may turn.
+    var path: MaterialTerms.Path
+    var transfer: PolarizationTransfer?
   }
 
   /// Where a path leaves and where it comes from: by them its delay follows its ends.
@@ -210,9 +214,10 @@ package struct DelayCells: Sendable {
   ///
   /// - Parameters:
   ///   - window: The paths in the middle of the window.
-  ///   - pieces: The amplitude of the path over a piece of surface with the materials as traced.
+  ///   - pieces: What the materials as traced make of each of the amplitudes of the path over a piece of
+  ///     surface, in their order.
   package mutating func append(
-    _ window: MaterialTerms, pieces: (MaterialTerms, MaterialTerms.Path) -> Complex<Double>
+    _ window: MaterialTerms, pieces: (MaterialTerms, MaterialTerms.Path) -> [Complex<Double>]
   ) {
     var own: [Share] = []
     var list: [Member] = []
@@ -226,13 +231,15 @@ package struct DelayCells: Sendable {
       let bins = bins(around: place)
       guard !bins.isEmpty else { continue }
       guard !path.isPiece else {
-        let amplitude = pieces(window, path) * Complex(length: 1, phase: -2 * .pi * turns)
+        let piece = Self.piece(
+          path, in: window, pieces(window, path),
+          phasor: Complex(length: 1, phase: -2 * .pi * turns), place)
         let heights = grid.dopplerHeights(of: path)
         for bin in bins {
-          let own = amplitude * Complex(pulse(place - Double(bin)).value)
+          let own = piece.amplitude * Complex(pulse(place - Double(bin)).value)
           for height in heights { field[bin * columns + height.bin] += own * Complex(height.value) }
         }
-        inPhase.append(Piece(way: Way(path), place: place, amplitude: amplitude))
+        inPhase.append(piece)
         continue
       }
       let number = number(of: path, in: window)
@@ -247,6 +254,24 @@ package struct DelayCells: Sendable {
     members.append(list)
     self.pieces.append(inPhase)
     fixed.append(grid.means(field.map(\.lengthSquared)))
+  }
+
+  /// A path over a piece of surface with the materials as traced.
+  private static func piece(
+    _ path: MaterialTerms.Path, in window: MaterialTerms, _ coefficients: [Complex<Double>],
+    phasor: Complex<Double>, _ place: Double
+  ) -> Piece {
+    var amplitude = Complex<Double>.zero
+    var transfer: PolarizationTransfer?
+    for (choice, coefficient) in coefficients.enumerated() {
+      let index = path.firstAmplitude + choice
+      amplitude += window.amplitudes[index] * coefficient
+      guard !window.transfers.isEmpty else { continue }
+      let own = window.transfers[index].scaled(by: coefficient * phasor)
+      transfer = transfer?.adding(own) ?? own
+    }
+    return Piece(
+      way: Way(path), place: place, amplitude: amplitude * phasor, path: path, transfer: transfer)
   }
 
   /// What a path adds to cells, in the order of delay.
@@ -290,94 +315,13 @@ package struct DelayCells: Sendable {
     own.firstContact = terms.contacts.count
     own.firstAmplitude = terms.amplitudes.count
     terms.paths.append(own)
+    if !window.transfers.isEmpty {
+      terms.transfers +=
+        window.transfers[path.firstAmplitude..<path.firstAmplitude + 1 << path.contacts]
+    }
     terms.contacts += window.contacts[path.firstContact..<path.firstContact + path.contacts]
     terms.amplitudes +=
       window.amplitudes[path.firstAmplitude..<path.firstAmplitude + 1 << path.contacts]
     return number
-  }
-
-  /// Expected powers with their derivatives.
-  package struct Expectation: Sendable {
-    /// `[window][cell]` as path gains.
-    package var values: [[Double]]
-
-    /// `[window][cell * unknowns + unknown]`.
-    package var slopes: [[Double]]
-  }
-
-  /// What the cells should show.
-  ///
-  /// - Parameters:
-  ///   - powers: The materials.
-  ///   - antennas: What the antennas' gains differ by.
-  ///   - unknowns: How many numbers are fitted.
-  ///   - workers: How many threads to use.
-  /// - Returns: Means over speckle, with derivatives by the quantities themselves.
-  package func expectation(
-    _ powers: PathPowers, antennas: AntennaCorrections? = nil, unknowns: Int, workers: Workers
-  ) -> Expectation {
-    let rows = pathPowers(powers, antennas, unknowns: unknowns, workers: workers)
-    let results = workers.map(windows, chunk: 1) { window -> ([Double], [Double]) in
-      var values = fixed[window]
-      var slopes = [Double](repeating: 0, count: grid.cells * unknowns)
-      for share in shares[window] {
-        let (path, cell) = (Int(share.path), Int(share.cell))
-        values[cell] += share.weight * rows.values[path]
-        for entry in rows.starts[path]..<rows.starts[path + 1] {
-          slopes[cell * unknowns + rows.slopes[entry].unknown] +=
-            share.weight * rows.slopes[entry].value
-        }
-      }
-      return (values, slopes)
-    }
-    return Expectation(values: results.map(\.0), slopes: results.map(\.1))
-  }
-
-  /// The powers of all paths, with their derivatives one path after the other.
-  struct PowerRows: Sendable {
-    var values: [Double] = []
-    var slopes: [PathPowers.Slope] = []
-    var starts = [0]
-  }
-
-  /// The power of each path.
-  package func pathPowers(
-    _ powers: PathPowers, antennas: AntennaCorrections? = nil, workers: Workers
-  ) -> [Double] {
-    pathPowers(powers, antennas, unknowns: 0, workers: workers).values
-  }
-
-  func pathPowers(
-    _ powers: PathPowers, _ antennas: AntennaCorrections? = nil, unknowns: Int, workers: Workers
-  ) -> PowerRows {
-    let chunk = 2048
-    let parts = workers.map((terms.paths.count + chunk - 1) / chunk, chunk: 1) { part in
-      var rows = PowerRows()
-      var workspace = PathPowers.Workspace()
-      for path in part * chunk..<min(terms.paths.count, (part + 1) * chunk) {
-        let power = powers.power(of: terms.paths[path], in: terms, &workspace)
-        let first = rows.slopes.count
-        rows.slopes += workspace.slopes
-        let factor =
-          antennas?.factor(of: terms.paths[path]) { unknown, slope in
-            guard unknowns > 0 else { return }
-            rows.slopes.append(PathPowers.Slope(unknown: unknown, value: slope * power))
-          } ?? 1
-        rows.values.append(power * factor)
-        if factor != 1 {
-          for slope in first..<rows.slopes.count { rows.slopes[slope].value *= factor }
-        }
-        rows.starts.append(rows.slopes.count)
-      }
-      return rows
-    }
-    var all = PowerRows()
-    for part in parts {
-      let base = all.slopes.count
-      all.values += part.values
-      all.slopes += part.slopes
-      all.starts += part.starts.dropFirst().map { $0 + base }
-    }
-    return all
   }
 }

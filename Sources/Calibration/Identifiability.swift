@@ -99,6 +99,7 @@ package struct Identifiability: Sendable {
     case .delay: return 1
     case .position: return 0.1
     case .antenna: return 1
+    case .orientation: return 1
     case .material: return 1
     }
   }

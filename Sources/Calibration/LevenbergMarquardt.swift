@@ -138,7 +138,7 @@ package func fit(
   var cost = current.cost + prior(values)
   var damping = 1e-3
   var (iterations, hasConverged) = (0, order == 0)
-  while iterations < 60, !hasConverged {
+  while iterations < mostIterations, !hasConverged {
     iterations += 1
     var matrix = HermitianMatrix(order: order)
     for row in 0..<order {
@@ -180,6 +180,10 @@ package func fit(
     values: values, cost: cost, iterations: iterations, hasConverged: hasConverged,
     information: information, covariance: covariance, residuals: current.count, excess: excess)
 }
+
+/// Where curvature that slopes do not tell is as large as what they tell, as along exponents of lobes that
+/// the data hardly narrow, each step takes a constant share of what is left, and some sixty are needed.
+private let mostIterations = 200
 
 /// The inverse of J^T J plus what was known before; what nothing tells keeps a huge variance.
 private func priorInverse(

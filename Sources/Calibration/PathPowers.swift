@@ -2,6 +2,7 @@
 
 package import Channels
 internal import ComplexModule
+internal import Electromagnetics
 package import Execution
 internal import RealModule
 
@@ -30,7 +31,9 @@ package struct MaterialUnknown: Hashable, Sendable {
 /// prod_k R_k^2 S^2 f_s sum_f w_f |a_f|^2. Factors of power add their logarithmic derivatives, and
 /// coefficients theirs through the sum, one contact after the other.
 ///
-/// Physics primer, eq. 67 and 68.
+/// Antennas that turn change the A_s, each of which is linear in the field of either.
+///
+/// Physics primer, eq. 67, 68 and 77.
 package struct PathPowers: Sendable {
   private let tables: [SurfaceTable]
   private let weights: [Double]
@@ -95,6 +98,10 @@ package struct PathPowers: Sendable {
     /// The derivatives of the latest power, several by one unknown where several contacts have it.
     package fileprivate(set) var slopes: [Slope] = []
 
+    /// A_s with the antennas as they lie, and the derivative of the power by each of them.
+    fileprivate var amplitudes: [Complex<Double>] = []
+    fileprivate var weights: [Complex<Double>] = []
+
     fileprivate var entries: [SurfaceTable.Entry] = []
     fileprivate var parts: [Complex<Double>] = []
     fileprivate var sums: [Double] = []
@@ -108,18 +115,33 @@ package struct PathPowers: Sendable {
   ///   - path: One of the paths.
   ///   - terms: The list that it belongs to.
   ///   - workspace: Receives the derivatives.
+  ///   - antennas: Both antennas where one may turn; the list then has transfers.
   /// - Returns: The expected path gain with both antennas.
   package func power(
-    of path: MaterialTerms.Path, in terms: MaterialTerms, _ workspace: inout Workspace
+    of path: MaterialTerms.Path, in terms: MaterialTerms, _ workspace: inout Workspace,
+    antennas: TurnedAntennas? = nil
   ) -> Double {
     workspace.slopes.removeAll(keepingCapacity: true)
-    guard path.contacts > 0 else { return terms.amplitudes[path.firstAmplitude].lengthSquared }
+    workspace.amplitudes.removeAll(keepingCapacity: true)
+    let fields = antennas?.fields(of: path)
+    for index in path.firstAmplitude..<path.firstAmplitude + 1 << path.contacts {
+      workspace.amplitudes.append(
+        fields?.amplitude(terms.transfers[index]) ?? terms.amplitudes[index])
+    }
+    guard path.contacts > 0 else {
+      let amplitude = workspace.amplitudes[0]
+      if let fields {
+        workspace.weights = [amplitude.conjugate * Complex(2)]
+        add(fields, path, terms, factor: 1, &workspace)
+      }
+      return amplitude.lengthSquared
+    }
     let factor = factor(of: path, terms, &workspace.slopes)
     guard factor > 0 else {
       workspace.slopes.removeAll(keepingCapacity: true)
       return 0
     }
-    let power = factor * reflected(path, terms, &workspace)
+    let power = factor * reflected(path, terms, &workspace, isTurned: fields != nil)
     for index in workspace.slopes.indices { workspace.slopes[index].value *= power }
     for number in 0..<path.contacts {
       let unknown =
@@ -129,7 +151,26 @@ package struct PathPowers: Sendable {
           Slope(unknown: unknown, value: factor * workspace.sums[number]))
       }
     }
+    if let fields { add(fields, path, terms, factor: factor, &workspace) }
     return power
+  }
+
+  /// Adds the derivatives by the orientations of antennas.
+  ///
+  /// They lie in the workspace behind the others; `factor` is that of the power which the weights of
+  /// amplitudes lack.
+  private func add(
+    _ fields: TurnedAntennas.Fields, _ path: MaterialTerms.Path, _ terms: MaterialTerms,
+    factor: Double, _ workspace: inout Workspace
+  ) {
+    // The power is a function of A_s, which are linear in what makes them of fields.
+    var sum = PolarizationTransfer.zero
+    for (choice, weight) in workspace.weights.enumerated() {
+      sum = sum.adding(terms.transfers[path.firstAmplitude + choice].scaled(by: weight))
+    }
+    fields.amplitudeSlopes(sum) { unknown, slope in
+      workspace.slopes.append(Slope(unknown: unknown, value: factor * slope.real))
+    }
   }
 
   /// What is a factor of the power, with logarithmic derivatives.
@@ -167,11 +208,16 @@ package struct PathPowers: Sendable {
   }
 
   /// sum_f w_f |a_f|^2; its derivatives by eps_r of each contact's material are the workspace's sums.
+  ///
+  /// The weights are those by A_s where antennas are turned: 2 sum_f w_f a_f* prod_k c_k.
   private func reflected(
-    _ path: MaterialTerms.Path, _ terms: MaterialTerms, _ workspace: inout Workspace
+    _ path: MaterialTerms.Path, _ terms: MaterialTerms, _ workspace: inout Workspace,
+    isTurned: Bool
   ) -> Double {
     let count = path.contacts
     workspace.sums.removeAll(keepingCapacity: true)
+    workspace.weights.removeAll(keepingCapacity: true)
+    if isTurned { for _ in 0..<(1 << count) { workspace.weights.append(.zero) } }
     var isSwept = false
     for number in 0..<count {
       workspace.sums.append(0)
@@ -188,8 +234,16 @@ package struct PathPowers: Sendable {
         workspace.entries.append(
           path.scattering?.contact == number ? Self.magnitudes(of: entry) : entry)
       }
-      let whole = amplitude(path, terms, &workspace)
+      let whole = amplitude(count, &workspace)
       sum += weight * whole.lengthSquared
+      for choice in workspace.weights.indices {
+        var product = whole.conjugate * Complex(2 * weight)
+        for number in 0..<count {
+          let entry = workspace.entries[number]
+          product *= choice >> number & 1 == 0 ? entry.te : entry.tm
+        }
+        workspace.weights[choice] += product
+      }
       for number in 0..<count {
         workspace.sums[number] += 2 * weight * (whole.conjugate * workspace.parts[number]).real
       }
@@ -201,14 +255,13 @@ package struct PathPowers: Sendable {
   /// derivative.
   @inline(__always)
   private func amplitude(
-    _ path: MaterialTerms.Path, _ terms: MaterialTerms, _ workspace: inout Workspace
+    _ count: Int, _ workspace: inout Workspace
   ) -> Complex<Double> {
-    let count = path.contacts
     workspace.parts.removeAll(keepingCapacity: true)
     for _ in 0..<count { workspace.parts.append(.zero) }
     var whole = Complex<Double>.zero
     for choice in 0..<(1 << count) {
-      let amplitude = terms.amplitudes[path.firstAmplitude + choice]
+      let amplitude = workspace.amplitudes[choice]
       var product = amplitude
       for number in 0..<count {
         let entry = workspace.entries[number]

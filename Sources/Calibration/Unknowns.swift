@@ -32,6 +32,9 @@ package struct Unknown: Hashable, Sendable {
 
     /// What is added to a radio's place along an axis, in metres.
     case position(radio: Int, axis: Int)
+
+    /// What a radio is turned by about its own axes, in degrees: yaw, pitch, roll.
+    case orientation(radio: Int, axis: Int)
   }
 
   package init(name: String, unit: String, prior: Double, spread: Double, kind: Kind) {
@@ -53,15 +56,22 @@ package struct Unknown: Hashable, Sendable {
     switch kind {
     case .material(let unknown): unknown.quantity.value(free)
     case .delay: free * Self.delayUnit
-    case .gain, .antenna, .position: free
+    case .gain, .antenna, .position, .orientation: free
     }
   }
 
   /// A free value within what models hold for.
   package func bounded(_ free: Double) -> Double {
-    guard case .material(let unknown) = kind else { return free }
-    let range = unknown.quantity.range
-    return max(
-      unknown.quantity.free(range.lowerBound), min(unknown.quantity.free(range.upperBound), free))
+    switch kind {
+    case .material(let unknown):
+      let range = unknown.quantity.range
+      return max(
+        unknown.quantity.free(range.lowerBound), min(unknown.quantity.free(range.upperBound), free))
+    case .orientation: return max(-Self.largestTurn, min(Self.largestTurn, free))
+    case .gain, .antenna, .delay, .position: return free
+    }
   }
+
+  /// How far a radio is turned at most, in degrees: beyond, yaw and roll become the same.
+  private static let largestTurn = 45.0
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import ComplexModule
+package import Electromagnetics
 package import Spatial
 
 /// What the materials that paths meet make of their amplitudes, apart from all else.
@@ -76,9 +77,9 @@ package struct MaterialTerms: Sendable {
     /// The power over finite mirrors relative to that over infinite ones in their planes.
     package var mirrorGain = 1.0
 
-    /// The angles of departure and arrival off the boresights of both ends, in radians.
-    package var departureOffBoresight = 0.0
-    package var arrivalOffBoresight = 0.0
+    /// Unit directions in the frames of the antennas at both ends; x is their boresight.
+    package var departureFromAntenna = Vector3.unitX
+    package var arrivalAtAntenna = Vector3.unitX
 
     package init(
       identifier: PathIdentifier, delay: Double, delayRate: Double, departure: Vector3,
@@ -107,6 +108,11 @@ package struct MaterialTerms: Sendable {
   /// Bit k of s is set for the polarisation in
   /// the plane of incidence at contact k. With both antennas; its square times that of c is a path gain.
   package var amplitudes: [Complex<Double>] = []
+
+  /// Where antennas may turn, what makes each of the amplitudes of their fields; otherwise nothing.
+  ///
+  /// From theta and phi of the transmitting antenna's own frame to those of the receiving one's.
+  package var transfers: [PolarizationTransfer] = []
 
   package init() {}
 }

@@ -17,10 +17,14 @@ struct FrameProfiles: Sendable {
   /// How many frames were left out because they hold what is no power.
   var dropped = 0
 
-  init(times: [Double], powers: [[Double]], noise: Double) {
+  /// How many independent fields a cell of a frame averages, where the record tells it.
+  var looks: Double?
+
+  init(times: [Double], powers: [[Double]], noise: Double, looks: Double? = nil) {
     self.times = times
     self.powers = powers
     self.noise = noise
+    self.looks = looks
   }
 
   /// Reads the profiles of a link, a frame at a time.
@@ -30,7 +34,7 @@ struct FrameProfiles: Sendable {
   ///   - bins: The delay bins that are wanted.
   /// - Throws: `RecordError` when they cannot be read.
   init(_ link: RecordedLink, bins: Range<Int>) throws(RecordError) {
-    self.init(times: [], powers: [], noise: link.noisePerDelayBin)
+    self.init(times: [], powers: [], noise: link.noisePerDelayBin, looks: link.bins?.looks)
     let count = link.profileTimes.count
     let frames = link.pathTimes.count
     let length = frames > 0 && count.isMultiple(of: frames) ? max(1, count / frames) : 1
@@ -55,7 +59,8 @@ struct FrameProfiles: Sendable {
   /// Some of the frames.
   func frames(_ positions: [Int]) -> FrameProfiles {
     FrameProfiles(
-      times: positions.map { times[$0] }, powers: positions.map { powers[$0] }, noise: noise)
+      times: positions.map { times[$0] }, powers: positions.map { powers[$0] }, noise: noise,
+      looks: looks)
   }
 
   /// The mean profile of some frames.

@@ -37,9 +37,12 @@ struct SpeckledProfile {
     sample = Int(figures.binsPerSample.rounded(.up))
     finder = ComponentFinder(
       threshold: threshold,
-      speckle: .estimate(
-        powers, isUsable: powers.map { $0 > threshold },
-        separation: Int((2 * figures.binsPerSample).rounded(.up))), window: axes.window)
+      // A record that tells its looks knows them better than its roughness does. Those of other frames
+      // may be the same ones.
+      speckle: frames.looks.map { Speckle(looks: $0) }
+        ?? .estimate(
+          powers, isUsable: powers.map { $0 > threshold },
+          separation: Int((2 * figures.binsPerSample).rounded(.up))), window: axes.window)
     let peaks = finder.components(of: powers, delays: axes.delays)
     clutter = peaks.map { max(0, $0.background - frames.noise) / $0.power }
     // The widest main lobe of the tapers offered reaches to four cells on either side.

@@ -128,6 +128,14 @@ package struct PolarizationTransfer: Hashable, Sendable {
       phiFromTheta: phiFromTheta * factor, phiFromPhi: phiFromPhi * factor)
   }
 
+  /// The sum with another matrix.
+  package func adding(_ other: PolarizationTransfer) -> PolarizationTransfer {
+    PolarizationTransfer(
+      thetaFromTheta: thetaFromTheta + other.thetaFromTheta,
+      thetaFromPhi: thetaFromPhi + other.thetaFromPhi,
+      phiFromTheta: phiFromTheta + other.phiFromTheta, phiFromPhi: phiFromPhi + other.phiFromPhi)
+  }
+
   /// The matrix with rows and columns exchanged: what the way does in the other direction.
   package var transposed: PolarizationTransfer {
     PolarizationTransfer(

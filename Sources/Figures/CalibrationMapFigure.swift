@@ -16,15 +16,19 @@ package struct CalibrationMapFigure {
   package var before: [[Double]]
   package var after: [[Double]]
 
+  /// Whether cells of each delay were fitted; the others stay grey in differences.
+  package var isUsed: [Bool]
+
   package init(
     delays: [Double], dopplerShifts: [Double]?, measured: [[Double]], before: [[Double]],
-    after: [[Double]]
+    after: [[Double]], isUsed: [Bool]
   ) {
     self.delays = delays
     self.dopplerShifts = dopplerShifts
     self.measured = measured
     self.before = before
     self.after = after
+    self.isUsed = isUsed
   }
 
   /// How many decibels the colours span at most, and those of differences on both sides of zero.
@@ -48,14 +52,18 @@ package struct CalibrationMapFigure {
     let highest = (peak / 5).rounded(.up) * 5
     let lowest = max(highest - Self.span, (min(level(noise), highest - 30) / 5).rounded(.down) * 5)
     let powers = "set cbrange [\(lowest):\(highest)]\n\(viridis)"
-    let ratios = "set cbrange [-\(Self.difference):\(Self.difference)]\n\(divergingColours)"
+    let ratios = """
+      set cbrange [-\(Self.difference):\(Self.difference)]
+      set object 1 rectangle from graph 0,0 to graph 1,1 behind fillcolor rgb '#a0a0a0'
+      \(divergingColours)
+      """
     return try MapPanel.row(
       [
-        ("measured (dB)", powers, levels(measured, rows, lowest)),
-        ("twin after (dB)", powers, levels(after, rows, lowest)),
+        ("measured: path gain with antennas (dB)", powers, levels(measured, rows, lowest)),
+        ("twin after: path gain with antennas (dB)", powers, levels(after, rows, lowest)),
         ("measured over twin before (dB)", ratios, differences(before, rows)),
         ("measured over twin after (dB)", ratios, differences(after, rows)),
-      ], columns: columns, delays: delays, rows: rows)
+      ], columns: columns, delays: delays, rows: rows, perRow: 2)
   }
 
   private func level(_ power: Double) -> Double { 10 * log10(max(power, 1e-30)) }
@@ -65,9 +73,11 @@ package struct CalibrationMapFigure {
     pooled(rows) { Float(max(lowest, level(values[$0][$1].max() ?? 0))) }
   }
 
-  /// `[row][column]`: the ratio of the means of the cells that share a row.
+  /// `[row][column]`: the ratio of the means of the cells that share a row; no number where none of them was
+  /// fitted.
   private func differences(_ expected: [[Double]], _ rows: PictureRows) -> [Float] {
     pooled(rows) { column, cells in
+      guard cells.contains(where: { isUsed[$0] }) else { return .nan }
       let sums = (
         measured[column][cells].reduce(0, +), expected[column][cells].reduce(0, +)
       )

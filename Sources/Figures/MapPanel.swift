@@ -19,26 +19,29 @@ enum MapPanel {
       label: "Doppler shift (kHz)")
   }
 
-  /// Draws pictures in a row.
+  /// Draws pictures in rows.
   ///
   /// - Parameters:
   ///   - panels: Of each its title, the commands that set its colours, and `[row][column]` values.
   ///   - columns: The horizontal axis.
   ///   - delays: Of all bins, in seconds.
   ///   - rows: Those that are shown.
+  ///   - perRow: How many pictures stand side by side; nil for all.
   /// - Returns: A picture in the format PNG.
   /// - Throws: `FigureError` when gnuplot fails.
   static func row(
     _ panels: [(title: String, colours: String, values: [Float])], columns: Columns,
-    delays: [Double], rows: PictureRows
+    delays: [Double], rows: PictureRows, perRow: Int? = nil
   ) throws(FigureError) -> Data {
     let commands = panels.enumerated().map { index, panel in
       command(panel.title, panel.colours, index, columns, delays, rows)
     }
+    let across = perRow ?? panels.count
+    let down = (panels.count + across - 1) / across
     return try GnuplotDrawing(
-      width: max(1600, 450 * panels.count), height: 600,
+      width: max(1600, 450 * across), height: 600 * down,
       script:
-        "set multiplot layout 1,\(panels.count)\n\(commands.joined(separator: "\n"))\nunset multiplot",
+        "set multiplot layout \(down),\(across)\n\(commands.joined(separator: "\n"))\nunset multiplot",
       data: panels.map(\.values)
     ).picture()
   }

@@ -120,6 +120,12 @@ package struct ArticulatedMotion: Hashable, Sendable {
     return states(at: time)[node].worldFromBody.rotation
   }
 
+  /// The pose of a node in the frame of its parent, or in the world, where it is fixed there; else none.
+  package func placing(of node: Int) -> (pose: RigidTransform, isCarried: Bool) {
+    guard case .fixed(let pose) = nodes[node].motion else { return (.identity, true) }
+    return (pose, nodes[node].parent != nil)
+  }
+
   /// Adds a node that moves as another one does, beside its place.
   ///
   /// - Parameters:
@@ -132,6 +138,21 @@ package struct ArticulatedMotion: Hashable, Sendable {
     }
     return add(
       .fixed(RigidTransform(rotation: pose.rotation, translation: pose.translation + offset)),
+      to: nodes[node].parent)
+  }
+
+  /// Adds a node that moves as another one does, turned about its axes.
+  ///
+  /// - Parameters:
+  ///   - node: The other one.
+  ///   - turn: From the axes of the new node to those of the other one.
+  /// - Returns: The new node's index.
+  package mutating func add(turning node: Int, by turn: Rotation) -> Int {
+    guard case .fixed(let pose) = nodes[node].motion else {
+      return add(.fixed(RigidTransform(rotation: turn, translation: .zero)), to: node)
+    }
+    return add(
+      .fixed(RigidTransform(rotation: pose.rotation * turn, translation: pose.translation)),
       to: nodes[node].parent)
   }
 

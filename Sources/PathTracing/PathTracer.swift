@@ -182,15 +182,18 @@ package final class PathTracer: ChannelSource {
   ///   - time: In seconds.
   ///   - transmit: The transmit element that sends.
   ///   - receive: The receive element that listens.
+  ///   - antennasMayTurn: Whether what makes the amplitudes of both antennas' fields is kept, too.
   /// - Returns: All paths; of both ways round that one radio hears, one.
   /// - Throws: `PathTracingError` when the paths cannot be found.
   package func materialTerms(
-    link index: Int, at time: Double, from transmit: ArrayElement, to receive: ArrayElement
+    link index: Int, at time: Double, from transmit: ArrayElement, to receive: ArrayElement,
+    antennasMayTurn: Bool = false
   ) throws(PathTracingError) -> MaterialTerms {
     _ = try tracks(link: index, over: time...time)
     guard let tracks = latestTracks[index]?.tracks else { return MaterialTerms() }
     return tracks.materialTerms(
-      at: time, between: tracks.ends(at: time).radiating(like: transmit, receive))
+      at: time, between: tracks.ends(at: time).radiating(like: transmit, receive),
+      antennasMayTurn: antennasMayTurn)
   }
 
   private func keyframes(of interval: ClosedRange<Double>) -> [Double] {

@@ -204,9 +204,12 @@ struct TracedTracks: PathTracks {
   }
 
   /// What materials make of all tracks at an instant.
-  func materialTerms(at time: Double, between ends: LinkEnds) -> MaterialTerms {
+  func materialTerms(
+    at time: Double, between ends: LinkEnds, antennasMayTurn: Bool
+  ) -> MaterialTerms {
     let instant = model.instant(time)
-    let search = MaterialTermsSearch(model: model, ends: ends, instant: instant)
+    let search = MaterialTermsSearch(
+      model: model, ends: ends, instant: instant, antennasMayTurn: antennasMayTurn)
     let images = images(tracks.indices, ends, instant)
     let reverses =
       link.isMonostatic ? ReversePaths(tracks, diffuse) : ReversePaths([], diffuse)

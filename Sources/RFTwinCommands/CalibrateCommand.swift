@@ -37,16 +37,24 @@ struct CalibrateCommand: ParsableCommand {
       return try report(
         CalibrationReport(name: settings.name, scenario: settings.scenario), channels)
     }
-    try report(run.run(progress: tell), band: run.band, channels)
+    let outcome = try run.run(progress: tell)
+    if !quiet { for warning in outcome.warnings { complain("rftwin: warning: \(warning)") } }
+    try report(outcome, band: run.band, channels, run.radios(outcome))
   }
 
   /// Writes what was found, and prints it.
   private func report(
-    _ outcome: CalibrationOutcome, band: ClosedRange<Frequency>, _ channels: [ChannelEstimate] = []
+    _ outcome: CalibrationOutcome, band: ClosedRange<Frequency>, _ channels: [ChannelEstimate] = [],
+    _ radios: CalibratedRadios? = nil
   ) throws {
     let day = Date.now.formatted(.iso8601.year().month().day())
-    let library = Array(outcome.materialLibrary(date: day, band: band).utf8)
-    try report(CalibrationReport(outcome), channels, [("materials.yaml", library)])
+    let texts = [
+      ("materials.yaml", outcome.materialLibrary(date: day, band: band)),
+      ("antennas.yaml", radios?.corrections(date: day)), ("poses.yaml", radios?.poses(date: day)),
+    ]
+    try report(
+      CalibrationReport(outcome), channels,
+      texts.compactMap { name, text in text.map { (name, Array($0.utf8)) } })
   }
 
   private func report(
@@ -95,16 +103,17 @@ struct CalibrateCommand: ParsableCommand {
   private func draw(
     _ link: CalibrationReport.Link
   ) throws -> (profile: Data, map: Data?) {
+    let isUsed = link.looks.map { $0 > 0 }
     let profile = try CalibrationFigure(
       delays: link.delay, measured: link.measured, before: link.before, after: link.after,
-      isUsed: link.looks.map { $0 > 0 }
+      isUsed: isUsed
     ).picture()
     guard link.delay.count > 1, let measured = link.measuredMap, let before = link.beforeMap,
       let after = link.afterMap
     else { return (profile, nil) }
     let map = try CalibrationMapFigure(
       delays: link.delay, dopplerShifts: link.mapDopplerShifts, measured: measured,
-      before: before, after: after
+      before: before, after: after, isUsed: isUsed
     ).picture()
     return (profile, map)
   }

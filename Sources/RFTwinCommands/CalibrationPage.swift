@@ -20,7 +20,7 @@ func calibrationPage(_ report: CalibrationReport, pictures: [(profile: Data, map
     \(HTMLPage.image(picture.profile, "Power over delay"))
     <p class="note">The mean of all windows. Below, measured over expected power of the cells that were
     fitted, in dB; what speckle makes of them no fit removes.</p>
-    \(picture.map.map { HTMLPage.image($0, mapTitle(link)) } ?? "")
+    \(picture.map.map { HTMLPage.image($0, mapTitle(link)) + mapNote } ?? "")
     """
   }
   let title = "Calibration: \(report.name)"
@@ -48,6 +48,12 @@ func calibrationPage(_ report: CalibrationReport, pictures: [(profile: Data, map
     ] + sections + ["<h2>Correlations</h2>", correlationTable(report)]
   ).bytes
 }
+
+private let mapNote = """
+  <p class="note">Path gains are those of received over sent power, both antennas included. Differences are
+  drawn where cells were fitted; grey ones lie outside <code>gate</code> and <code>dynamic-range</code>, or hold
+  noise only.</p>
+  """
 
 private func mapTitle(_ link: CalibrationReport.Link) -> String {
   link.mapDopplerShifts == nil

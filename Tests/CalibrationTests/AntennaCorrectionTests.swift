@@ -23,18 +23,22 @@ struct AntennaCorrectionTests {
       identifier: PathIdentifier(rawValue: 1), delay: 2e-9, delayRate: 0, departure: .unitX,
       arrival: .unitX, firstContact: 0, contacts: 0, firstAmplitude: 0, scattering: nil,
       isPiece: false)
-    path.departureOffBoresight = departure * .pi / 180
-    path.arrivalOffBoresight = arrival * .pi / 180
+    func direction(_ degrees: Double) -> Vector3 {
+      let angle = degrees * .pi / 180
+      return Vector3(Double.cos(angle), 0.6 * Double.sin(angle), -0.8 * Double.sin(angle))
+    }
+    path.departureFromAntenna = direction(departure)
+    path.arrivalAtAntenna = direction(arrival)
     terms.paths.append(path)
     terms.amplitudes.append(Complex(1))
     let grid = DelayCells.Grid(
       binWidth: 0.25e-9, bins: 16, binsPerCell: 16, centreFrequency: 79e9, slope: 35e12)
     var cells = DelayCells(grid, pulse: PulseResponse(.hann, samples: 16))
-    cells.append(terms) { _, _ in .zero }
+    cells.append(terms) { _, _ in [] }
     let powers = PathPowers(
       [], unknowns: [], over: [(79e9, 1)], centre: 79e9, workers: Self.workers)
     let expectation = cells.expectation(
-      powers, antennas: antennas, unknowns: 12, workers: Self.workers)
+      powers, antennas: LinkAntennas(corrections: antennas), unknowns: 12, workers: Self.workers)
     return (expectation.values[0][0], expectation.slopes[0])
   }
 

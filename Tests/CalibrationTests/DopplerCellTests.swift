@@ -50,7 +50,7 @@ struct DopplerCellTests {
 
   private static func cells(_ windows: [MaterialTerms], _ axis: DopplerAxis?) -> DelayCells {
     var cells = DelayCells(grid(axis), pulse: pulse)
-    for window in windows { cells.append(window) { _, _ in .zero } }
+    for window in windows { cells.append(window) { _, _ in [] } }
     return cells
   }
 

@@ -39,7 +39,7 @@ struct MovedCellsTests {
 
   private func cells(_ geometry: DelayCells.Geometry) -> DelayCells {
     var cells = DelayCells(Self.grid, pulse: Self.pulse, geometry: geometry)
-    cells.append(terms) { terms, path in terms.amplitudes[path.firstAmplitude] }
+    cells.append(terms) { _, _ in [1] }
     return cells
   }
 

@@ -55,7 +55,7 @@ struct ProfileBinTests {
 
   private func cells(_ terms: MaterialTerms) -> DelayCells {
     var cells = DelayCells(Self.grid, pulse: .bin)
-    cells.append(terms) { _, _ in .zero }
+    cells.append(terms) { _, _ in [] }
     return cells
   }
 

@@ -38,7 +38,7 @@ struct SharedSamplingTests {
         terms.contacts.append(.init(material: 0, cosIncidence: 1, cosScattered: 1))
         terms.amplitudes += [.one, .zero]
       }
-      cells.append(terms) { _, _ in .zero }
+      cells.append(terms) { _, _ in [] }
     }
     let covariance = SpeckleCovariance(
       looks: nil, delayError: 0, cells, Self.powers, noise: 0, modelError: 0.1,

@@ -67,7 +67,7 @@ struct SpeckleTests {
     let terms = terms(&stream)
     let pulse = PulseResponse(.blackmanHarris, samples: 64)
     var cells = DelayCells(Self.grid, pulse: pulse)
-    cells.append(terms) { _, _ in .zero }
+    cells.append(terms) { _, _ in [] }
     let covariance = SpeckleCovariance(
       cells, nothing, noise: 0, noiseLooks: 1,
       averaging: .init(chirps: 1, period: 0), modelError: 0,
@@ -115,7 +115,7 @@ struct SpeckleTests {
     var stream = RandomStream(seed: 8, stage: .scattererPhases, index: 1)
     let pulse = PulseResponse(.blackmanHarris, samples: 64)
     var cells = DelayCells(Self.grid, pulse: pulse)
-    cells.append(terms(&stream)) { _, _ in .zero }
+    cells.append(terms(&stream)) { _, _ in [] }
     // Noise a million times as strong as the paths, two looks in each bin and eight bins in a cell.
     let covariance = SpeckleCovariance(
       cells, nothing, noise: 1e6, noiseLooks: 2,
@@ -133,8 +133,8 @@ struct SpeckleTests {
     let pulse = PulseResponse(.blackmanHarris, samples: 64)
     func residual(_ second: MaterialTerms) -> [Double] {
       var cells = DelayCells(Self.grid, pulse: pulse)
-      cells.append(first) { _, _ in .zero }
-      cells.append(second) { _, _ in .zero }
+      cells.append(first) { _, _ in [] }
+      cells.append(second) { _, _ in [] }
       return SpeckleCovariance(
         cells, nothing, noise: 0, noiseLooks: 1,
         averaging: .init(chirps: 1, period: 0), modelError: 0,

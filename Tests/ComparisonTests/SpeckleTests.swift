@@ -89,6 +89,43 @@ struct SpeckleTests {
     #expect(held >= 51, "\(held)")
   }
 
+  @Test(
+    "looks that a record tells of make intervals that hold the truth and are no wider than they must be"
+  )
+  func toldLooks() throws {
+    let folder = try TemporaryFolder()
+    var (held, told, rough) = (0, 0.0, 0.0)
+    for trial in 0..<60 {
+      var stream = RandomStream(seed: 12, stage: .resampling, index: UInt64(trial))
+      // Fourteen bins are too few for their roughness to tell anything.
+      func record(_ gain: Double, looks: Double?, _ name: String) throws -> Record {
+        var record = SyntheticRecord()
+        (record.frames, record.shifts, record.bins, record.cell) = (3, [0], 14, 5e-9)
+        record.integrated = IntegratedBins(looks: looks, delayError: 0)
+        let speckle = (0..<14).map { _ in gammaNumber(looks: 25, &stream) }
+        record.profile = { _, delay in
+          gain * 1e-10 * exp(-delay / 60e-9) * speckle[Int((delay / 5e-9).rounded())]
+        }
+        return try record.write(to: folder.file(name))
+      }
+      let a = try record(1, looks: 25, "a.h5")
+      let b = try record(pow(10, 0.2), looks: 25, "b.h5")
+      let interval = try #require(try compared(a, b).totalPower.interval)
+      held += interval.contains(2) ? 1 : 0
+      told += (interval.high - interval.low) / 60
+      let (c, d) = try (
+        record(1, looks: nil, "c.h5"), record(pow(10, 0.2), looks: nil, "d.h5")
+      )
+      let wide = try #require(try compared(c, d).totalPower.interval)
+      rough += (wide.high - wide.low) / 60
+    }
+    // A binomial number of 60 with 95 % is at least 51 with a probability of 99.8 %.
+    #expect(held >= 51, "\(held)")
+    // A level of 25 looks has a standard deviation of 0.88 dB, one of a single look 5.6 dB; sums of fourteen
+    // bins are less than linear in that.
+    #expect(told < rough / 2, "\(told) of \(rough)")
+  }
+
   @Test("intervals of the common offsets hold the truth though clutter never moves")
   func offsets() throws {
     let folder = try TemporaryFolder()

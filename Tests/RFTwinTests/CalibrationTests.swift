@@ -10,61 +10,13 @@ import Testing
 
 @Suite("Materials fitted to captures")
 struct CalibrationTests {
-  private static let street = "\(SharedFiles.project)/Scenes/street"
-
-  /// The street with fewer scatterers and chirps, and with hidden materials beside it.
   private func scenarios(_ folder: TemporaryFolder) throws -> (twin: String, truth: String) {
-    let text = try String(contentsOfFile: "\(Self.street)/scenario.yaml", encoding: .utf8)
-      .replacing("[street.glb]", with: "[\(Self.street)/street.glb]")
-      .replacing("max-depth: 3", with: "max-depth: 2")
-      .replacing("scatterers: 10000", with: "scatterers: 4000")
-      .replacing(
-        "duration: 20 ms, frames: { chirps: 64 }", with: "duration: 2 ms, frames: { chirps: 8 }")
-    func lobe(_ forward: Double, _ backward: Int, _ share: Double) -> String {
-      "{ kind: backscattering, forward-exponent: \(forward), backward-exponent: \(backward),"
-        + " forward-share: \(share) }"
-    }
-    _ = try folder.write(
-      """
-      name: hidden
-      materials:
-        asphalt:
-          permittivity: { relative-permittivity: 4.0, conductivity: 0.88 S/m }
-          scattering: { coefficient: 0.6, lobe: \(lobe(4.5, 3, 0.6)), cross-polar-share: 0.1 }
-        brick:
-          permittivity: { relative-permittivity: 4.5, conductivity: 0.349 S/m }
-          scattering: { coefficient: 0.5, lobe: \(lobe(4, 3, 0.6)), cross-polar-share: 0.1 }
-        plaster:
-          permittivity: { like: itu_plasterboard }
-          scattering: { coefficient: 0.45, lobe: \(lobe(6, 4, 0.7)), cross-polar-share: 0.06 }
-      """, to: "hidden.yaml")
-    return (
-      try folder.write(text, to: "twin.yaml"),
-      try folder.write(text + "\nmaterials: { library: [hidden.yaml] }\n", to: "truth.yaml")
-    )
+    try HiddenStreet.scenarios(folder)
   }
 
   private func file(_ folder: TemporaryFolder, _ more: String = "") throws -> String {
-    try folder.write(
-      """
-      name: street
-      scenario: twin.yaml
-      captures: [{ record: record.h5 }]
-      hold-out: 0
-      materials:
-        brick: { fit: [scattering, exponent, forward-share, permittivity] }
-        plaster: { fit: [scattering, exponent, forward-share] }
-        asphalt: { fit: [scattering, exponent, forward-share] }
-      \(more)
-      """, to: "calibration.yaml")
+    try HiddenStreet.calibration(folder, more)
   }
-
-  private static let hidden = [
-    "brick scattering": 0.5, "brick exponent": 4, "brick forward-share": 0.6,
-    "brick permittivity": 4.5, "plaster scattering": 0.45, "plaster exponent": 6,
-    "plaster forward-share": 0.7, "asphalt scattering": 0.6, "asphalt exponent": 4.5,
-    "asphalt forward-share": 0.6,
-  ]
 
   @Test("intervals hold hidden materials, with other scatterers and noise in each trial")
   func coverage() throws {
@@ -81,7 +33,7 @@ struct CalibrationTests {
       ).run()
       #expect(outcome.fit.hasConverged)
       for estimate in outcome.identifiability.estimates {
-        let exact = try #require(Self.hidden[estimate.name])
+        let exact = try #require(HiddenStreet.hidden[estimate.name])
         held += estimate.interval.contains(exact) ? 1 : 0
         count += 1
         if estimate.name == "brick scattering" { scattering.append(estimate.value) }
@@ -186,7 +138,7 @@ struct CalibrationTests {
       #expect(estimate.interval.upperBound - estimate.interval.lowerBound < 6)
     }
     let held = estimates.filter { estimate in
-      Self.hidden[estimate.name].map { estimate.interval.contains($0) } ?? false
+      HiddenStreet.hidden[estimate.name].map { estimate.interval.contains($0) } ?? false
     }
     // Of ten intervals of 95 % fewer than eight hold the truth in one of a hundred cases.
     #expect(held.count >= 8)
@@ -211,6 +163,54 @@ struct CalibrationTests {
     // Nine digits are written.
     #expect(abs(brick.scattering.coefficient - fitted.scattering) < 1e-8)
     #expect(brick.scatteringProvenance.source.contains(day))
+  }
+
+  @Test("that nothing is held out is told, and paths of files are written without detours")
+  func nothingHeldOut() throws {
+    let folder = try TemporaryFolder()
+    let (_, truth) = try scenarios(folder)
+    _ = try Simulation(Scenario.load(truth), seed: 3, workers: .init(count: 2))
+      .run(writingTo: folder.file("record.h5"))
+    try folder.write("", to: "sub/nothing")
+    let text = try String(contentsOfFile: file(folder), encoding: .utf8)
+    func outcome(_ holdOut: Int) throws -> CalibrationOutcome {
+      try folder.write(
+        text.replacing("hold-out: 0", with: "hold-out: \(holdOut)")
+          .replacing("record: record.h5", with: "record: sub/../record.h5"),
+        to: "calibration.yaml")
+      return try CalibrationRun(
+        CalibrationSettings.load(folder.file("calibration.yaml")), workers: .init(count: 2)
+      ).run()
+    }
+    let asked = try outcome(4)
+    #expect(asked.warnings.count == 2)
+    #expect(
+      asked.warnings[0].contains("one window, and 'hold-out: 4' takes each 4th, so nothing"),
+      "\(asked.warnings)")
+    #expect(CalibrationReport(asked).notes.contains(asked.warnings[0]))
+    #expect(asked.links[0].record == folder.file("record.h5"))
+    #expect(try outcome(0).warnings.isEmpty)
+  }
+
+  @Test("a capture whose chirps rise or follow each other otherwise than the twin's is refused")
+  func otherChirps() throws {
+    let folder = try TemporaryFolder()
+    let (twin, truth) = try scenarios(folder)
+    _ = try Simulation(Scenario.load(truth), seed: 3, workers: .init(count: 2))
+      .run(writingTo: folder.file("record.h5"))
+    let text = try String(contentsOfFile: twin, encoding: .utf8)
+    _ = try folder.write(text.replacing("idle: 13 us", with: "idle: 14 us"), to: "twin.yaml")
+    let run = try CalibrationRun(
+      CalibrationSettings.load(file(folder)), workers: .init(count: 2))
+    do {
+      _ = try run.run()
+      Issue.record("another period was taken")
+    } catch {
+      #expect(
+        "\(error)".contains(
+          "its chirps rise by 35.4 MHz/us every 125.86 us, those of the scenario"),
+        "\(error)")
+    }
   }
 
   @Test(

@@ -102,6 +102,15 @@ struct ProfileCalibrationTests {
     #expect(found.links[0].after.rootMeanSquare < 0.17)
   }
 
+  @Test("cells are made of whole bins, and the report tells where 'cell' was rounded to them")
+  func rounding() throws {
+    try convert([Double](repeating: 1e-9, count: 20))
+    #expect(
+      try run("truth.yaml", "cell: 24 ns").notes.contains(
+        "cells of link 'bistatic' are 20 ns long, 2 bins of 10 ns, not 24 ns as 'cell' says"))
+    #expect(try !run("truth.yaml", "cell: 20 ns").notes.contains { $0.contains("as 'cell' says") })
+  }
+
   @Test("profiles of another band, delays of bins and materials named twice are refused")
   func refusals() throws {
     try convert([1e-9, 1e-10, 1e-11])

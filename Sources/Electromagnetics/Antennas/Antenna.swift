@@ -9,9 +9,16 @@ package struct Antenna: Hashable, Sendable {
   /// The polarisation of the field; a tabulated pattern has its own instead.
   package var polarization: Polarization
 
-  package init(pattern: AntennaPattern = .isotropic, polarization: Polarization = .vertical) {
+  /// What the gain differs by from the pattern's; nil for nothing.
+  package var correction: GainCorrection?
+
+  package init(
+    pattern: AntennaPattern = .isotropic, polarization: Polarization = .vertical,
+    correction: GainCorrection? = nil
+  ) {
     self.pattern = pattern
     self.polarization = polarization
+    self.correction = correction
   }
 
   /// The field an antenna radiates into a direction, as a vector in the world.
@@ -27,17 +34,19 @@ package struct Antenna: Hashable, Sendable {
   ///   send; its squared length is the gain.
   package func field(towards direction: Vector3, orientation: Rotation) -> FieldVector {
     let local = orientation.inverse(direction)
+    let factor = correction?.factor(local) ?? 1
     let field: FieldVector
     switch pattern {
     case .tabulated(let table):
-      return table.field(local).turned(by: orientation)
+      let own = table.field(local).turned(by: orientation)
+      return correction == nil ? own : FieldVector(own.real * factor, own.imaginary * factor)
     case .horn, .gaussianBeam:
       field = polarization.beamField(local)
     default:
       let basis = SphericalBasis(at: local)
       field = polarization.field(along: basis.thetaHat, and: basis.phiHat)
     }
-    let amplitude = pattern.amplitude(local)
+    let amplitude = pattern.amplitude(local) * factor
     let turned = field.turned(by: orientation)
     return FieldVector(turned.real * amplitude, turned.imaginary * amplitude)
   }

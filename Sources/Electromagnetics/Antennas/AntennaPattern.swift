@@ -70,7 +70,7 @@ package enum AntennaPattern: Hashable, Sendable {
     }
   }
 
-  private static let elementOf38901 = SectorBeam(
+  static let elementOf38901 = SectorBeam(
     gain: .init(si: 8), azimuthBeamwidth: .init(degrees: 65), elevationBeamwidth: .init(degrees: 65)
   )
 }

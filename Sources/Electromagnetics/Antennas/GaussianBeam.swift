@@ -90,4 +90,14 @@ package struct GaussianBeam: Hashable, Sendable {
     let decay = azimuthDecay * share + elevationDecay * (1 - share)
     return peak * Double.exp(-psi * psi * decay / 2)
   }
+
+  /// The derivative of the amplitude along a tangent.
+  func slope(_ direction: Vector3, along tangent: Vector3) -> Double {
+    let psi = GainCorrection.offBoresight(direction)
+    let share = azimuthShare(direction)
+    let decay = azimuthDecay * share + elevationDecay * (1 - share)
+    let change = (azimuthDecay - elevationDecay) * azimuthShareSlope(direction, along: tangent)
+    let growth = 2 * psi * decay * GainCorrection.offBoresightSlope(direction, along: tangent)
+    return -amplitude(direction) * (growth + psi * psi * change) / 2
+  }
 }

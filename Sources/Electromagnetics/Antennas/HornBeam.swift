@@ -70,4 +70,15 @@ package struct HornBeam: Hashable, Sendable {
     return peak
       * Double.pow(direction.x, azimuthExponent * share + elevationExponent * (1 - share))
   }
+
+  /// The derivative of the amplitude along a tangent.
+  func slope(_ direction: Vector3, along tangent: Vector3) -> Double {
+    guard direction.x > 0 else { return 0 }
+    let share = azimuthShare(direction)
+    let exponent = azimuthExponent * share + elevationExponent * (1 - share)
+    let change =
+      (azimuthExponent - elevationExponent) * azimuthShareSlope(direction, along: tangent)
+    return amplitude(direction)
+      * (exponent * tangent.x / direction.x + Double.log(direction.x) * change)
+  }
 }

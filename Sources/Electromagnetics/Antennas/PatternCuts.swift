@@ -51,6 +51,34 @@ package struct PatternCuts: Hashable, Sendable {
     return cut[below] + (cut[above] - cut[below]) * share
   }
 
+  /// The derivative of a cut's loss by the angle, per radian.
+  private static func slope(_ cut: [Double], at angle: Double) -> Double {
+    let turns = angle / (2 * .pi)
+    let below = Int((turns - turns.rounded(.down)) * Double(cut.count)) % cut.count
+    let above = below + 1 == cut.count ? 0 : below + 1
+    return (cut[above] - cut[below]) * Double(cut.count) / (2 * .pi)
+  }
+
+  /// The derivative of the amplitude along a tangent, on one side of the cuts' points.
+  func slope(_ direction: Vector3, along tangent: Vector3) -> Double {
+    let amplitude = amplitude(direction)
+    let azimuth = Double.atan2(y: direction.y, x: direction.x)
+    let elevation = Double.asin(max(-1, min(1, direction.z)))
+    // Where disagreeing cuts would add up to more than the peak it is flat.
+    guard amplitude < gain.amplitudeRatio else { return 0 }
+    let angles = angleSlopes(direction, along: tangent)
+    let around = -Self.slope(horizontal, at: -azimuth) * angles.azimuth
+    let downwards = -Self.slope(vertical, at: -elevation) * angles.elevation
+    let behindwards = Self.slope(vertical, at: .pi + elevation) * angles.elevation
+    let share = max(0, 2 * abs(azimuth) / .pi - 1)
+    let growth = share > 0 ? (azimuth > 0 ? 2 : -2) / .pi * angles.azimuth : 0
+    let difference =
+      Self.loss(vertical, at: .pi + elevation) - behind - Self.loss(vertical, at: -elevation)
+    let loss =
+      around + downwards + (behindwards - downwards) * share + difference * growth
+    return -amplitude * loss * Double.log(10) / 20
+  }
+
   /// The field amplitude relative to an isotropic radiator in a unit direction.
   func amplitude(_ direction: Vector3) -> Double {
     let azimuth = Double.atan2(y: direction.y, x: direction.x)

@@ -36,4 +36,18 @@ package struct SectorBeam: Hashable, Sendable {
       min(12 * azimuth * azimuth, limit) + min(12 * elevation * elevation, limit), limit)
     return Decibels(si: gain.decibels - loss).amplitudeRatio
   }
+
+  /// The derivative of the amplitude along a tangent; none at the floor.
+  func slope(_ direction: Vector3, along tangent: Vector3) -> Double {
+    let azimuth = Double.atan2(y: direction.y, x: direction.x) / azimuthBeamwidth.radians
+    let elevation = Double.asin(max(-1, min(1, direction.z))) / elevationBeamwidth.radians
+    let limit = floor.decibels
+    let losses = (12 * azimuth * azimuth, 12 * elevation * elevation)
+    guard min(losses.0, limit) + min(losses.1, limit) < limit else { return 0 }
+    let angles = angleSlopes(direction, along: tangent)
+    let growth =
+      24 * azimuth * angles.azimuth / azimuthBeamwidth.radians
+      + 24 * elevation * angles.elevation / elevationBeamwidth.radians
+    return -amplitude(direction) * growth * Double.log(10) / 20
+  }
 }

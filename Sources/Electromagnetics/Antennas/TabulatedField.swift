@@ -96,45 +96,93 @@ package struct TabulatedField: Hashable, Sendable {
 
   /// The field in a unit direction, relative to an isotropic radiator, in the antenna's frame.
   package func field(_ direction: Vector3) -> FieldVector {
-    let inTable =
-      boresight == .x ? direction : Vector3(direction.y, direction.z, direction.x)
+    let inTable = inTable(direction)
     let basis = SphericalBasis(at: inTable)
-    let value = interpolated(
-      theta: SphericalAngles(of: inTable).theta,
-      // The azimuth of the basis, also where the direction hardly has one.
-      phi: Double.atan2(y: -basis.phiHat.x, x: basis.phiHat.y))
-    let real = basis.thetaHat * value.x + basis.phiHat * value.z
-    let imaginary = basis.thetaHat * value.y + basis.phiHat * value.w
+    let (real, imaginary) = Self.vectors(interpolated(at: inTable, basis).value, basis)
+    return inAntenna(real, imaginary)
+  }
+
+  /// The derivative of the field as the direction changes along a tangent, in the antenna's frame.
+  func slope(_ direction: Vector3, along tangent: Vector3) -> FieldVector {
+    let (inTable, along) = (inTable(direction), inTable(tangent))
+    let basis = SphericalBasis(at: inTable)
+    let sine = (inTable.x * inTable.x + inTable.y * inTable.y).squareRoot()
+    let (value, byTheta, byPhi) = interpolated(at: inTable, basis)
+    let azimuth = sine > 1e-9 ? along.dot(basis.phiHat) / sine : 0
+    let own = Self.vectors(byTheta * along.dot(basis.thetaHat) + byPhi * azimuth, basis)
+    var turning = basis
+    (turning.thetaHat, turning.phiHat) = basis.slope(at: inTable, along: along)
+    let turned = Self.vectors(value, turning)
+    return inAntenna(own.real + turned.real, own.imaginary + turned.imaginary)
+  }
+
+  private func inTable(_ vector: Vector3) -> Vector3 {
+    boresight == .x ? vector : Vector3(vector.y, vector.z, vector.x)
+  }
+
+  private func inAntenna(_ real: Vector3, _ imaginary: Vector3) -> FieldVector {
     guard boresight == .z else { return FieldVector(real, imaginary) }
     return FieldVector(
       Vector3(real.z, real.x, real.y), Vector3(imaginary.z, imaginary.x, imaginary.y))
   }
 
-  private func interpolated(theta: Double, phi: Double) -> SIMD4<Double> {
+  private static func vectors(
+    _ value: SIMD4<Double>, _ basis: SphericalBasis
+  ) -> (real: Vector3, imaginary: Vector3) {
+    (
+      basis.thetaHat * value.x + basis.phiHat * value.z,
+      basis.thetaHat * value.y + basis.phiHat * value.w
+    )
+  }
+
+  /// The parts along theta and phi with their derivatives by both angles.
+  @inline(__always)
+  private func interpolated(
+    at direction: Vector3, _ basis: SphericalBasis
+  ) -> (value: SIMD4<Double>, byTheta: SIMD4<Double>, byPhi: SIMD4<Double>) {
+    let theta = SphericalAngles(of: direction).theta
+    // The azimuth of the basis, also where the direction hardly has one.
+    let phi = Double.atan2(y: -basis.phiHat.x, x: basis.phiHat.y)
     let ring = min(theta * ringsPerRadian, Double(grid.rings - 1))
     let turns = (phi - grid.firstAzimuth) / (2 * .pi)
     let sector = (turns - turns.rounded(.down)) * Double(grid.sectors)
     let lowRing = min(Int(ring), grid.rings - 2)
     // Rounding may bring a full turn, which is the last sector's end.
     let lowSector = min(Int(sector), grid.sectors - 1)
-    let acrossRings = cubicWeights(ring - Double(lowRing))
-    let acrossSectors = cubicWeights(sector - Double(lowSector))
-    var sum = SIMD4<Double>.zero
+    let acrossRings = CubicWeights(ring - Double(lowRing))
+    let acrossSectors = CubicWeights(sector - Double(lowSector))
+    var (sum, byRing, bySector) = (SIMD4<Double>.zero, SIMD4<Double>.zero, SIMD4<Double>.zero)
     for i in 0..<4 {
       let start = (lowRing + i) * width + lowSector
-      let row =
-        samples[start] * acrossSectors.x + samples[start + 1] * acrossSectors.y
-        + samples[start + 2] * acrossSectors.z + samples[start + 3] * acrossSectors.w
-      sum += row * acrossRings[i]
+      let row = along(start, acrossSectors.values)
+      sum += row * acrossRings.values[i]
+      byRing += row * acrossRings.slopes[i]
+      bySector += along(start, acrossSectors.slopes) * acrossRings.values[i]
     }
-    return sum
+    return (sum, byRing * ringsPerRadian, bySector * (Double(grid.sectors) / (2 * .pi)))
+  }
+
+  /// Four neighbours of a ring with weights.
+  @inline(__always)
+  private func along(_ start: Int, _ weights: SIMD4<Double>) -> SIMD4<Double> {
+    samples[start] * weights.x + samples[start + 1] * weights.y
+      + samples[start + 2] * weights.z + samples[start + 3] * weights.w
   }
 }
 
-/// The weights of four neighbours at a share of the way between the middle two (Keys, a = -1/2).
-@inline(__always)
-private func cubicWeights(_ s: Double) -> SIMD4<Double> {
-  let (s2, s3) = (s * s, s * s * s)
-  return SIMD4(
-    (-s3 + 2 * s2 - s) / 2, (3 * s3 - 5 * s2 + 2) / 2, (-3 * s3 + 4 * s2 + s) / 2, (s3 - s2) / 2)
+/// The weights of four neighbours at a share of the way between the middle two, and their derivatives by
+/// the share (Keys, a = -1/2).
+private struct CubicWeights {
+  let values: SIMD4<Double>
+  let slopes: SIMD4<Double>
+
+  @inline(__always)
+  init(_ s: Double) {
+    let (s2, s3) = (s * s, s * s * s)
+    values = SIMD4(
+      (-s3 + 2 * s2 - s) / 2, (3 * s3 - 5 * s2 + 2) / 2, (-3 * s3 + 4 * s2 + s) / 2, (s3 - s2) / 2)
+    slopes = SIMD4(
+      (-3 * s2 + 4 * s - 1) / 2, (9 * s2 - 10 * s) / 2, (-9 * s2 + 8 * s + 1) / 2,
+      (3 * s2 - 2 * s) / 2)
+  }
 }

@@ -13,10 +13,6 @@ extension CalibrationOutcome {
   ///   - band: Where the numbers hold.
   /// - Returns: The text of a material file.
   package func materialLibrary(date: String, band: ClosedRange<Frequency>) -> String {
-    let sources =
-      links.isEmpty
-      ? "the reflection losses of \(scenario)"
-      : links.map { "\($0.record) (\($0.name))" }.joined(separator: ", ")
     var text = """
       # Fitted by rftwin calibrate on \(date) to \(sources).
       # Intervals are those of 95 %; what the data did not determine is near what it was before.
@@ -28,6 +24,13 @@ extension CalibrationOutcome {
       text += entry(materials[index], band, "fitted on \(date) to \(sources)")
     }
     return text
+  }
+
+  /// What was fitted to.
+  var sources: String {
+    links.isEmpty
+      ? "the reflection losses of \(scenario)"
+      : links.map { "\($0.record) (\($0.name))" }.joined(separator: ", ")
   }
 
   private func entry(
@@ -107,16 +110,21 @@ extension CalibrationOutcome {
   private func confidence(
     _ material: AdjustableMaterial, _ quantities: [MaterialQuantity]
   ) -> String {
-    let verdicts = estimates(material, quantities).map(\.1.verdict)
-    guard !verdicts.isEmpty else { return "low" }
-    if verdicts.contains(.notDetermined) { return "low" }
     // A loss tells one number of several that matter.
-    return links.isEmpty || verdicts.contains(.weaklyDetermined) ? "medium" : "high"
+    RFTwin.confidence(
+      estimates(material, quantities).map(\.1.verdict), atMost: links.isEmpty ? "medium" : "high")
   }
+}
 
-  private func quoted(_ text: String) -> String {
-    "\"" + text.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined() + "\""
-  }
+/// How much is to be thought of numbers with some verdicts: what the worst one leaves.
+func confidence(_ verdicts: [Identifiability.Verdict], atMost best: String = "high") -> String {
+  if verdicts.isEmpty || verdicts.contains(.notDetermined) { return "low" }
+  return verdicts.contains(.weaklyDetermined) ? "medium" : best
+}
+
+/// A text in quotes, as YAML has it.
+func quoted(_ text: String) -> String {
+  "\"" + text.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined() + "\""
 }
 
 /// A number with three digits that count.

@@ -97,6 +97,9 @@ package struct CalibrationOutcome: Sendable {
   package var geometry: Identifiability?
   package var geometryUnknowns: [Unknown] = []
 
-  /// Sentences about what could not be found out.
+  /// Sentences about what could not be found out, warnings among them.
   package var notes: [String] = []
+
+  /// Sentences about what was asked for and not done.
+  package var warnings: [String] = []
 }

@@ -225,6 +225,12 @@ private func remedy(_ unknown: Unknown) -> String {
   case .gain: "a line of sight or a corner reflector at a known place would"
   case .antenna: "strong paths that leave or arrive at this angle would"
   case .delay: "a line of sight or a reflector at a surveyed place would"
+  case .orientation(_, let axis):
+    axis == 2
+      ? "strong paths of known polarisation, such as off a mirror or from a linear antenna, would, where the"
+        + " antenna's own polarisation or pattern is not the same all around its boresight"
+      : "strong paths on the flanks of its beam, on both sides, would; an antenna that radiates alike that"
+        + " way tells nothing"
   case .position: "strong reflections from other directions would"
   }
 }

@@ -111,14 +111,13 @@ package struct CalibrationRun {
     // are expected: first those of the materials before, then of fitted ones.
     let (geometry, first) = try observed(traced, tracing.scenario, problem.prior, [:], progress)
     try checkCells(first)
-    let materials = try numbers { () throws(LinearAlgebraError) in
-      try MaterialFit(settings, scenario, first, workers).materials(of: problem)
+    let (materials, turns) = try numbers { () throws(LinearAlgebraError) in
+      try MaterialFit(settings, scenario, first, workers).estimate(of: problem)
     }
-    if !geometry.places.isEmpty {
-      // Mirrors of a few centimetres come and go with places, so paths are traced from the right ones.
-      for (radio, place) in geometry.places.sorted(by: { $0.key < $1.key }) {
-        tracing.scenario.scene.displace(radio: radio, by: place)
-      }
+    if !geometry.places.isEmpty || !turns.isEmpty {
+      // Mirrors of a few centimetres come and go with places, and faint paths with orientations, so paths
+      // are traced from the right ones.
+      tracing.scenario.scene.place(geometry.places, turns)
       traced = try tracing.links(progress)
     }
     let (better, second) = try observed(
@@ -126,11 +125,13 @@ package struct CalibrationRun {
       geometry.unknowns.isEmpty ? { _ in } : progress)
     try checkCells(second)
     var outcome = try numbers { () throws(LinearAlgebraError) in
-      try MaterialFit(settings, scenario, second, workers).outcome(of: problem, progress)
+      try MaterialFit(settings, scenario, second, turned: turns, workers)
+        .outcome(of: problem, progress)
     }
     outcome.geometry = better.identifiability
     outcome.geometryUnknowns = better.unknowns
-    outcome.notes = better.notes + tracing.restingNotes(traced)
+    outcome.warnings = holdOutWarnings(traced)
+    outcome.notes = better.notes + tracing.notes(traced) + outcome.warnings
     if outcome.fit.excess > 1.5 {
       outcome.notes.append(
         "measured powers stray \(rounded(outcome.fit.excess)) times as far from the fitted ones as speckle,"
@@ -138,6 +139,30 @@ package struct CalibrationRun {
           + " is not fitted is off, such as the capture's scale ('gain'), a place or a material")
     }
     return outcome
+  }
+
+  /// Sentences about links of which nothing is held out although it is asked for.
+  private func holdOutWarnings(_ links: [TracedLink]) -> [String] {
+    let period = settings.holdOut
+    return links.filter { period > 1 && $0.windows.count < period }.map { link in
+      let count = link.windows.count
+      let remedy =
+        count > 1
+        ? "give 'hold-out: \(count)' or less, or more 'windows' or a longer record"
+        : "a record with more profiles would tell, or 'hold-out: 0' says that it is meant"
+      return
+        "link '\(link.name)' of \(readable(link.record)) has \(count == 1 ? "one window" : "\(count) windows"),"
+        + " and 'hold-out: \(period)' takes each \(period)th, so nothing of it was held out to judge the fit"
+        + " by; \(remedy)"
+    }
+  }
+
+  /// What was found of radios, as files that can be used.
+  ///
+  /// - Parameter outcome: Of this run.
+  /// - Returns: What files can be written of.
+  package func radios(_ outcome: CalibrationOutcome) -> CalibratedRadios {
+    CalibratedRadios(outcome, scenario.scene)
   }
 
   /// Finds out delays and places, and puts windows into cells.
@@ -170,6 +195,18 @@ package struct CalibrationRun {
   }
 }
 
+extension Scene {
+  /// Puts radios beside their places and turns them.
+  mutating func place(_ places: [Int: Vector3], _ turns: [Int: RadioTurn]) {
+    for (radio, place) in places.sorted(by: { $0.key < $1.key }) {
+      displace(radio: radio, by: place)
+    }
+    for (radio, turn) in turns.sorted(by: { $0.key < $1.key }) {
+      self.turn(radio: radio, by: turn.rotation)
+    }
+  }
+}
+
 /// Complains about links and radios that the scenario does not have, and about data that are named twice.
 private func checkNames(
   _ settings: CalibrationSettings, _ scenario: Scenario
@@ -186,6 +223,7 @@ private func checkNames(
   try check(settings.channels, links, "channels")
   try check(settings.delays, links, "delays")
   try check(settings.positions, scenario.scene.radios.map(\.name), "positions")
+  try check(settings.orientations, scenario.scene.radios.map(\.name), "orientations")
   try check(settings.antennas.map(\.radio), scenario.scene.radios.map(\.name), "antennas")
   var used: Set<[String]> = []
   for capture in settings.captures {

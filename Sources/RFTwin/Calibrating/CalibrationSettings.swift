@@ -72,6 +72,9 @@ package struct CalibrationSettings: Sendable {
   package var delays: [String]
   package var positions: [String]
 
+  /// The radios whose orientations are off.
+  package var orientations: [String] = []
+
   /// The radios whose patterns are off, with the standard deviation before the fit in dB.
   package var antennas: [(radio: String, spread: Double)] = []
 
@@ -125,9 +128,15 @@ package struct CalibrationSettings: Sendable {
       robustness: try root.optional("robustness")?.number() ?? 3)
     settings.objects = objects
     settings.channels = channels
+    settings.orientations = try root.optional("orientations").map(readNames) ?? []
     settings.dopplerCell = try root.optional("doppler-cell").map(readShift)
     settings.dynamicRange = try root.optional("dynamic-range").map(readDynamicRange)
     settings.antennas = try root.optional("antennas").map(readAntennas) ?? []
+    if let node = root.optional("orientations"), materials.isEmpty, objects.isEmpty {
+      throw node.error(
+        "'orientations' are fitted along with materials, for both change powers; name some under"
+          + " 'materials'")
+    }
     try root.finish()
     guard settings.holdOut != 1 else {
       throw (root.optional("hold-out") ?? root.place).error(

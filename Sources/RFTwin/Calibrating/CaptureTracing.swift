@@ -52,8 +52,23 @@ struct CaptureTracing {
   static let smallestCell = 4.0
   private static let usualCell = 2e-9
 
+  /// Sentences about what was taken otherwise than it was asked for.
+  func notes(_ links: [TracedLink]) -> [String] { roundingNotes(links) + restingNotes(links) }
+
+  /// Sentences about cells that are not as long as `cell` says, for they are made of whole bins.
+  private func roundingNotes(_ links: [TracedLink]) -> [String] {
+    guard let cell = settings.cell else { return [] }
+    return links.compactMap { link in
+      let width = Double(link.grid.binsPerCell) * link.grid.binWidth
+      guard abs(width - cell) > 0.01 * cell else { return nil }
+      let bins = link.grid.binsPerCell == 1 ? "one bin" : "\(link.grid.binsPerCell) bins"
+      return "cells of link '\(link.name)' are \(rounded(width * 1e9)) ns long, \(bins) of"
+        + " \(rounded(link.grid.binWidth * 1e9)) ns, not \(rounded(cell * 1e9)) ns as 'cell' says"
+    }
+  }
+
   /// Sentences about links whose radios rest, where Doppler shifts were to be told apart.
-  func restingNotes(_ links: [TracedLink]) -> [String] {
+  private func restingNotes(_ links: [TracedLink]) -> [String] {
     guard settings.dopplerCell != nil else { return [] }
     return links.filter { $0.grid.doppler == nil }.map {
       "link '\($0.name)' has radios at rest, so all that rests has one Doppler shift; 'doppler-cell' was left"
@@ -75,6 +90,7 @@ struct CaptureTracing {
         captured.append((record, link, index, try grid(of: link, in: record)))
       }
     }
+    try checkRadios(captured.map(\.index))
     let tracer = try tracer()
     var all: [TracedLink] = []
     for (record, link, index, grid) in captured {
@@ -82,6 +98,26 @@ struct CaptureTracing {
       all.append(try traced(link, in: record, index, grid, tracer))
     }
     return all
+  }
+
+  /// Complains about radios that no link which is used begins or ends at: nothing tells of them.
+  private func checkRadios(_ links: [Int]) throws(CalibrationError) {
+    let scene = scenario.scene
+    let used = Set(links.flatMap { [scene.links[$0].transmitter, scene.links[$0].receiver] })
+    let names = used.sorted().map { scene.radios[$0].name }
+    for (key, asked) in [
+      ("positions", settings.positions), ("orientations", settings.orientations),
+      ("antennas", settings.antennas.map(\.radio)),
+    ] {
+      guard let unused = asked.first(where: { !names.contains($0) }) else { continue }
+      let there = Set(links).sorted().map { scene.links[$0].name }
+      throw .input(
+        InputError(
+          file: settings.file,
+          "'\(key)' names '\(unused)', which is at no end of the captures' links"
+            + " \(there.joined(separator: ", ")); leave it out, or name one of"
+            + " \(names.joined(separator: ", "))"))
+    }
   }
 
   /// What finds the paths of the twin.
@@ -159,6 +195,9 @@ struct CaptureTracing {
     let elements = Double(max(1, link.schedule.elements.count))
     let chirps =
       grid.doppler?.bins ?? min(scenario.processing.profileChirps, scenario.episode.chirps)
+    let mayTurn = [own.transmitter, own.receiver].contains {
+      settings.orientations.contains(scenario.scene.radios[$0].name)
+    }
     var traced = TracedLink(
       name: link.name, record: record.path, index: index, grid: grid,
       noise: (link.noisePerDelayBin / power, Double(chirps) * elements),
@@ -167,22 +206,15 @@ struct CaptureTracing {
       var terms: MaterialTerms
       do {
         terms = try tracer.materialTerms(
-          link: index, at: window.time, from: transmit, to: receive)
+          link: index, at: window.time, from: transmit, to: receive,
+          antennasMayTurn: mayTurn)
       } catch {
         throw .tracing(error)
-      }
-      let poses = scenario.scene.motion.states(at: window.time)
-      func offBoresight(_ direction: Vector3, _ radio: Int) -> Double {
-        let boresight = poses[scenario.scene.radios[radio].node].worldFromBody.rotation.xAxis
-        return Double.acos(max(-1, min(1, boresight.dot(direction))))
       }
       let axes = [own.transmitter, own.receiver].map {
         scenario.scene.placingAxes(ofRadio: $0, at: window.time).inverse
       }
       for index in terms.paths.indices {
-        let path = terms.paths[index]
-        terms.paths[index].departureOffBoresight = offBoresight(path.departure, own.transmitter)
-        terms.paths[index].arrivalOffBoresight = offBoresight(path.arrival, own.receiver)
         terms.paths[index].departure = axes[0](terms.paths[index].departure)
         terms.paths[index].arrival = axes[1](terms.paths[index].arrival)
       }
@@ -242,6 +274,7 @@ struct CaptureTracing {
             + " \(axis(waveform.samples, waveform.delayCell, waveform.centreFrequency.hertz)); give"
             + " the scenario the capture's waveform"))
     }
+    try checkChirps(of: record)
     let cell = settings.cell ?? max(Self.usualCell, Self.smallestCell * waveform.delayCell)
     let size = (cell / waveform.delayCell).rounded()
     let largest = Double(waveform.samples / 4)

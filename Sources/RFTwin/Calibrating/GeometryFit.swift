@@ -149,7 +149,7 @@ struct GeometryFit {
         let more = value - already(unknown)
         if radio == own.transmitter { geometry.transmitter[axis] += more }
         if radio == own.receiver { geometry.receiver[axis] += more }
-      case .delay, .gain, .antenna, .material: break
+      case .delay, .gain, .antenna, .orientation, .material: break
       }
     }
     return geometry
@@ -195,7 +195,7 @@ struct GeometryFit {
     case .position(let radio, let axis):
       return (radio == own.transmitter ? [(.transmitter(axis: axis), 1)] : [])
         + (radio == own.receiver ? [(.receiver(axis: axis), 1)] : [])
-    case .gain, .antenna, .material: return []
+    case .gain, .antenna, .orientation, .material: return []
     }
   }
 

@@ -68,7 +68,7 @@ struct LinkObserving {
     var cells = DelayCells(grid, pulse: link.bins == nil ? pulse : .bin, geometry: geometry)
     var measured: [[Double]] = []
     for window in windows {
-      cells.append(link.windows[window].terms, pieces: amplitudeOfPiece)
+      cells.append(link.windows[window].terms, pieces: coefficientsOfPiece)
       let captured = link.windows[window].captured
       measured.append(grid.means(grid.doppler == nil ? captured.bins : captured.map))
     }
@@ -123,15 +123,14 @@ struct LinkObserving {
       && grid.first + (place + 1) * width <= gate.upperBound
   }
 
-  /// The amplitude of a path over a piece of surface with the materials of the scenario.
-  private func amplitudeOfPiece(
+  /// What the materials of the scenario make of the amplitudes of a path over a piece of surface.
+  private func coefficientsOfPiece(
     _ terms: MaterialTerms, _ path: MaterialTerms.Path
-  ) -> Complex<Double> {
+  ) -> [Complex<Double>] {
     let contact = terms.contacts[path.firstContact]
     let coefficients = surfaces[Int(contact.material)].specularCoefficients(
       contact.cosIncidence, scattered: contact.cosScattered)
-    return terms.amplitudes[path.firstAmplitude] * coefficients.te
-      + terms.amplitudes[path.firstAmplitude + 1] * coefficients.tm
+    return [coefficients.te, coefficients.tm]
   }
 
   /// What the materials let expect of some cells.

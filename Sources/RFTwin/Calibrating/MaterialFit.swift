@@ -56,28 +56,24 @@ struct MaterialFit {
   private let band: SampledBand
   private let workers: Workers
 
-  /// The radios whose patterns are off, by their numbers in the scene.
-  private let antennas: [(radio: Int, name: String, spread: Double)]
+  private let antennas: FittedAntennas
 
-  /// The transmitter and the receiver of each observed link.
-  private let ends: [(transmitter: Int, receiver: Int)]
-
+  /// - Parameters:
+  ///   - settings: What to do.
+  ///   - scenario: The twin.
+  ///   - observed: The links of all captures.
+  ///   - turned: By how much radios are turned for which paths were traced.
+  ///   - workers: How many threads to use.
   init(
     _ settings: CalibrationSettings, _ scenario: Scenario, _ observed: [ObservedLink],
-    _ workers: Workers
+    turned: [Int: RadioTurn] = [:], _ workers: Workers
   ) {
     self.settings = settings
     self.observed = observed
     self.workers = workers
     band = SampledBand(scenario)
-    antennas = settings.antennas.compactMap { entry in
-      scenario.scene.radios.firstIndex { $0.name == entry.radio }
-        .map { ($0, entry.radio, entry.spread) }
-    }
-    ends = observed.map {
-      let link = scenario.scene.links[$0.index]
-      return (link.transmitter, link.receiver)
-    }
+    antennas = FittedAntennas(
+      settings, scenario.scene, links: observed.map(\.index), traced: turned)
   }
 
   /// A problem with its end.
@@ -99,7 +95,8 @@ struct MaterialFit {
   func outcome(
     of problem: MaterialProblem, _ progress: (String) -> Void
   ) throws(LinearAlgebraError) -> CalibrationOutcome {
-    progress("fitting \(problem.unknowns.count) numbers of materials")
+    let antennas = antennas.count > 0 ? ", and \(antennas.count) of antennas" : ""
+    progress("fitting \(problem.unknowns.count) numbers of materials\(antennas)")
     var best = try solve(problem)
     var choices: [CalibrationOutcome.LobeChoice] = []
     for choice in problem.choices.indices {
@@ -119,32 +116,30 @@ struct MaterialFit {
     return try outcome(best, from: problem, choices)
   }
 
-  /// The materials that fit best, for a first estimate of how far cells stray.
-  func materials(of problem: MaterialProblem) throws(LinearAlgebraError) -> [AdjustableMaterial] {
+  /// The materials and orientations that fit best, for a first estimate of where paths are and how far
+  /// cells stray.
+  func estimate(
+    of problem: MaterialProblem
+  ) throws(LinearAlgebraError) -> (materials: [AdjustableMaterial], turns: [Int: RadioTurn]) {
     let solved = try solve(problem)
-    return solved.problem.materials(at: solved.fit.values)
+    return (
+      solved.problem.materials(at: solved.fit.values),
+      antennas.turns(solved.fit.values, first: problem.unknowns.count)
+    )
   }
 
   private func solve(_ problem: MaterialProblem) throws(LinearAlgebraError) -> Solved {
     let unknowns = unknowns(of: problem)
-    let fit = try fit(unknowns, from: unknowns.map(\.prior)) {
+    let fit = try fit(unknowns, from: unknowns.map(antennas.start)) {
       linearization(problem, at: $0)
     }
     return Solved(problem: problem, unknowns: unknowns, fit: fit)
   }
 
   func unknowns(of problem: MaterialProblem) -> [Unknown] {
-    let angles = AntennaCorrections.angles
-    let patterns = antennas.flatMap { antenna in
-      angles.indices.map { angle in
-        Unknown(
-          name: "pattern of \(antenna.name) at \(shortest(angles[angle])) deg", unit: "dB",
-          prior: 0,
-          spread: antenna.spread, kind: .antenna(radio: antenna.radio, angle: angle))
-      }
-    }
-    guard let gain = settings.gain else { return problem.ofFit + patterns }
-    return problem.ofFit + patterns
+    let known = problem.ofFit + antennas.unknowns
+    guard let gain = settings.gain else { return known }
+    return known
       + observed.enumerated().map { index, link in
         Unknown(
           name: "gain of \(link.name)", unit: "dB", prior: 0, spread: gain,
@@ -159,23 +154,14 @@ struct MaterialFit {
 
   /// How many numbers of materials and antennas are fitted.
   private func quantities(of problem: MaterialProblem) -> Int {
-    problem.unknowns.count + antennas.count * AntennaCorrections.angles.count
+    problem.unknowns.count + antennas.count
   }
 
   /// What the antennas of a link differ by.
-  private func corrections(
+  private func antennas(
     _ problem: MaterialProblem, _ link: Int, _ values: [Double]
-  ) -> AntennaCorrections? {
-    guard !antennas.isEmpty else { return nil }
-    let count = AntennaCorrections.angles.count
-    func end(_ radio: Int) -> AntennaCorrections.End? {
-      antennas.firstIndex { $0.radio == radio }.map { number in
-        let first = problem.unknowns.count + number * count
-        return AntennaCorrections.End(first: first, decibels: Array(values[first..<first + count]))
-      }
-    }
-    return AntennaCorrections(
-      transmitter: end(ends[link].transmitter), receiver: end(ends[link].receiver))
+  ) -> LinkAntennas {
+    antennas.antennas(ofLink: link, values, first: problem.unknowns.count)
   }
 
   /// The residuals of the windows that are fitted, with derivatives.
@@ -197,7 +183,7 @@ struct MaterialFit {
       sum.add(
         part.linearization(
           part.cells.expectation(
-            powers, antennas: corrections(problem, index, values), unknowns: quantities,
+            powers, antennas: antennas(problem, index, values), unknowns: quantities,
             workers: workers),
           gain: gain(problem, index, values), slopes: slopes,
           gainPosition: settings.gain == nil ? nil : quantities + index, unknowns: count,
@@ -225,11 +211,11 @@ struct MaterialFit {
     let (quantities, count) = (quantities(of: problem), values.count)
     var shared = [Double](repeating: 0, count: count * count)
     for (index, link) in observed.enumerated() {
-      let corrections = corrections(problem, index, values)
+      let own = antennas(problem, index, values)
       let part = link.fitted.sharedSampling(
         link.fitted.cells.expectation(
-          powers, antennas: corrections, unknowns: quantities, workers: workers),
-        paths: link.fitted.cells.pathPowers(powers, antennas: corrections, workers: workers),
+          powers, antennas: own, unknowns: quantities, workers: workers),
+        paths: link.fitted.cells.pathPowers(powers, antennas: own, workers: workers),
         gain: gain(problem, index, values), slopes: slopes(problem, values),
         gainPosition: settings.gain == nil ? nil : quantities + index, unknowns: count,
         robustness: settings.robustness)
@@ -245,7 +231,7 @@ struct MaterialFit {
     let (problem, values) = (best.problem, best.fit.values)
     let links = observed.enumerated().map { index, link in
       CalibrationOutcome.Link(
-        name: link.name, record: link.record, values: link.fitted.count,
+        name: link.name, record: readable(link.record), values: link.fitted.count,
         heldOutValues: link.heldOut?.count ?? 0,
         before: deviation(link.fitted, start, before, index),
         after: deviation(link.fitted, problem, values, index),
@@ -257,7 +243,7 @@ struct MaterialFit {
     let heldOut = observed.map(\.heldOut)
     let fit = try widened(best)
     return CalibrationOutcome(
-      name: settings.name, scenario: settings.scenario,
+      name: settings.name, scenario: readable(settings.scenario),
       materials: problem.materials(at: values), prior: start.prior,
       fitted: Array(Set(problem.unknowns.flatMap(\.materials))).sorted(), unknowns: best.unknowns,
       identifiability: try Identifiability(best.unknowns, fit), fit: fit,
@@ -271,7 +257,7 @@ struct MaterialFit {
   ) -> DelayCells.Expectation {
     part.cells.expectation(
       band.powers(problem.materials(at: values), unknowns: [], workers),
-      antennas: corrections(problem, index, values), unknowns: 0, workers: workers)
+      antennas: antennas(problem, index, values), unknowns: 0, workers: workers)
   }
 
   /// The mean and the root mean square in dB of measured over expected powers of all cells that count.

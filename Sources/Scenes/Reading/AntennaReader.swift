@@ -52,8 +52,11 @@ func readAntenna(
       "'\(written.path)' is for patterns without a direction of the field, but the file holds both"
         + " polarisations; leave it out, or turn the radio")
   }
+  let correction = try entry.optional("correction").map(readCorrection)
   try entry.finish()
-  return Antenna(pattern: pattern, polarization: polarization ?? ownPolarization ?? .vertical)
+  return Antenna(
+    pattern: pattern, polarization: polarization ?? ownPolarization ?? .vertical,
+    correction: correction)
 }
 
 /// Reads the half-power widths in azimuth and in elevation.

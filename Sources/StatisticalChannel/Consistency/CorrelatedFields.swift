@@ -24,7 +24,7 @@ package struct LinkPlace: Hashable, Sendable {
 /// amplitudes are normal, so that its values are exactly normal over seeds. Nothing is stored but the
 /// key: a value takes as long wherever and whenever it is asked for.
 ///
-/// Physics primer, eq. 76.
+/// Physics primer, eq. 78.
 package struct CorrelatedFields: Hashable, Sendable {
   /// How many waves a field has; the mean over a single field strays by the root of one in so many.
   static let waves = 64
@@ -114,7 +114,7 @@ package struct FieldWaves: Sendable {
 
 /// The probability that a standard normal number is less than some value.
 ///
-/// Physics primer, eq. 77.
+/// Physics primer, eq. 79.
 package func normalProbability(_ value: Double) -> Double {
   Double.erfc(-value / 2.0.squareRoot()) / 2
 }

@@ -10,7 +10,7 @@ internal import Spatial
 /// first order it is procedure A of TR 38.901 clause 7.6.3.2. The line of sight has no mirror, so its
 /// image is the end itself.
 ///
-/// Physics primer, eq. 78.
+/// Physics primer, eq. 80.
 struct DriftingRay: Sendable {
   /// The image of the far end relative to the near end, as drawn, in metres.
   private let image: Vector3

@@ -73,7 +73,7 @@ struct EvolvingLeg: Sendable {
 
   /// The share of power in sight.
   ///
-  /// Physics primer, eq. 80.
+  /// Physics primer, eq. 82.
   private func sight(_ geometry: LargeScaleGeometry, _ place: LinkPlace) -> Double {
     let probability = model.model.sightProbability(geometry)
     let excess = probability - normalProbability(fields.sight(at: place))

@@ -60,7 +60,7 @@ struct Travel: Sendable {
 /// lose their correlation. Between two such places the amplitudes of both sets are the cosine and
 /// the sine of an angle, so that the power stays.
 ///
-/// Physics primer, eq. 79.
+/// Physics primer, eq. 81.
 struct Renewals: Sendable {
   let travel: Travel
   /// In metres.
