@@ -205,7 +205,7 @@ let package = Package(
     tests("Electromagnetics", ["FieldOracles", "Quantities", "Spatial", complex, real]),
     tests("Materials", ["Electromagnetics", "InputDocuments", "Quantities", complex, real]),
     tests("Kinematics", ["Spatial", real]),
-    tests("ChannelStandards", ["Spatial", real], exclude: ["Fixtures"]),
+    tests("ChannelStandards", ["Spatial", complex, real], exclude: ["Fixtures"]),
     tests("RayCasting", ["Spatial"]),
     tests(
       "Scenes",

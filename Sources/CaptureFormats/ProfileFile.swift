@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import ComplexModule
 package import InputDocuments
 
 /// Powers over delay that a file tells without phases.

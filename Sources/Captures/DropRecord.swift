@@ -69,14 +69,20 @@ package struct DropRecord {
     return try histogram(name)
   }
 
-  /// How often levels of a quantity occur; none where the record does not tell it.
-  package func levels(
-    _ quantity: DropQuantity, _ link: String
-  ) throws(RecordError) -> LevelHistogram {
-    let name = "\(DropRecordLayout.group(ofLink: link))/\(quantity.rawValue)"
+  /// How often levels of a figure occur; none where the record does not tell it.
+  package func levels(_ figure: DropFigure, _ link: String) throws(RecordError) -> LevelHistogram {
+    let name = "\(DropRecordLayout.group(ofLink: link))/\(figure.name)"
     guard file.has(name) else { return LevelHistogram() }
-    try file.expect(name, shape: [drops, targets, nil])
-    return try histogram(name, quantity.level)
+    let pairs: [Int?] = [drops, targets, nil]
+    try file.expect(name, shape: figure.isOfEachPoint ? pairs + [nil] : pairs)
+    return try histogram(name, figure.quantity.level)
+  }
+
+  /// How many paths of a kind of link are kept; nil where none are.
+  package func pathCount(_ link: String) throws(RecordError) -> Int? {
+    let name = DropPathLayout.group(ofLink: link) + DropPathLayout.delay
+    guard file.has(name) else { return nil }
+    return try file.shape(of: name)[0]
   }
 
   private func histogram(

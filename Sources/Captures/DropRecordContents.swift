@@ -11,7 +11,9 @@ enum DropRecordLayout {
     Lengths in metres, x and y along the ground, z up. Coupling losses and losses of the background \
     are in decibels with the sign that the calibrations of 3GPP draw them with: negative, as gains. \
     Indices begin at zero: of base stations in the order of /sites/position, of terminals and \
-    targets in the order of their positions in a drop.
+    targets in the order of their positions in a drop. Coefficients are gains of amplitude between \
+    isotropic antennas, phasors are e^(+j omega t), and the phase of the delay is not in them: \
+    H(f) = sum of coefficient e^(-j 2 pi f delay).
     """
 
   static let scenario = "/scenario"
@@ -47,8 +49,10 @@ package struct DropRecordHeader: Sendable {
   /// Whether the places of targets and terminals are kept.
   package var keepsPlaces: Bool
   package var links: [DropLinkHeader]
-  /// What is told of the channel of each pair.
-  package var quantities: [DropQuantity] = []
+  /// What is told of channels.
+  package var figures: [DropFigure] = []
+  /// Whether the paths of each pair are kept.
+  package var keepsPaths = false
 
   package init(
     name: String, generator: String, scenario: String, overrides: [String], seed: UInt64,
@@ -93,8 +97,9 @@ package struct DropLinkRows: Sendable {
   package var couplings: [Float] = []
   /// In decibels, negative, of each pair so many.
   package var backgrounds: [Float] = []
-  /// Of each of the header's quantities one value a pair.
-  package var quantities: [[Float]] = []
+  /// Of each of the header's figures one value a pair, or one for each point of its background.
+  package var figures: [[Float]] = []
+  package var paths = DropPathRows()
 
   package init() {}
 }

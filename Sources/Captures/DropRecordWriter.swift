@@ -9,6 +9,8 @@ package final class DropRecordWriter {
   private let file: HDF5File
   private let header: DropRecordHeader
   private var finished = 0
+  /// How many paths of each link are written.
+  private var paths: [Int]
 
   /// Starts a record.
   ///
@@ -18,6 +20,7 @@ package final class DropRecordWriter {
   /// - Throws: `RecordError` when the file cannot be created or written, or there is no room for it.
   package init(path: String, header: DropRecordHeader) throws(RecordError) {
     self.header = header
+    paths = header.links.map { _ in 0 }
     try checkPlace(path)
     part = try PartFile(for: path)
     part.begin()
@@ -56,16 +59,20 @@ package final class DropRecordWriter {
   package func append(
     _ count: Int, _ rows: [DropLinkRows], targets: [SIMD3<Double>], terminals: [SIMD3<Double>]
   ) throws(RecordError) {
-    for (link, rows) in zip(header.links, rows) {
+    for (index, (link, rows)) in zip(header.links, rows).enumerated() {
       let group = DropRecordLayout.group(ofLink: link.name)
       try file.write(rows.couplings, to: group + DropRecordLayout.coupling, at: finished)
       try file.write(rows.transmitters, to: group + DropRecordLayout.transmitter, at: finished)
       try file.write(rows.receivers, to: group + DropRecordLayout.receiver, at: finished)
-      for (quantity, values) in zip(header.quantities, rows.quantities) {
-        try file.write(values, to: "\(group)/\(quantity.rawValue)", at: finished)
+      for (figure, values) in zip(header.figures, rows.figures) {
+        try file.write(values, to: "\(group)/\(figure.name)", at: finished)
       }
       if link.backgrounds > 0 {
         try file.write(rows.backgrounds, to: group + DropRecordLayout.background, at: finished)
+      }
+      if header.keepsPaths {
+        try file.append(rows.paths, ofLink: link.name, drop: finished, path: paths[index])
+        paths[index] += rows.paths.count
       }
     }
     if header.keepsPlaces {
@@ -119,9 +126,13 @@ package final class DropRecordWriter {
     try file.reserve(group + DropRecordLayout.coupling, shape, .float32, "dB", axes)
     try file.reserve(group + DropRecordLayout.transmitter, shape, .int32, "1", axes)
     try file.reserve(group + DropRecordLayout.receiver, shape, .int32, "1", axes)
-    for quantity in header.quantities {
-      try file.reserve("\(group)/\(quantity.rawValue)", shape, .float32, quantity.units, axes)
+    for figure in header.figures {
+      let isOfEachPoint = figure.isOfEachPoint
+      try file.reserve(
+        "\(group)/\(figure.name)", isOfEachPoint ? shape + [link.backgrounds] : shape, .float32,
+        figure.quantity.units, isOfEachPoint ? axes + ", reference point" : axes)
     }
+    if header.keepsPaths { try file.preparePaths(ofLink: link.name, shape, axes) }
     guard link.backgrounds > 0 else { return }
     try file.reserve(
       group + DropRecordLayout.background, shape + [link.backgrounds], .float32, "dB",

@@ -74,6 +74,54 @@ extension HDF5File {
     }
   }
 
+  /// Makes an empty data set that grows with what is written to its end.
+  ///
+  /// - Parameters:
+  ///   - name: Where it goes.
+  ///   - row: The lengths of the axes but the first, which grows.
+  ///   - storage: How it is kept in the file.
+  /// - Throws: `RecordError` when the data set cannot be made.
+  func makeGrowing(
+    _ name: String, row: [Int], as storage: HDF5Storage
+  ) throws(RecordError) {
+    try call("'\(name)' cannot be written") { () -> herr_t in
+      let extent = [0] + row.map { hsize_t($0) }
+      // Without an upper end.
+      let limits = [hsize_t.max] + row.map { hsize_t($0) }
+      let space = unsafe H5Screate_simple(Int32(extent.count), extent, limits)
+      defer { H5Sclose(space) }
+      let type = storage.make()
+      defer { H5Tclose(type) }
+      return withNewDataset(name, type, space, chunk: [Self.grownRows] + row) { _ in 0 }
+    }
+  }
+
+  /// How many rows a growing data set grows by in the file.
+  private static let grownRows = 8192
+
+  /// Writes rows to the end of a growing data set.
+  ///
+  /// - Parameters:
+  ///   - values: Whole rows in row-major order.
+  ///   - name: The data set.
+  ///   - length: How many rows it has.
+  /// - Throws: `RecordError` when there is no such data set or it cannot be written.
+  func append<Element: HDF5Element>(
+    _ values: [Element], to name: String, after length: Int
+  ) throws(RecordError) {
+    guard !values.isEmpty else { return }
+    try call("'\(name)' cannot be written") { () -> herr_t in
+      withDataset(name) { dataset in
+        var extent = dimensions(of: dataset)
+        let row = extent.dropFirst().reduce(1) { $0 * Int($1) }
+        precondition(values.count.isMultiple(of: row))
+        extent[0] = hsize_t(length + values.count / row)
+        return unsafe H5Dset_extent(dataset, extent)
+      } ?? -1
+    }
+    try write(values, to: name, at: length)
+  }
+
   /// Writes rows of a data set that has its place.
   ///
   /// - Parameters:
@@ -111,7 +159,7 @@ extension HDF5File {
 
   private func withNewDataset(
     _ name: String, _ type: hid_t, _ space: hid_t, isFilledLater: Bool = false,
-    _ body: (hid_t) -> herr_t
+    chunk: [Int] = [], _ body: (hid_t) -> herr_t
   ) -> herr_t {
     let properties = H5Pcreate(rftwin_h5_dataset_create())
     defer { H5Pclose(properties) }
@@ -120,6 +168,9 @@ extension HDF5File {
     if isFilledLater {
       H5Pset_alloc_time(properties, H5D_ALLOC_TIME_EARLY)
       H5Pset_fill_time(properties, H5D_FILL_TIME_NEVER)
+    }
+    if !chunk.isEmpty {
+      unsafe H5Pset_chunk(properties, Int32(chunk.count), chunk.map { hsize_t($0) })
     }
     let dataset = unsafe H5Dcreate2(
       handle, name, type, space, rftwin_h5_default, properties, rftwin_h5_default)

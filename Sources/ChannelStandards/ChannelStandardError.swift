@@ -11,6 +11,8 @@ package enum ChannelStandardError: Error, Hashable, CustomStringConvertible {
   case noReferencePoints(RadioEnvironment)
   /// A pair of radios, or a radio and a target, for which a scenario has no reference channel.
   case noReferenceChannel(link: String, scenario: String)
+  /// A frequency in hertz at which a material is not tabulated.
+  case noMaterial(EnvironmentMaterial, hertz: Double)
 
   package var description: String {
     switch self {
@@ -31,6 +33,9 @@ package enum ChannelStandardError: Error, Hashable, CustomStringConvertible {
     case .noReferenceChannel(let link, let scenario):
       "TR 38.901 clause 7.9.3 has no reference channel for \(link) in \(scenario); choose "
         + "another scenario, sensing mode or target"
+    case .noMaterial(let material, let hertz):
+      "TR 38.901 Table 7.6.8-1 has \(material.rawValue) from \(material.gigahertz.lowerBound) GHz to "
+        + "\(material.gigahertz.upperBound) GHz, not at \(hertz / 1e9) GHz; choose another material"
     }
   }
 }

@@ -24,10 +24,12 @@ package struct DropFigures {
   /// - Throws: `FigureError` when the figure cannot be drawn.
   package func drawAll() throws(FigureError) -> [String] {
     var panels = [panel("coupling loss by way of the target (dB)", try levels(record.couplings))]
-    let full = try levels { (link) throws(RecordError) in
-      try record.levels(.fullCoupling, link)
+    for (subject, title) in Self.fullTitles {
+      let full = try levels { (link) throws(RecordError) in
+        try record.levels(DropFigure(.fullCoupling, of: subject), link)
+      }
+      if !full.isEmpty { panels.append(panel(title, full)) }
     }
-    if !full.isEmpty { panels.append(panel("coupling loss with fading (dB)", full)) }
     let backgrounds = try levels(record.backgrounds)
     if !backgrounds.isEmpty { panels.append(panel("loss of the background (dB)", backgrounds)) }
     var pictures = [try draw(panels, columns: panels.count, as: "coupling-loss")]
@@ -36,11 +38,18 @@ package struct DropFigures {
     return pictures
   }
 
-  /// The panels of delay and angular spreads, none where the record has none.
+  private static let fullTitles: [(DropSubject, String)] = [
+    (.target, "coupling loss with fading (dB)"),
+    (.combined, "coupling loss with fading and background (dB)"),
+  ]
+
+  /// The panels of delay and angular spreads by way of the target, none where the record has none.
   private func spreadPanels() throws(FigureError) -> [GnuplotDrawing] {
     var panels: [GnuplotDrawing] = []
-    for quantity in DropQuantity.allCases where quantity != .fullCoupling {
-      let curves = try levels { (link) throws(RecordError) in try record.levels(quantity, link) }
+    for quantity in DropQuantity.allCases where !quantity.isLoss {
+      let curves = try levels { (link) throws(RecordError) in
+        try record.levels(DropFigure(quantity), link)
+      }
       guard !curves.isEmpty else { continue }
       panels.append(
         panel(quantity.heading, curves, isLogarithmic: true) {

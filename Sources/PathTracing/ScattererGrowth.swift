@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Kinematics
 internal import Quantities
 internal import RayCasting
 internal import Scenes

@@ -63,7 +63,7 @@ struct DropCommand: ParsableCommand {
     let links = summary.links.map { link in
       DropLinkLevels(
         name: link.link, couplings: link.couplings, backgrounds: link.backgrounds,
-        quantities: Array(zip(run.quantities, link.quantities)))
+        figures: Array(zip(run.figures, link.figures)))
     }
     for line in levelTable(links) { try printResult(line) }
     try printResult("record: \(path)")
@@ -75,44 +75,62 @@ struct DropLinkLevels {
   var name: String
   var couplings: LevelHistogram
   var backgrounds: LevelHistogram
-  var quantities: [(DropQuantity, LevelHistogram)]
+  var figures: [(DropFigure, LevelHistogram)]
+
+  /// A row for each channel that a quantity is told of.
+  fileprivate func rows(_ quantity: DropQuantity, _ suffix: String = "") -> [LevelRow] {
+    figures.filter { $0.0.quantity == quantity && $0.1.total > 0 }
+      .map { LevelRow(name: name + $0.0.subject.heading + suffix, levels: $0.1) }
+  }
+
+  /// The rows of coupling losses.
+  fileprivate var couplingRows: [LevelRow] {
+    let large = [
+      LevelRow(name: name, levels: couplings),
+      LevelRow(name: name + DropSubject.background.heading, levels: backgrounds),
+    ].filter { $0.levels.total > 0 }
+    let full = rows(.fullCoupling, " with fading")
+    guard !full.isEmpty else { return large }
+    // Each with fading after the same without it.
+    let all = (0..<max(large.count, full.count)).flatMap { index in
+      Array(large.dropFirst(index).prefix(1)) + Array(full.dropFirst(index).prefix(1))
+    }
+    return all.prefix(2) + rows(.portCoupling, " over ports") + all.dropFirst(2)
+  }
+}
+
+/// A row of a table.
+private struct LevelRow {
+  var name: String
+  var levels: LevelHistogram
 }
 
 /// The lines of tables of losses in negative decibels and of spreads, by the share that lies below.
 func levelTable(_ links: [DropLinkLevels]) -> [String] {
   let shares = [5, 10, 50, 90, 95]
+  let couplings = links.flatMap(\.couplingRows)
+  let width = max(24, 1 + (couplings.map(\.name.count).max() ?? 0))
   func row(_ name: String, _ cells: [String]) -> String {
-    name.padding(toLength: 24, withPad: " ", startingAt: 0)
+    name.padding(toLength: width, withPad: " ", startingAt: 0)
       + cells.map { String(repeating: " ", count: max(1, 9 - $0.count)) + $0 }.joined()
   }
   func cells(_ levels: LevelHistogram, _ value: (Double) -> String) -> [String] {
     shares.map { levels.quantile(Double($0) / 100).map(value) ?? "-" }
   }
-  func decibels(_ level: Double) -> String { String(format: "%.1f", level) }
   let head = shares.map { "\($0) %" }
   var lines = [row("coupling loss (dB)", head)]
-  for link in links {
-    lines.append(row(link.name, cells(link.couplings, decibels)))
-    for (quantity, levels) in link.quantities where quantity == .fullCoupling {
-      if levels.total > 0 {
-        lines.append(row("\(link.name) with fading", cells(levels, decibels)))
-      }
-    }
-    if link.backgrounds.total > 0 {
-      lines.append(row("\(link.name) background", cells(link.backgrounds, decibels)))
-    }
+  for coupling in couplings {
+    lines.append(row(coupling.name, cells(coupling.levels) { String(format: "%.1f", $0) }))
   }
-  for quantity in DropQuantity.allCases where quantity != .fullCoupling {
-    let told = links.compactMap { link in
-      link.quantities.first { $0.0 == quantity && $0.1.total > 0 }.map { (link.name, $0.1) }
-    }
+  for quantity in DropQuantity.allCases where !quantity.isLoss {
+    let told = links.flatMap { $0.rows(quantity) }
     guard !told.isEmpty else { continue }
     lines.append(row(quantity.heading, head))
-    for (name, levels) in told {
-      let scaled = cells(levels) {
+    for line in told {
+      let scaled = cells(line.levels) {
         String(format: "%.3g", quantity.value($0) * quantity.headingScale)
       }
-      lines.append(row(name, scaled))
+      lines.append(row(line.name, scaled))
     }
   }
   return lines

@@ -48,14 +48,22 @@ struct InfoCommand: ParsableCommand {
       DropLinkLevels(
         name: link, couplings: try record.couplings(link),
         backgrounds: try record.backgrounds(link),
-        quantities: try DropQuantity.allCases.map { ($0, try record.levels($0, link)) })
+        figures: try DropFigure.all.map { ($0, try record.levels($0, link)) })
     }
     guard !summary else { return levelTable(links) }
     return [
       "drops '\(record.name)', written by \(record.generator)",
       "frequency: \(Frequency(hertz: record.frequency))", "seed: \(record.seed)",
       "\(counted(record.drops, "drop")) of \(counted(record.targets, "target"))",
-    ] + levelTable(links)
+    ] + (try pathCounts(record)) + levelTable(links)
+  }
+
+  /// A line with how many paths are kept, none where none are.
+  private func pathCounts(_ record: DropRecord) throws -> [String] {
+    let counts = try record.links.compactMap { link in
+      try record.pathCount(link).map { "\($0) of \(link)" }
+    }
+    return counts.isEmpty ? [] : ["paths: \(counts.joined(separator: ", "))"]
   }
 
   private func describe(scenario: Scenario) -> [String] {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Captures
+import ComplexModule
 import Foundation
 import TestSupport
 import Testing
@@ -80,23 +81,86 @@ struct DropRecordTests {
     let path = folder.file("record.h5")
     var header = header(keepsPlaces: false)
     header.drops = 1
-    header.quantities = [.fullCoupling, .delaySpread]
+    header.figures = [
+      DropFigure(.fullCoupling), DropFigure(.delaySpread),
+      DropFigure(.fullCoupling, of: .combined), DropFigure(.delaySpread, of: .background),
+    ]
+    header.links[1].backgrounds = 1
     let writer = try DropRecordWriter(path: path, header: header)
     var rows = rows(1, level: -170)
-    rows[0].quantities = [[-180, -190], [1e-8, 0]]
-    rows[1].quantities = [[-60], [3e-9]]
+    rows[0].figures = [
+      [-180, -190], [1e-8, 0], [-99, -98], [1e-8, 2e-8, 3e-8, 4e-8, 5e-8, 6e-8],
+    ]
+    rows[1].figures = [[-60], [3e-9], [-50], [7e-9]]
+    rows[1].backgrounds = [-55]
     try writer.append(1, rows, targets: [], terminals: [])
     try writer.finish()
     let record = try DropRecord(path)
-    let full = try record.levels(.fullCoupling, "TRP-mono")
+    let full = try record.levels(DropFigure(.fullCoupling), "TRP-mono")
     #expect(isClose(try #require(full.quantile(1)), -180, within: 0.006))
     // Half a step of 0.01 dB of seconds: 0.12 %.
-    let delays = try record.levels(.delaySpread, "UE-UE")
+    let delays = try record.levels(DropFigure(.delaySpread), "UE-UE")
     let median = DropQuantity.delaySpread.value(try #require(delays.quantile(0.5)))
     #expect(isClose(median, 3e-9, relative: 1.2e-3))
+    // Of a background each point has a spread.
+    #expect(try record.levels(DropFigure(.delaySpread, of: .background), "TRP-mono").total == 6)
+    #expect(try record.levels(DropFigure(.fullCoupling, of: .combined), "TRP-mono").total == 2)
     // No spread at all is the lowest level there is.
-    #expect(try record.levels(.delaySpread, "TRP-mono").quantile(0) == -500)
-    #expect(try record.levels(.arrivalZenithSpread, "UE-UE").total == 0)
+    #expect(try record.levels(DropFigure(.delaySpread), "TRP-mono").quantile(0) == -500)
+    #expect(try record.levels(DropFigure(.arrivalZenithSpread), "UE-UE").total == 0)
+  }
+
+  /// Paths of pairs with so many each, numbered in their delays.
+  private func paths(_ counts: [Int32], from first: Int) -> DropPathRows {
+    var rows = DropPathRows()
+    rows.counts = counts
+    for number in first..<first + Int(counts.reduce(0, +)) {
+      rows.delays.append(Double(number))
+      rows.coefficients += (0..<4).map { Complex(Double(number), Double($0)) }
+      rows.departures += [1, Float(number)]
+      rows.arrivals += [2, Float(number)]
+      rows.dopplers.append(Float(-number))
+      rows.points.append(number.isMultiple(of: 2) ? 0 : -1)
+      rows.references.append(number.isMultiple(of: 2) ? -1 : 2)
+    }
+    return rows
+  }
+
+  @Test("paths of pairs with any number of them, none at all too, are found by their first one")
+  func paths() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("record.h5")
+    var header = header(keepsPlaces: false)
+    header.keepsPaths = true
+    let writer = try DropRecordWriter(path: path, header: header)
+    // More than one portion of the file.
+    var (first, second) = (rows(2, level: -170), rows(1, level: -160))
+    first[0].paths = paths([3, 0, 9000, 1], from: 0)
+    first[1].paths = paths([0, 0], from: 0)
+    second[0].paths = paths([2, 2], from: 9004)
+    second[1].paths = paths([0], from: 0)
+    try writer.append(2, first, targets: [], terminals: [])
+    try writer.append(1, second, targets: [], terminals: [])
+    try writer.finish()
+    let record = try DropRecord(path)
+    #expect(try record.pathCount("TRP-mono") == 9008)
+    #expect(try record.pathCount("UE-UE") == 0)
+    let file = try HDF5File(opening: path)
+    let group = "/links/TRP-mono/paths"
+    let firsts: [UInt64] = try file.read(group + "/first")
+    #expect(firsts == [0, 3, 3, 9003, 9004, 9006])
+    let counts: [Int32] = try file.read(group + "/count")
+    #expect(counts == [3, 0, 9000, 1, 2, 2])
+    let delays: [Double] = try file.read(group + "/delay")
+    #expect(delays == (0..<9008).map(Double.init))
+    #expect(try file.shape(of: group + "/coefficient") == [9008, 2, 2])
+    let coefficients: [Complex<Double>] = try file.read(group + "/coefficient", rows: 9005..<9006)
+    #expect(coefficients == (0..<4).map { Complex(9005, Double($0)) })
+    let arrivals: [Float] = try file.read(group + "/arrival_angles", rows: 3..<4)
+    #expect(arrivals == [2, 3])
+    let none: [Double] = try file.read("/links/UE-UE/paths/delay")
+    #expect(none.isEmpty)
+    #expect(try DropRecord(path).links.count == 2)
   }
 
   @Test("a record that is given up leaves nothing")

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Captures
+import ComplexModule
 import Foundation
 import TestSupport
 import Testing
@@ -143,6 +145,33 @@ struct DropCommandTests {
       (9, "fading: { joining: study-9 }", "use one of option-1"),
       (9, "fading: { release: V17 }", "V16"),
       (9, "fading: maybe", "on or off"),
+      (9, "fading: { paths: 0 }", "from 1 to"),
+      (9, "fading: { paths: some }", "on or off"),
+      (9, "fading: { motion: { targets: fast } }", "speed"),
+      (9, "fading: { detection: { bandwidth: 1 MHz } }", "lacks the key"),
+      (9, "fading: { detection: { power: 1 W, bandwidth: 1 MHz, false-alarm: 2 } }", "between"),
+      (9, "fading: { motion: { sites: 3 km/h } }", "is not known"),
+      (9, "fading: { weak-clusters: 10 dB }", "must lie between"),
+      (9, "fading: { coupling-factor: 2 }", "level in decibels"),
+      (5, "targets: { kind: uav-small, region: cell, height: 20 m, points: 5 }", "can be 1"),
+      (5, "targets: { kind: vehicle, region: cell, points: 4 }", "can be 1"),
+      (9, "objects: { walls: [] }", "has no wall"),
+      (9, "objects: { buildings: on }", "of kind urban-grid"),
+      (9, "objects: { walls: [{ from: [0, 0], to: [9, 0], height: 9 m }] }", "drawn with fading"),
+      (
+        9, "objects: { walls: [{ from: [0, 0], to: [0, 0], height: 9 m }], sight: blocked }",
+        "begins where it ends"
+      ),
+      (
+        9, "objects: { walls: [{ from: [0, 0], to: [9, 0], bottom: 9 m, height: 9 m }] }",
+        "is not above"
+      ),
+      (
+        9,
+        "objects: { material: floorboard, walls: [{ from: [0, 0], to: [9, 0], height: 9 m }] }",
+        "choose another material"
+      ),
+      (9, "objects: { material: straw }", "use one of concrete"),
     ])
   func mistakes(number: Int, line: String, words: String) throws {
     try write(number, line)
@@ -236,8 +265,9 @@ struct DropCommandTests {
         #expect(outcome.text.contains("\n\(row) "), "\(row)")
       }
       // What the large scale gives does not change with what is drawn besides.
+      let rows = Set(outcome.text.split(separator: "\n").map { $0.split(separator: " ") })
       for row in bare.text.split(separator: "\n").dropLast() {
-        #expect(outcome.text.contains(row), "\(row)")
+        #expect(rows.contains(row.split(separator: " ")), "\(row)")
       }
     }
     let records = try ["one", "two"].map {
@@ -246,11 +276,44 @@ struct DropCommandTests {
     #expect(records[0] == records[1])
     let info = try Program.run("info", "--summary", "one/record.h5", in: folder.path)
     info.expectSuccess()
-    #expect(info.text.split(separator: "\n").count == 1 + 3 * 6 + 5 * 7)
+    // Of six modes with and without target, large-scale and full, over ports and together; then five
+    // spreads.
+    #expect(info.text.split(separator: "\n").count == 1 + 6 * 6 + 5 * (1 + 3 * 6))
     guard hasGnuplot else { return }
     let plot = try Program.run("plot", "one/record.h5", in: folder.path)
     plot.expectSuccess()
     #expect(plot.text == "one/coupling-loss.png\none/spreads.png\n")
+  }
+
+  @Test("what needs something else of the file is refused with the line of what asks for it")
+  func combinations() throws {
+    let wall = "objects: { walls: [{ from: [0, 0], to: [9, 0], height: 9 m }] }"
+    for (extra, line, words) in [
+      ("fading: { joining: study-2R }\n" + wall, 11, "choose option-1 or option-2"),
+      ("background: off\nfading: { coupling-factor: -10 dB }", 11, "'background' is off"),
+      ("background: off\nfading: { weak-clusters: on }", 11, "'background' is off"),
+    ] {
+      try folder.write(Self.lines.joined(separator: "\n") + "\n" + extra + "\n", to: "s.yaml")
+      try drop("--quiet", "--output", "run").expectRefusal(at: "s.yaml:\(line)", words)
+    }
+    var lines = Self.lines
+    lines[5] = "fading: { motion: { terminals: 3 km/h } }"
+    lines[6] = "modes: [TRP-mono]"
+    try folder.write(lines.joined(separator: "\n") + "\n", to: "s.yaml")
+    try drop("--quiet", "--output", "run").expectRefusal(at: "s.yaml:6", "moves terminals")
+    lines[1] = "scenario: UMa"
+    lines[4] = "targets: { kind: vehicle, region: cell, points: 5 }"
+    lines[5] = "fading: off"
+    try folder.write(lines.joined(separator: "\n") + "\n", to: "s.yaml")
+    try drop("--quiet", "--output", "run").expectRefusal(at: "s.yaml:5", "switch 'fading' on")
+    lines[5] = "fading: { directive: off }"
+    try folder.write(lines.joined(separator: "\n") + "\n", to: "s.yaml")
+    try drop("--quiet", "--output", "run").expectRefusal(at: "s.yaml:6", "faces its own side")
+    lines[3] =
+      "layout: { kind: hexagonal, inter-site-distance: 500 m, height: 25 m, wrap-around: on }"
+    lines[5] = wall
+    try folder.write(lines.joined(separator: "\n") + "\n", to: "s.yaml")
+    try drop("--quiet", "--output", "run").expectRefusal(at: "s.yaml:6", "wraps around")
   }
 
   @Test(
@@ -259,6 +322,126 @@ struct DropCommandTests {
   func joining(name: String) throws {
     try write(9, "fading: { joining: \(name), directive: on, absolute-delay: off, release: V16 }")
     try drop("--drops", "3", "--quiet", "--output", "run").expectSuccess()
+  }
+
+  /// The sums of the powers of paths by pair, those by way of the target and all of them, in decibels.
+  private func sums(_ path: String, _ link: String) throws -> [(target: Double, all: Double)] {
+    let file = try HDF5File(opening: path)
+    let group = "/links/\(link)/paths"
+    let firsts: [UInt64] = try file.read(group + "/first")
+    let counts: [Int32] = try file.read(group + "/count")
+    let coefficients: [Complex<Double>] = try file.read(group + "/coefficient")
+    let points: [Int32] = try file.read(group + "/target_point")
+    let references: [Int32] = try file.read(group + "/reference_point")
+    return zip(firsts, counts).map { first, count in
+      var (target, all) = (0.0, 0.0)
+      for index in Int(first)..<Int(first) + Int(count) {
+        let power =
+          (coefficients[4 * index].lengthSquared + coefficients[4 * index + 3].lengthSquared) / 2
+        all += power
+        if points[index] >= 0 { target += power }
+        #expect((points[index] >= 0) != (references[index] >= 0))
+      }
+      return (10 * log10(target), 10 * log10(all))
+    }
+  }
+
+  @Test(
+    "the paths of a record add up to its coupling losses, of the target alone and with its background",
+    arguments: [
+      "paths: on", "paths: on, coupling-factor: -20 dB", "paths: on, joining: option-1",
+      "paths: on, weak-clusters: on",
+    ])
+  func paths(options: String) throws {
+    try write(9, "fading: { \(options) }")
+    try drop("--drops", "12", "--quiet", "--output", "run").expectSuccess()
+    let path = folder.file("run/record.h5")
+    let file = try HDF5File(opening: path)
+    for link in ["TRP-mono", "TRP-TRP", "TRP-UE", "UE-TRP", "UE-UE", "UE-mono"] {
+      let target: [Float] = try file.read("/links/\(link)/full_coupling_loss_db")
+      let all: [Float] = try file.read("/links/\(link)/combined_full_coupling_loss_db")
+      let sums = try sums(path, link)
+      #expect(sums.count == target.count && !sums.isEmpty)
+      for (index, sum) in sums.enumerated() {
+        // Of 32 bits are the coefficients and the losses: 1e-7 of 200 dB and of powers.
+        #expect(abs(sum.target - Double(target[index])) < 1e-4)
+        #expect(abs(sum.all - Double(all[index])) < 1e-4)
+      }
+    }
+    let info = try Program.run("info", "run/record.h5", in: folder.path)
+    #expect(info.text.contains("\npaths: ") && info.text.contains(" of UE-mono\n"))
+  }
+
+  @Test("echoes are detected the surer the stronger, never less than noise is, and at last always")
+  func detection() throws {
+    // The echo of -175 dB of 66 dBm lies at -109 dBm, as does the noise of 1 MHz and 5 dB.
+    try write(
+      9,
+      "fading: { detection: { power: 66 dBm, bandwidth: 1 MHz, noise-figure: 5 dB,"
+        + " samples: 8, false-alarm: 1e-4 } }")
+    let outcome = try drop("--drops", "40", "--output", "run")
+    #expect(outcome.text.contains("\nP_d "))
+    let file = try HDF5File(opening: folder.file("run/record.h5"))
+    let levels: [Float] = try file.read("/links/TRP-mono/full_coupling_loss_db")
+    let found: [Float] = try file.read("/links/TRP-mono/detection_probability")
+    let ordered = zip(levels, found).sorted { $0.0 < $1.0 }
+    for (weaker, stronger) in zip(ordered, ordered.dropFirst()) {
+      #expect(weaker.1 <= stronger.1)
+    }
+    #expect(found.allSatisfy { (0.999e-4...1).contains($0) })
+    for (level, probability) in ordered {
+      // 10 lg(8 P G / (k T_0 B F)).
+      let ratio = 66 + 9.03 + Double(level) + 108.98
+      // Rice's envelope is nearly normal about A + sigma^2 / (2 A); what that adds to A, at most 0.14
+      // sigma here, is worth 0.06.
+      let distance = (2 * pow(10, ratio / 10)).squareRoot() - (2 * log(1e4)).squareRoot()
+      if ratio > 8 {
+        let normal = erfc(-distance / 2.0.squareRoot()) / 2
+        #expect(abs(Double(probability) - normal) < 0.06, "\(ratio) \(probability) \(normal)")
+      }
+    }
+    #expect(found.contains { $0 > 0.999 } && found.contains { $0 < 0.5 })
+  }
+
+  @Test("as many of the strongest paths are kept as are asked for, the same with one thread or two")
+  func strongestPaths() throws {
+    try write(
+      9, "fading: { paths: 3, motion: { targets: 36 km/h, terminals: 3 km/h } }")
+    for (name, threads) in [("one", "1"), ("two", "2")] {
+      try drop("--drops", "20", "--quiet", "--output", name, "--threads", threads).expectSuccess()
+    }
+    let records = try ["one", "two"].map {
+      try Data(contentsOf: URL(fileURLWithPath: folder.file("\($0)/record.h5")))
+    }
+    #expect(records[0] == records[1])
+    let file = try HDF5File(opening: folder.file("one/record.h5"))
+    for link in ["TRP-mono", "UE-UE"] {
+      let counts: [Int32] = try file.read("/links/\(link)/paths/count")
+      #expect(counts.allSatisfy { $0 == 6 })
+      let shifts: [Float] = try file.read("/links/\(link)/paths/doppler_shift")
+      // At most 10 m/s of the target twice and 3 km/h of both ends, at 6 GHz.
+      let largest = Float(2 * (10 + 3 / 3.6) * 6e9 / 299_792_458)
+      #expect(shifts.contains { $0 != 0 } && shifts.allSatisfy { abs($0) <= largest })
+    }
+  }
+
+  @Test("vehicles of five points between walls are dropped, and the record tells the points")
+  func fivePoints() throws {
+    try folder.write(
+      """
+      name: a street
+      scenario: Urban grid
+      frequency: 28 GHz
+      layout: { kind: urban-grid, inter-site-distance: 250 m, sites: 7, height: 25 m }
+      targets: { kind: vehicle, region: outer-lane, points: 5 }
+      modes: [TRP-mono]
+      objects: { buildings: on, sight: blocked }
+      fading: { paths: on }
+      """, to: "s.yaml")
+    try drop("--drops", "10", "--quiet", "--output", "run").expectSuccess()
+    let file = try HDF5File(opening: folder.file("run/record.h5"))
+    let points: [Int32] = try file.read("/links/TRP-mono/paths/target_point")
+    #expect(Set(points) == [-1, 0, 1, 2, 3, 4])
   }
 
   @Test("every bundled scenario of drops can be dropped")

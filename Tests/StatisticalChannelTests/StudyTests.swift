@@ -14,11 +14,11 @@ private enum Metric: CaseIterable {
   func value(_ channel: TargetChannel) -> Double {
     switch self {
     case .power: 10 * Double.log10(channel.power)
-    case .delay: channel.delaySpread
-    case .departureAzimuth: channel.departureSpread { $0.phi }
-    case .departureZenith: channel.departureSpread { $0.theta }
-    case .arrivalAzimuth: channel.arrivalSpread { $0.phi }
-    case .arrivalZenith: channel.arrivalSpread { $0.theta }
+    case .delay: channel.distribution.delaySpread
+    case .departureAzimuth: channel.distribution.departureSpread { $0.phi }
+    case .departureZenith: channel.distribution.departureSpread { $0.theta }
+    case .arrivalAzimuth: channel.distribution.arrivalSpread { $0.phi }
+    case .arrivalZenith: channel.distribution.arrivalSpread { $0.theta }
     }
   }
 
@@ -114,16 +114,16 @@ struct StudyTests {
     for drop in 0..<20 as Range<UInt64> {
       for study in [StudyCase.caseA, .option0A, .option1A, .option2A, .option3A] {
         let first = forward.channel(drop, study.joining)
-        #expect(first.departureSpread { $0.phi } == 0)
-        #expect(first.departureSpread { $0.theta } == 0)
-        #expect(first.arrivalSpread { $0.phi } > 0.01)
+        #expect(first.distribution.departureSpread { $0.phi } == 0)
+        #expect(first.distribution.departureSpread { $0.theta } == 0)
+        #expect(first.distribution.arrivalSpread { $0.phi } > 0.01)
         let second = backward.channel(drop, study.joining)
-        #expect(second.arrivalSpread { $0.phi } == 0)
-        #expect(second.departureSpread { $0.phi } > 0.01)
+        #expect(second.distribution.arrivalSpread { $0.phi } == 0)
+        #expect(second.distribution.departureSpread { $0.phi } > 0.01)
       }
       // Full convolution has spread on both sides.
       let full = forward.channel(drop, StudyCase.option3.joining)
-      #expect(full.departureSpread { $0.phi } > 1e-3)
+      #expect(full.distribution.departureSpread { $0.phi } > 1e-3)
     }
     let seen = try TargetLink(.lineOfSight, .lineOfSight).channel(1, StudyCase.caseA.joining)
     #expect(seen.paths.count == 1)

@@ -33,12 +33,12 @@ struct ThirdPartyFullTests {
     options.isDirective = isVehicle
     options.fading.hall = HallSize(length: 300, width: 150, height: 10)
     let channels = try SensingChannels(SensingDrops(scenario, seed: 9), options: options)
-    let gains = try channels.channels(0..<600, workers: Workers()).flatMap { $0 }.map(\.gain)
+    let gains = try channels.channels(0..<600, workers: Workers()).flatMap { $0 }.map(\.portGain)
     return CouplingStatistics.quantile(gains.sorted(), 50)
   }
 
   @Test(
-    "full couplings of humans and guided vehicles are at most 4 dB above a third party's",
+    "full couplings of humans and guided vehicles are within 2 dB of a third party's",
     arguments: cases)
   func coupling(name: String, gigahertz: String) throws {
     let row = try #require(
@@ -46,12 +46,9 @@ struct ThirdPartyFullTests {
     let simulator = try #require(row.number("simulator"))
     let companies = row.number("companies") ?? simulator
     let found = try median(name, #require(Double(gigahertz)))
-    // Four pairs for each of 600 targets: up to 0.7 dB of standard error, 1 dB in theirs. Guided
-    // vehicles lie between both references. Humans come out up to 3.5 dB stronger in halls and
-    // offices, which misses the 2.5 dB that is asked for; the differences grow with the spread of the
-    // fluctuation, and why is not known.
-    let bound = name.hasPrefix("AGV") ? 2.5 : 4
-    let span = min(simulator, companies) - 2.5...max(simulator, companies) + bound
+    // Four pairs for each of 600 targets: up to 0.7 dB of standard error, 1 dB in theirs; their plots
+    // are read to 1.5 dB. The simulator and the companies differ by up to 3 dB.
+    let span = min(simulator, companies) - 2...max(simulator, companies) + 2
     #expect(span.contains(found), "\(name) \(gigahertz) GHz: \(found), \(span)")
   }
 

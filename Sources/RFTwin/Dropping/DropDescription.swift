@@ -5,6 +5,22 @@ package import InputDocuments
 internal import Quantities
 package import StatisticalChannel
 
+/// What is drawn of channels, and what of it is kept.
+package struct DropFading: Sendable {
+  package var channels: SensingChannels.Options
+  /// Which paths the record keeps.
+  package var paths = KeptPaths.none
+  /// How echoes are detected; nil where that is not asked for.
+  package var detection: DropDetection?
+
+  package enum KeptPaths: Hashable, Sendable {
+    case none
+    case all
+    /// So many of those by way of the target, and as many of the background.
+    case strongest(Int)
+  }
+}
+
 /// What is dropped, as a file says it.
 package struct DropDescription: Sendable {
   package var name: String
@@ -16,9 +32,12 @@ package struct DropDescription: Sendable {
   package var scenario: SensingDropScenario
   package var seed: UInt64
   /// How channels of pairs are drawn; nil where large-scale losses are all.
-  package var fading: SensingChannels.Options?
+  package var fading: DropFading?
   /// Whether the record keeps the places of targets and terminals.
   package var keepsPlaces: Bool
+
+  /// Whether the record keeps paths.
+  var keepsPaths: Bool { fading.map { $0.paths != .none } ?? false }
 
   /// Reads a file.
   ///
@@ -39,11 +58,20 @@ package struct DropDescription: Sendable {
     let fading = try root.optional("fading").map { (node) throws(InputError) in
       try readFading(node, root, of: scenario)
     }
+    if let node = root.optional("objects") { try checkObjects(node, scenario, fading ?? nil) }
+    if fading.flatMap({ $0 }) == nil { try refusePoints(root) }
     try root.finish()
     return DropDescription(
       name: name, file: path, text: text, overrides: overrides.map(\.text), scenario: scenario,
       seed: seed, fading: fading ?? nil, keepsPlaces: keepsPlaces)
   }
+}
+
+/// Refuses several points of targets where nothing is computed of them.
+private func refusePoints(_ root: InputMapping) throws(InputError) {
+  let targets = try root.required("targets").mapping()
+  guard let node = targets.optional("points"), try node.integer(in: 1...5) > 1 else { return }
+  throw node.error("'\(node.path)' needs the clusters of their legs; switch 'fading' on")
 }
 
 /// Reads what is dropped, and tries whether it can be.
@@ -72,6 +100,7 @@ private func readDropScenario(_ root: InputMapping) throws(InputError) -> Sensin
     }
     result.clutter = try readClutter(node)
   }
+  if let node = root.optional("objects") { try readObjects(node, into: &result) }
   if let mode = modes.first(where: \.needsTerminals), terminals == nil {
     throw modesNode.error(
       "the mode '\(mode.rawValue)' needs terminals, and the file has none; give 'terminals'")

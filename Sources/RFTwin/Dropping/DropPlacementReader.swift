@@ -120,6 +120,15 @@ private enum TargetWord: String, CaseIterable {
     }
   }
 
+  /// The row with a point for each side.
+  var fivePoints: SensingTarget? {
+    switch self {
+    case .vehicle: .vehicleFivePoints
+    case .guidedVehicle: .automatedGuidedVehicleFivePoints
+    case .smallUAV, .largeUAV, .human, .hazard: nil
+    }
+  }
+
   /// The height of the scattering point where the file does not say it, in metres.
   var height: Double? {
     let section = TargetCrossSection.of(target)
@@ -127,10 +136,18 @@ private enum TargetWord: String, CaseIterable {
   }
 }
 
-/// The cross-section of a kind of target, by its word.
-func targetCrossSection(_ kind: InputNode) throws(InputError) -> TargetCrossSection {
-  let word: TargetWord = try kind.choice()
-  return TargetCrossSection.of(word.target)
+/// The cross-section of targets, with one point or with five.
+func readTargetSection(_ entry: InputMapping) throws(InputError) -> TargetCrossSection {
+  let word: TargetWord = try entry.required("kind").choice()
+  guard let node = entry.optional("points") else { return TargetCrossSection.of(word.target) }
+  let count = try node.integer(in: 1...5)
+  guard count > 1 else { return TargetCrossSection.of(word.target) }
+  guard count == 5, let target = word.fivePoints else {
+    throw node.error(
+      "'\(node.path)' can be 1, or 5 for targets of kind vehicle and agv (TR 38.901 clause 7.9.2),"
+        + " not \(count) for \(word.rawValue)")
+  }
+  return TargetCrossSection.of(target)
 }
 
 /// Reads `targets` of a file of drops.
@@ -139,6 +156,7 @@ func readTargets(
 ) throws(InputError) -> SensingDropScenario.Targets {
   let entry = try node.mapping()
   let word: TargetWord = try entry.required("kind").choice()
+  _ = try readTargetSection(entry)
   let section =
     try entry.optional("cross-section")?.crossSection(in: CrossSection.plausible).dBsm
     ?? TargetCrossSection.of(word.target).mean

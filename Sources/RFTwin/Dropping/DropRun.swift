@@ -16,15 +16,15 @@ package struct DropRun: Sendable {
   private let channels: SensingChannels?
 
   /// How many drops are computed and written at a time; memory grows with it, not with their number.
-  private static let batch = 512
+  private let batch: Int
 
   /// The distributions of one kind of link, in negative decibels.
   package struct LinkLevels: Sendable {
     package let link: String
     package var couplings = LevelHistogram()
     package var backgrounds = LevelHistogram()
-    /// Levels of what is told of channels, none where nothing is.
-    package var quantities: [LevelHistogram]
+    /// Levels of the figures of channels, none where nothing is told of these.
+    package var figures: [LevelHistogram]
   }
 
   /// What a run tells of itself.
@@ -50,7 +50,12 @@ package struct DropRun: Sendable {
     self.workers = workers
     let drops = try SensingDrops(description.scenario, seed: seed ?? description.seed)
     self.drops = drops
-    channels = try description.fading.map { try SensingChannels(drops, options: $0) }
+    channels = try description.fading.map { try SensingChannels(drops, options: $0.channels) }
+    let pairs = description.scenario.modes.reduce(0) { $0 + drops.pairCount($1) }
+    // A pair may have thousands of paths.
+    batch =
+      !description.keepsPaths
+      ? 512 : max(1, 256 / max(1, pairs * description.scenario.targets.placement.count))
   }
 
   /// How many drops a run may have.
@@ -72,11 +77,11 @@ package struct DropRun: Sendable {
       links: description.scenario.modes.map { mode in
         LinkLevels(
           link: mode.rawValue,
-          quantities: quantities.map { _ in LevelHistogram() })
+          figures: figures.map { _ in LevelHistogram() })
       }, pairs: 0)
     do {
-      for first in stride(from: 0, to: count, by: Self.batch) {
-        let numbers = first..<min(count, first + Self.batch)
+      for first in stride(from: 0, to: count, by: batch) {
+        let numbers = first..<min(count, first + batch)
         let part = try computed(numbers)
         let rows = try rows(of: part)
         try writer.append(
@@ -86,9 +91,9 @@ package struct DropRun: Sendable {
           summary.pairs += rows.couplings.count
           for level in rows.couplings { summary.links[index].couplings.add(Double(level)) }
           for level in rows.backgrounds { summary.links[index].backgrounds.add(Double(level)) }
-          for (place, quantity) in quantities.enumerated() {
-            for value in rows.quantities[place] {
-              summary.links[index].quantities[place].add(quantity.level(Double(value)))
+          for (place, figure) in figures.enumerated() {
+            for value in rows.figures[place] {
+              summary.links[index].figures[place].add(figure.quantity.level(Double(value)))
             }
           }
         }
@@ -111,7 +116,14 @@ package struct DropRun: Sendable {
   }
 
   /// What is told of channels.
-  package var quantities: [DropQuantity] { channels == nil ? [] : DropQuantity.allCases }
+  package var figures: [DropFigure] {
+    guard channels != nil else { return [] }
+    let isDetecting = description.fading?.detection != nil
+    return DropFigure.all.filter { figure in
+      figure.quantity == .detectionProbability
+        ? isDetecting : figure.subject == .target || description.scenario.hasBackground
+    }
+  }
 
   private var header: DropRecordHeader {
     let scenario = description.scenario
@@ -127,7 +139,8 @@ package struct DropRun: Sendable {
           name: mode.rawValue, pairs: drops.pairCount(mode),
           backgrounds: drops.backgroundCount(mode))
       })
-    header.quantities = quantities
+    header.figures = figures
+    header.keepsPaths = description.keepsPaths
     return header
   }
 
@@ -155,52 +168,20 @@ package struct DropRun: Sendable {
   private func addChannels(
     of part: [SensingDrop], to rows: inout [DropLinkRows]
   ) throws(InputError) {
-    guard let channels else { return }
-    let figures: [[PairFigures]]
+    guard let channels, let fading = description.fading else { return }
+    let told = figures
+    let pairs: [[PairRow]]
     do {
-      figures = try workers.map(part.count, chunk: 4) { index in
-        Result { try channels.channels(of: part[index]).map { PairFigures($0) } }
+      pairs = try workers.map(part.count, chunk: batch < 64 ? 1 : 4) { index in
+        Result { try channels.pairs(of: part[index]).map { PairRow($0, told, fading) } }
       }.map { try $0.get() }
     } catch {
       throw InputError(file: description.file, "\(error)")
     }
-    let modes = description.scenario.modes
-    for link in rows.indices {
-      let own = figures.flatMap { $0.filter { $0.mode == modes[link] } }
-      rows[link].quantities = DropQuantity.allCases.map { quantity in
-        own.map { Float($0.value(quantity)) }
-      }
-    }
-  }
-}
-
-/// What is told of the channel of one pair.
-private struct PairFigures: Sendable {
-  let mode: SensingMode
-  private let gain: Double
-  private let delaySpread: Double
-  /// ASD, ZSD, ASA, ZSA in degrees.
-  private let spreads: SIMD4<Double>
-
-  init(_ channel: SensingChannel) {
-    mode = channel.mode
-    gain = channel.gain
-    delaySpread = channel.channel.delaySpread
-    let paths = channel.channel
-    spreads =
-      SIMD4(
-        paths.departureSpread(\.phi), paths.departureSpread(\.theta), paths.arrivalSpread(\.phi),
-        paths.arrivalSpread(\.theta)) * (180 / .pi)
-  }
-
-  func value(_ quantity: DropQuantity) -> Double {
-    switch quantity {
-    case .fullCoupling: gain
-    case .delaySpread: delaySpread
-    case .departureAzimuthSpread: spreads.x
-    case .departureZenithSpread: spreads.y
-    case .arrivalAzimuthSpread: spreads.z
-    case .arrivalZenithSpread: spreads.w
+    for (link, mode) in description.scenario.modes.enumerated() {
+      let own = pairs.flatMap { $0.filter { $0.mode == mode } }
+      rows[link].figures = told.indices.map { place in own.flatMap { $0.figures[place] } }
+      for pair in own { rows[link].paths.append(pair.paths) }
     }
   }
 }

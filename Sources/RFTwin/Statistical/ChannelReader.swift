@@ -7,7 +7,7 @@ internal import Kinematics
 internal import Quantities
 internal import Scenes
 internal import Spatial
-package import StatisticalChannel
+internal import StatisticalChannel
 
 /// Where a scenario's paths come from.
 private enum ChannelKind: String, CaseIterable {

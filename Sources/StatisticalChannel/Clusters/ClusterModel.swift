@@ -21,6 +21,8 @@ package struct ClusterModel: Sendable {
   package var absoluteDelay: AbsoluteDelay?
   /// The longest excess delay in seconds: 2 L / c with L the longest side of a hall.
   package var longestExcessDelay = Double.infinity
+  /// Another number of clusters for which angles are scaled (Tables 7.5-2 and 7.5-4).
+  var scalingClusters: Int?
 
   /// Clusters weaker than this share of the strongest one are left out: -25 dB (step 6).
   private static let weakest = 0.003_162_277_660_168_38
@@ -138,12 +140,11 @@ package struct ClusterModel: Sendable {
     _ departure: ZenithDeparture, from stream: inout some LinkNumbers
   ) -> [ClusterAngles] {
     let strongest = clusters.reduce(0) { max($0, $1.anglePower) }
+    let count = scalingClusters ?? parameters.clusters
     let azimuthScale =
-      2 / 1.4
-      / RayTables.azimuthScaling(
-        clusters: parameters.clusters, ricianFactor: values.ricianFactor)
+      2 / 1.4 / RayTables.azimuthScaling(clusters: count, ricianFactor: values.ricianFactor)
     let zenithScale =
-      1 / RayTables.zenithScaling(clusters: parameters.clusters, ricianFactor: values.ricianFactor)
+      1 / RayTables.zenithScaling(clusters: count, ricianFactor: values.ricianFactor)
     var drawn = clusters.map { cluster in
       let log = -Double.log(cluster.anglePower / strongest)
       let wide = azimuthScale * log.squareRoot()

@@ -15,6 +15,8 @@ package struct LinkFading: Sendable {
     package var hasAbsoluteDelay = true
     /// The hall's size, which factories need; the longest excess delay indoors follows from it.
     package var hall: HallSize?
+    /// Clusters far below the others, which backgrounds may have (7.9.5.5).
+    package var weakClusters: WeakClusters?
 
     package init() {}
   }
@@ -29,6 +31,7 @@ package struct LinkFading: Sendable {
   private struct State: Sendable {
     var large: LargeScaleModel
     var clusters: ClusterModel
+    var weak: (clusters: WeakClusters, model: ClusterModel)?
   }
 
   private let environment: RadioEnvironment
@@ -81,7 +84,9 @@ package struct LinkFading: Sendable {
       let longest = max(hall.length, hall.width, hall.height)
       clusters.longestExcessDelay = 2 * longest / PhysicalConstants.speedOfLight
     }
-    return State(large: try LargeScaleModel(parameters), clusters: clusters)
+    return State(
+      large: try LargeScaleModel(parameters), clusters: clusters,
+      weak: options.weakClusters.map { ($0, $0.model(beside: clusters)) })
   }
 
   /// Draws a link.
@@ -114,8 +119,16 @@ package struct LinkFading: Sendable {
       values.arrivalZenithSpread =
         state.large.draw(departure: departure, from: &stream).departureZenithSpread
     }
-    let link = state.clusters.draw(
+    var link = state.clusters.draw(
       values, base: base, terminal: terminal, departure: departure, from: &stream)
+    if let weak = state.weak {
+      var obstructed = values
+      obstructed.ricianFactor = nil
+      stream.begin(set: 1)
+      let second = weak.model.draw(
+        obstructed, base: base, terminal: terminal, departure: departure, from: &stream)
+      link = weak.clusters.joined(link, second)
+    }
     return Faded(link: link, shadowFading: values.shadowFading)
   }
 

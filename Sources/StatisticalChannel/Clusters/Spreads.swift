@@ -78,6 +78,11 @@ package enum Spreads {
 }
 
 extension ClusteredLink {
+  /// The sum of the rays' powers: one but for weak clusters.
+  package var power: Double {
+    rays.reduce(lineOfSight?.power ?? 0) { $0 + $1.power }
+  }
+
   /// The rms delay spread in seconds.
   package var delaySpread: Double {
     let rays = allRays

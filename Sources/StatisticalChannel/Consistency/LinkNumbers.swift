@@ -18,6 +18,9 @@ package protocol LinkNumbers: RandomNumberGenerator {
 
   /// Begins the numbers of a cluster, so that they are its own whatever other clusters have.
   mutating func begin(cluster: Int)
+
+  /// Begins the numbers of another set of clusters, the first one being set 0.
+  mutating func begin(set: Int)
 }
 
 /// A stream has its numbers one after the other.
@@ -32,6 +35,7 @@ extension LinkNumbers where Fixed == Self {
     LargeScaleParameter.allCases.map { _ in normal() }
   }
   package mutating func begin(cluster: Int) {}
+  package mutating func begin(set: Int) {}
 }
 
 extension RandomStream: LinkNumbers {
@@ -46,13 +50,17 @@ extension BulkRandomStream: LinkNumbers {
 package struct FieldNumbers: LinkNumbers {
   package var fixed: BulkRandomStream
 
-  /// How many numbers come before those of clusters, and how many a cluster has at most.
-  private static let head = 1 << 10
+  /// How many numbers come before those of clusters, and how many a cluster and a set have at most.
+  private static let head = 1 << 12
   private static let clusterSize = 1 << 10
+  private static let setSize = 1 << 20
+  /// How many clusters a set has at most.
+  private static let mostClusters = 1 << 10
 
   private let fixedOfCluster: @Sendable (Int) -> BulkRandomStream
   private let clusters: FieldWaves
   private let largeScale: [FieldWaves]
+  private var set = 0
   private var position = 0
   private var largeScaleDraws = 0
 
@@ -88,7 +96,13 @@ package struct FieldNumbers: LinkNumbers {
   }
 
   package mutating func begin(cluster: Int) {
-    fixed = fixedOfCluster(cluster)
-    position = Self.head + cluster * Self.clusterSize
+    fixed = fixedOfCluster(set * Self.mostClusters + cluster)
+    position = set * Self.setSize + Self.head + cluster * Self.clusterSize
+  }
+
+  package mutating func begin(set: Int) {
+    self.set = set
+    fixed = fixedOfCluster(set * Self.mostClusters - 1)
+    position = set * Self.setSize
   }
 }

@@ -54,6 +54,8 @@ package struct EnvelopeDetection: Hashable, Sendable {
 ///   - b: The threshold over the noise.
 /// - Returns: The probability.
 package func marcumQ(_ a: Double, _ b: Double) -> Double {
+  // Below the threshold remains less than exp(-(a - b)^2 / 2), 3e-18.
+  guard a - b < 9 else { return 1 }
   let (x, y) = (a * a / 2, b * b / 2)
   let reach = 12 * x.squareRoot() + 60
   let last = Int(x + reach)

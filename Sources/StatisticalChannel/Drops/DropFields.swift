@@ -30,3 +30,27 @@ extension SensingDrops {
     return LinkFields(model.model, key: key.next())
   }
 }
+
+extension LinkFading {
+  /// Draws the rays of a leg whose state and shadow fading are known.
+  ///
+  /// - Parameters:
+  ///   - leg: The leg.
+  ///   - place: Where its ends are.
+  ///   - fields: Gives the numbers where links that are near to each other are alike.
+  ///   - stream: Gives them elsewhere.
+  /// - Returns: The link with departure at the base.
+  /// - Throws: `ChannelStandardError.noColumn` for a state that the surroundings do not have.
+  func draw(
+    _ leg: Leg, _ place: LinkPlace, fields: LinkFields?, from stream: inout BulkRandomStream
+  ) throws(ChannelStandardError) -> ClusteredLink {
+    if let fields {
+      var numbers = fields.numbers(leg.state, at: place)
+      return try draw(leg.state, base: place.base, terminal: place.terminal, from: &numbers).link
+    }
+    return try draw(
+      leg.state, base: place.base, terminal: place.terminal, shadowFading: -leg.fading,
+      from: &stream
+    ).link
+  }
+}

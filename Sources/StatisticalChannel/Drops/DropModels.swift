@@ -26,7 +26,8 @@ struct DropModels: Sendable {
         model.formulas = .ground(surroundings)
       }
       return LegModel(
-        model: model, frequency: drop.frequency, layout: drop.layout, isTarget: isTarget)
+        model: model, frequency: drop.frequency, layout: drop.layout, isTarget: isTarget,
+        screens: drop.wallsBlockSight ? drop.walls : [])
     }
     func toTarget(_ node: SensingNode) throws -> LegModel {
       try model(

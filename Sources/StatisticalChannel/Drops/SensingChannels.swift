@@ -6,35 +6,28 @@ internal import Randomness
 internal import RealModule
 internal import Spatial
 
-/// The channel of a pair of radios by way of a target.
-package struct SensingChannel: Sendable {
-  package let mode: SensingMode
-  package let target: Int
-  /// The pair with its large-scale coupling loss.
-  package let pair: CoupledPair
-  package let channel: TargetChannel
-  /// The large-scale factor of the paths' amplitudes (7.9.4-14).
-  package let amplitude: Double
-
-  /// The gain of all paths together in decibels, negative: the full calibration's coupling loss.
-  package var gain: Double { -pair.loss + 10 * Double.log10(channel.power) }
-}
-
-/// The paths of the pairs that drops have: the fast fading of TR 38.901 clause 7.9.4.1 on top of their
+/// The paths of the pairs that drops have: the fast fading of TR 38.901 clause 7.9.4 on top of their
 /// large-scale losses.
 ///
 /// Each leg between a radio and a target has clusters of its own, which all pairs and modes share. Spreads go
-/// with the shadow fading that the drop has drawn for the leg.
+/// with the shadow fading that the drop has drawn for the leg. The legs of the points of one target
+/// have one state of sight, one shadow fading and the same clusters, each about its own line of
+/// sight: points lie within metres, links change over tens of metres (Table 7.5-6), and the extracts
+/// of the standard do not say it.
 package struct SensingChannels: Sendable {
-  /// How targets scatter and legs are joined.
+  /// How targets scatter, how legs are joined, and what is heard besides.
   package struct Options: Sendable {
     package var section: TargetCrossSection
     /// Whether sigma_D is followed; targets are turned about the vertical at random then.
     package var isDirective = true
     package var joining = LegJoining.option2
     package var fading = LinkFading.Options()
+    package var combination = BackgroundCombination.plainSum
+    /// Clusters far below the others in the background; nil has none.
+    package var weakClusters: WeakClusters?
+    package var motion = DropMotion()
 
-    /// - Parameter section: The targets' cross-section, of one point.
+    /// - Parameter section: The targets' cross-section.
     package init(_ section: TargetCrossSection) { self.section = section }
   }
 
@@ -42,6 +35,7 @@ package struct SensingChannels: Sendable {
   private let options: Options
   private let sites: LinkFading?
   private let terminals: LinkFading?
+  private let backgrounds: BackgroundFading
 
   /// Prepares the channels of drops.
   ///
@@ -58,6 +52,9 @@ package struct SensingChannels: Sendable {
     }
     sites = try fading(drops.models.siteToTarget)
     terminals = try fading(drops.models.terminalToTarget)
+    var background = options.fading
+    background.weakClusters = options.weakClusters
+    backgrounds = try BackgroundFading(drops, options: background)
   }
 
   /// The channels of many drops, spread over threads.
@@ -67,87 +64,162 @@ package struct SensingChannels: Sendable {
     }.map { try $0.get() }
   }
 
-  /// The channels of a drop's pairs, in the order in which the drop has them.
+  /// The channels of a drop's pairs over targets, point by point in the order in which the drop has
+  /// them.
   ///
   /// - Throws: `ChannelStandardError.noColumn` where a leg's state of sight has no fast fading.
   package func channels(of drop: SensingDrop) throws(ChannelStandardError) -> [SensingChannel] {
-    var legs: [SIMD2<Int>: ClusteredLink] = [:]
+    var legs = DrawnLegs()
     var channels: [SensingChannel] = []
     for coupled in drop.coupled {
-      for pair in coupled.pairs {
-        let (send, receive) = coupled.mode.sites
-        let ends = SIMD2(
-          radio(pair.transmitter, isSite: send), radio(pair.receiver, isSite: receive))
-        for end in [ends.x, ends.y] where legs[SIMD2(coupled.target, end)] == nil {
-          legs[SIMD2(coupled.target, end)] = try leg(of: end, to: coupled.target, in: drop)
-        }
-        guard let transmit = legs[SIMD2(coupled.target, ends.x)],
-          let receive = legs[SIMD2(coupled.target, ends.y)]
-        else { continue }
-        channels.append(
-          channel(coupled, pair, ends, transmit, receive, drop: drop.number))
-      }
+      for pair in coupled.pairs { channels += try points(coupled, pair, in: drop, &legs) }
     }
     return channels
   }
 
-  /// The number of a radio among all, base stations first.
-  private func radio(_ index: Int, isSite: Bool) -> Int {
-    isSite ? index : drops.scenario.layout.sites.count + index
+  /// The channels of a drop's pairs with their background, in the order in which the drop has them.
+  ///
+  /// - Throws: `ChannelStandardError.noColumn` where a link's state of sight has no fast fading.
+  package func pairs(of drop: SensingDrop) throws(ChannelStandardError) -> [SensedPair] {
+    var legs = DrawnLegs()
+    var pairs: [SensedPair] = []
+    for coupled in drop.coupled {
+      for pair in coupled.pairs {
+        let ends = ends(coupled.mode, pair)
+        pairs.append(
+          SensedPair(
+            mode: coupled.mode, points: try points(coupled, pair, in: drop, &legs),
+            background: try backgrounds.channel(coupled.mode, pair, in: drop),
+            combination: options.combination,
+            velocities: SensingVelocities(
+              transmitter: velocity(of: ends.x, in: drop),
+              receiver: velocity(of: ends.y, in: drop),
+              target: options.motion.target(
+                heading: targetNumbers(coupled.target, drop.number).heading)),
+            frequency: drops.scenario.frequency.hertz))
+      }
+    }
+    return pairs
   }
 
-  private func channel(
-    _ coupled: SensingDrop.Coupled, _ pair: CoupledPair, _ ends: SIMD2<Int>,
-    _ transmit: ClusteredLink, _ receive: ClusteredLink, drop: Int
-  ) -> SensingChannel {
-    var target = drops.stream(.targetScattering, drop: drop, leg: coupled.target)
-    let heading = 2 * Double.pi * target.uniform()
-    let scattering = TargetScattering(
-      options.section, orientation: Rotation(axis: .unitZ, angle: heading),
-      isDirective: options.isDirective)
+  /// The numbers of both radios among all, base stations first.
+  private func ends(_ mode: SensingMode, _ pair: CoupledPair) -> SIMD2<Int> {
+    let (send, receive) = mode.sites
+    let sites = drops.scenario.layout.sites.count
+    return SIMD2(
+      send ? pair.transmitter : sites + pair.transmitter,
+      receive ? pair.receiver : sites + pair.receiver)
+  }
+
+  private func velocity(of radio: Int, in drop: SensingDrop) -> Vector3 {
+    let sites = drops.scenario.layout.sites.count
+    guard radio >= sites else { return .zero }
+    var stream = drops.stream(.linkParameters, drop: drop.number, leg: radio - sites)
+    return options.motion.terminal(heading: 2 * Double.pi * stream.uniform())
+  }
+
+  /// Where a target faces, in radians, and the seed of what it does to waves.
+  private func targetNumbers(_ target: Int, _ drop: Int) -> (heading: Double, seed: UInt64) {
+    var stream = drops.stream(.targetScattering, drop: drop, leg: target)
+    return (2 * Double.pi * stream.uniform(), stream.next())
+  }
+
+  /// The channels over all points of a target.
+  private func points(
+    _ coupled: SensingDrop.Coupled, _ pair: CoupledPair, in drop: SensingDrop,
+    _ legs: inout DrawnLegs
+  ) throws(ChannelStandardError) -> [SensingChannel] {
+    let ends = ends(coupled.mode, pair)
+    let target = targetNumbers(coupled.target, drop.number)
+    let orientation = Rotation(axis: .unitZ, angle: target.heading)
+    for end in [ends.x, ends.y] where legs[coupled.target, end] == nil {
+      legs[coupled.target, end] = try leg(
+        of: end, to: coupled.target, orientation: orientation, in: drop)
+    }
+    guard let transmit = legs[coupled.target, ends.x], let receive = legs[coupled.target, ends.y]
+    else { return [] }
     // Its own numbers for each pair of radios, whatever mode asks for it.
     var stream = RandomStream(
-      seed: target.next(), stage: .targetScattering, index: UInt64(ends.x) << 20 | UInt64(ends.y))
-    let channel =
-      ends.x == ends.y
-      ? TargetChannel(
-        monostatic: transmit, joining: options.joining, scattering: scattering, from: &stream)
-      : TargetChannel(
-        transmit: transmit, receive: receive.reversed, joining: options.joining,
-        scattering: scattering, from: &stream)
-    return SensingChannel(
-      mode: coupled.mode, target: coupled.target, pair: pair, channel: channel,
-      amplitude: Double.exp10(-pair.loss / 20))
+      seed: target.seed, stage: .targetScattering,
+      index: UInt64(ends.x) << 20 | UInt64(ends.y))
+    return transmit.indices.map { point in
+      let (first, second) = (transmit[point], receive[point])
+      let scattering = TargetScattering(
+        options.section, point: point, orientation: orientation,
+        isDirective: options.isDirective)
+      let channel =
+        ends.x == ends.y
+        ? TargetChannel(
+          monostatic: first.link, joining: options.joining, scattering: scattering,
+          from: &stream)
+        : TargetChannel(
+          transmit: first.link, receive: second.link.reversed, joining: options.joining,
+          scattering: scattering, from: &stream)
+      return SensingChannel(
+        mode: coupled.mode, target: coupled.target, point: point, pair: pair, channel: channel,
+        loss: pair.loss + first.change + second.change)
+    }
   }
 
-  /// The clusters between a radio and a target, with departure at the radio.
+  /// The clusters between a radio and each point of a target, with departure at the radio.
   private func leg(
-    of radio: Int, to target: Int, in drop: SensingDrop
-  ) throws(ChannelStandardError) -> ClusteredLink? {
+    of radio: Int, to target: Int, orientation: Rotation, in drop: SensingDrop
+  ) throws(ChannelStandardError) -> [PointLeg]? {
     let siteCount = drops.scenario.layout.sites.count
     let isSite = radio < siteCount
-    let place = isSite ? drops.scenario.layout.sites[radio] : drop.terminals[radio - siteCount]
+    let place = drops.place(radio, drop)
     let model = isSite ? drops.models.siteToTarget : drops.models.terminalToTarget
     guard let model, let fading = isSite ? sites : terminals else { return nil }
     let radios = isSite ? siteCount : drop.terminals.count
     let index = isSite ? radio : radio - siteCount
     // The same numbers as the drop's, so the same state and shadow fading.
     let stage: RandomStage = isSite ? .siteLegs : .terminalLegs
-    var large = drops.stream(stage, drop: drop.number, leg: target * radios + index)
+    let numbers = drops.stream(stage, drop: drop.number, leg: target * radios + index)
     let fields = drops.fields(model, stage, drop: drop.number, radio: index)
-    let leg = model.leg(place, drop.targets[target], &large, fields: fields)
-    let way = model.layout.displacement(from: place, to: drop.targets[target])
-    let end = Vector3(place.x + way.x, place.y + way.y, drop.targets[target].z)
-    if let fields {
-      var numbers = fields.numbers(leg.state, at: LinkPlace(base: place, terminal: end))
-      return try fading.draw(leg.state, base: place, terminal: end, from: &numbers).link
-    }
-    var stream = BulkRandomStream(
+    let clusters = BulkRandomStream(
       seed: drops.seed, stage: .linkClusters,
       index: UInt64(drop.number) << UInt64(SensingDrops.legBits)
         | UInt64(target * (siteCount + drop.terminals.count) + radio))
-    return try fading.draw(
-      leg.state, base: place, terminal: end, shadowFading: -leg.fading, from: &stream
-    ).link
+    var large = numbers
+    let middle = model.leg(place, drop.targets[target], &large, fields: fields)
+    var legs: [PointLeg] = []
+    for point in places(ofTarget: drop.targets[target], orientation) {
+      var (large, stream) = (numbers, clusters)
+      let leg = model.leg(place, point, &large, fields: fields, state: middle.state)
+      let way = model.layout.displacement(from: place, to: point)
+      let end = Vector3(place.x + way.x, place.y + way.y, point.z)
+      let link = try fading.draw(
+        leg, LinkPlace(base: place, terminal: end), fields: fields, from: &stream)
+      // Without a line of sight the power that one would have, beside the link's.
+      let sight =
+        link.lineOfSight?.power ?? Double.exp10((leg.loss - model.sightLoss(place, point)) / 10)
+      let mirrored = link.mirrored(
+        by: drops.scenario.walls, from: place, to: point, sight: sight)
+      legs.append(PointLeg(link: mirrored, change: leg.loss - middle.loss))
+    }
+    return legs
+  }
+
+  /// Where the points of a target are: one where it was dropped, several about it.
+  private func places(ofTarget place: Vector3, _ orientation: Rotation) -> [Vector3] {
+    guard options.section.pointCount > 1 else { return [place] }
+    return options.section.points.map { place + orientation($0) }
+  }
+}
+
+/// The clusters between a radio and a point of a target.
+private struct PointLeg {
+  let link: ClusteredLink
+  /// How much more is lost than on the way to the middle of the target, in decibels.
+  let change: Double
+}
+
+/// The legs that a drop's pairs have asked for.
+private struct DrawnLegs {
+  private var legs: [SIMD2<Int>: [PointLeg]] = [:]
+
+  subscript(_ target: Int, _ radio: Int) -> [PointLeg]? {
+    get { legs[SIMD2(target, radio)] }
+    set { legs[SIMD2(target, radio)] = newValue }
   }
 }

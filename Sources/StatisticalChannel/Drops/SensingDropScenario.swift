@@ -22,6 +22,11 @@ package struct SensingDropScenario: Hashable, Sendable {
   package var isConsistent = false
   /// The hall's clutter, nil for that of the scenario.
   package var clutter: FactoryClutter?
+  /// What mirrors the waves to and from targets (clause 7.9.5.2).
+  package var walls: [ReflectingWall] = []
+  /// Whether walls take the lines of sight that they stand in, option 1 of the clause; otherwise
+  /// probabilities stay what they are.
+  package var wallsBlockSight = false
 
   /// Targets of one kind.
   package struct Targets: Hashable, Sendable {

@@ -100,7 +100,7 @@ extension StatisticalEpisode {
           place.x + distance * Double.cos(azimuth), place.y + distance * Double.sin(azimuth),
           height)
         let (base, terminal) = isPoint ? (place, other) : (other, place)
-        let drawn = leg.model.leg(base, terminal, &stream, isObstructed: true)
+        let drawn = leg.model.leg(base, terminal, &stream, state: .obstructed)
         let faded = try leg.fading.draw(
           .obstructed, base: base, terminal: terminal, shadowFading: -drawn.fading, from: &stream)
         let amplitude = Double.exp10(-drawn.loss / 20)

@@ -232,7 +232,8 @@ struct EpisodeModels {
     var key = RandomStream(seed: seed, stage: .linkFields, index: UInt64(number))
     return EvolvingLeg(
       LegModel(
-        model: model, frequency: setup.frequency, layout: SiteLayout([]), isTarget: isTarget),
+        model: model, frequency: setup.frequency, layout: SiteLayout([]), isTarget: isTarget,
+        screens: []),
       fading: try LinkFading(model, frequency: setup.frequency, options: setup.fading),
       fields: LinkFields(model, key: key.next()), start: start)
   }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import ComplexModule
+
 /// The blocks and streets of TR 37.885's urban grid, a block at the origin.
 ///
 /// Blocks of 413 m by 230 m and streets of 20 m with a sidewalk of 3 m and two lanes of 3.5 m each
@@ -19,6 +21,20 @@ package enum StreetGrid {
   /// Half the sizes of the ring around the block at the origin, this far from its walls.
   static func ring(beyondWall distance: Double) -> SIMD2<Double> {
     pitch / 2 - SIMD2(repeating: halfWidth - distance)
+  }
+
+  /// The walls of the nine buildings around the origin, 20 m high (Table 7.9.6.3-2).
+  ///
+  /// - Parameter permittivity: That of the walls.
+  /// - Returns: The walls, four for each building.
+  package static func walls(permittivity: Complex<Double>) -> [ReflectingWall] {
+    (-1...1).flatMap { column in
+      (-1...1).flatMap { row in
+        ReflectingWall.building(
+          middle: pitch * SIMD2(Double(column), Double(row)), size: pitch - 2 * halfWidth,
+          height: 20, permittivity: permittivity)
+      }
+    }
   }
 
   /// Whether two points lie in one street, along x or along y.

@@ -105,7 +105,7 @@ extension RayPair {
 
 extension ClusteredLink {
   /// A ray by its number; -1 is the line of sight, which must be there.
-  fileprivate func ray(_ index: Int32) -> LinkRay {
+  func ray(_ index: Int32) -> LinkRay {
     if index < 0, let lineOfSight { return lineOfSight }
     return rays[Int(max(index, 0))]
   }

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ChannelStandards
+internal import Randomness
+internal import RealModule
+internal import Spatial
+
+/// The background of a pair of radios with all its rays: TR 38.901 V19 clause 7.9.4.2.
+package struct BackgroundChannel: Sendable {
+  /// The link between both radios, or that to a reference point as the radio hears it.
+  package struct Part: Sendable {
+    /// With departure at the transmitter.
+    package let link: ClusteredLink
+    /// Path loss and shadow fading in decibels, positive.
+    package let loss: Double
+
+    /// The linear power gain that its rays' powers are shares of.
+    package var gain: Double { Double.exp10(-loss / 10) }
+  }
+
+  /// One, or one for each reference point.
+  package let parts: [Part]
+
+  /// The gain of all rays together in decibels, negative (7.9.4-15): the linear sum over reference
+  /// points.
+  package var gain: Double {
+    10 * Double.log10(parts.reduce(0) { $0 + $1.gain * $1.link.power })
+  }
+}
+
+/// Draws the rays of backgrounds on top of their large-scale losses.
+struct BackgroundFading: Sendable {
+  private let drops: SensingDrops
+  private let fading: [SensingMode: LinkFading]
+
+  /// Prepares the backgrounds of the drops' modes.
+  ///
+  /// - Parameters:
+  ///   - drops: The drops.
+  ///   - options: What the tables leave open.
+  /// - Throws: `ChannelStandardError` where the standards have no fast fading for the links.
+  init(_ drops: SensingDrops, options: LinkFading.Options) throws {
+    self.drops = drops
+    fading = try drops.models.background.mapValues { leg in
+      try LinkFading(leg.model, frequency: drops.scenario.frequency, options: options)
+    }
+  }
+
+  /// The background of a pair; nil where the drop has none.
+  ///
+  /// - Throws: `ChannelStandardError.noColumn` where a link's state of sight has no fast fading.
+  func channel(
+    _ mode: SensingMode, _ pair: CoupledPair, in drop: SensingDrop
+  ) throws(ChannelStandardError) -> BackgroundChannel? {
+    guard let fading = fading[mode] else { return nil }
+    let legs = drops.backgroundLegs(mode, pair, in: drop)
+    let azimuth =
+      mode.isMonostatic ? drops.referenceAzimuth(mode, pair.transmitter, drop) : 0
+    var parts: [BackgroundChannel.Part] = []
+    for (index, leg) in legs.enumerated() {
+      let turn = azimuth + 2 * Double.pi * Double(index) / Double(ReferencePoints.count)
+      let (base, terminal) =
+        mode.isMonostatic ? leg.turned(by: turn) : (leg.base, leg.terminal)
+      var large = leg.stream
+      var stream = BulkRandomStream(seed: large.next(), stage: .linkClusters, index: 0)
+      let link = try fading.draw(
+        leg.leg, LinkPlace(base: base, terminal: terminal), fields: leg.fields, from: &stream)
+      let outward = leg.startsAtBase ? link : link.reversed
+      parts.append(
+        .init(link: mode.isMonostatic ? outward.echoed : outward, loss: leg.leg.loss))
+    }
+    return BackgroundChannel(parts: parts)
+  }
+}
+
+extension BackgroundLeg {
+  /// Both ends with the one at which waves arrive turned about the other one, to an azimuth in
+  /// radians.
+  fileprivate func turned(by azimuth: Double) -> (base: Vector3, terminal: Vector3) {
+    let (radio, point) = startsAtBase ? (base, terminal) : (terminal, base)
+    let way = point - radio
+    let distance = (way.x * way.x + way.y * way.y).squareRoot()
+    let place = Vector3(
+      radio.x + distance * Double.cos(azimuth), radio.y + distance * Double.sin(azimuth), point.z)
+    return startsAtBase ? (base, place) : (place, terminal)
+  }
+}
