@@ -301,6 +301,13 @@ struct DropCommandTests {
     lines[6] = "modes: [TRP-mono]"
     try folder.write(lines.joined(separator: "\n") + "\n", to: "s.yaml")
     try drop("--quiet", "--output", "run").expectRefusal(at: "s.yaml:6", "moves terminals")
+    let hall =
+      "layout: { kind: hall, size: [60 m, 40 m], spacing: 20 m, height: 8 m }\n"
+      + "targets: { kind: agv, region: room }\nmodes: [TRP-mono]\nfading: on\n"
+    try folder.write(
+      "name: test\nscenario: InF-HH\nfrequency: 6 GHz\n" + hall, to: "s.yaml")
+    try drop("--quiet", "--output", "run").expectRefusal(
+      at: "s.yaml:7", "switch 'background' off")
     lines[1] = "scenario: UMa"
     lines[4] = "targets: { kind: vehicle, region: cell, points: 5 }"
     lines[5] = "fading: off"

@@ -34,7 +34,7 @@ struct FullSensingTests {
       let (lowest, highest) = (row.number("lowest") ?? 0, row.number("highest") ?? 0)
       #expect((lowest...highest).contains(found), "\(row): \(found)")
       if column == "coupling" {
-        // The median within half a decibel of the companies' and three standard errors.
+        // Half a decibel and three standard errors of the median; the ends differ no more.
         let expected = try #require(row.number("value"))
         #expect(isClose(found, expected, within: 1.4), "\(found) \(expected)")
       }

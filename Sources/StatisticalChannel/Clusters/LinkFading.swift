@@ -89,6 +89,9 @@ package struct LinkFading: Sendable {
       weak: options.weakClusters.map { ($0, $0.model(beside: clusters)) })
   }
 
+  /// Whether links of a state of sight can be drawn.
+  func has(_ sight: SightState) -> Bool { states[sight] != nil }
+
   /// Draws a link.
   ///
   /// - Parameters:

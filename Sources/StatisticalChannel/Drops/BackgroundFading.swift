@@ -38,12 +38,17 @@ struct BackgroundFading: Sendable {
   /// - Parameters:
   ///   - drops: The drops.
   ///   - options: What the tables leave open.
-  /// - Throws: `ChannelStandardError` where the standards have no fast fading for the links.
+  /// - Throws: `ChannelStandardError` or `DropError` where the standards have no fast fading for the
+  ///   links.
   init(_ drops: SensingDrops, options: LinkFading.Options) throws {
     self.drops = drops
-    fading = try drops.models.background.mapValues { leg in
+    let fading = try drops.models.background.mapValues { leg in
       try LinkFading(leg.model, frequency: drops.scenario.frequency, options: options)
     }
+    if fading.contains(where: { $0.key.isMonostatic && !$0.value.has(.obstructed) }) {
+      throw DropError.noHiddenRays(surroundings: drops.scenario.scenario.rawValue)
+    }
+    self.fading = fading
   }
 
   /// The background of a pair; nil where the drop has none.

@@ -12,6 +12,8 @@ package enum DropError: Error, Equatable, CustomStringConvertible {
   case noTerminals(mode: String)
   /// Something lies below the ground; its height in metres.
   case belowGround(what: String, height: Double)
+  /// Reference points, which are never seen, in surroundings where all is seen.
+  case noHiddenRays(surroundings: String)
   /// More radios or drops than random numbers are numbered for.
   case tooMany(what: String, limit: Int)
 
@@ -30,6 +32,10 @@ package enum DropError: Error, Equatable, CustomStringConvertible {
       return "\(mode) needs terminals, and the scenario has none; give 'terminals'"
     case .belowGround(let what, let height):
       return "\(what) is at \(height) m, below the ground; give a height above zero"
+    case .noHiddenRays(let surroundings):
+      return
+        "the standards have no clusters without line of sight in \(surroundings), and the reference"
+        + " points of a monostatic background are never in sight; switch 'background' off"
     case .tooMany(let what, let limit):
       return "there are more than \(limit) \(what); ask for fewer"
     }

@@ -42,7 +42,8 @@ package struct SensingChannels: Sendable {
   /// - Parameters:
   ///   - drops: The drops.
   ///   - options: How targets scatter and legs are joined.
-  /// - Throws: `ChannelStandardError` where the standards have no fast fading for the links.
+  /// - Throws: `ChannelStandardError` or `DropError` where the standards have no fast fading for the
+  ///   links.
   package init(_ drops: SensingDrops, options: Options) throws {
     self.drops = drops
     self.options = options
