@@ -231,8 +231,7 @@ struct StatisticalEpisodeTests {
         placement: .given([Vector3(60, 0, 1.5)])), modes: [.pointMonostatic])
   }
 
-  @Test(
-    "gains over a target and of a radio's background are distributed as in drops of both states")
+  @Test("gains over a target and of a background are distributed as in drops of both states")
   func drops() throws {
     let count = 400
     let drops = try SensingDrops(dropScenario(), seed: 21)
