@@ -50,6 +50,23 @@ struct LinkFieldsTests {
         within: 4 / (2 * Double(count)).squareRoot()))
   }
 
+  @Test("weak clusters have numbers of their own beside the strong ones' at the same place")
+  func sets() {
+    var numbers = fields(1).numbers(.obstructed, at: place())
+    func drawn(_ set: Int) -> [Double] {
+      numbers.begin(set: set)
+      let head = (0..<3000).map { _ in numbers.normal() }
+      return head + (0..<400).flatMap { cluster -> [Double] in
+        numbers.begin(cluster: cluster)
+        return (0..<5).map { _ in numbers.normal() }
+      }
+    }
+    let (strong, weak) = (drawn(0), drawn(1))
+    // Four standard errors of the correlation of 5000 pairs.
+    #expect(abs(correlation(strong, weak)) < 4 / Double(strong.count).squareRoot())
+    #expect(Set(strong + weak).count == strong.count + weak.count)
+  }
+
   @Test(
     "shadow fading loses its correlation over the distance of its state's table",
     arguments: [(SightState.lineOfSight, 10.0), (.obstructed, 13.0)])
