@@ -47,7 +47,8 @@ package struct CalibrationMapFigure {
     let sorted = measured.joined().sorted()
     let noise = sorted.isEmpty ? 0 : sorted[sorted.count / 2]
     let rows = PictureRows(
-      (measured + after).flatMap { $0.map { Float($0) } }, bins: delays.count, noise: noise)
+      (measured + after).flatMap { $0.map { Float($0) } }, bins: delays.count, noise: noise,
+      needed: isUsed.indices.filter { isUsed[$0] })
     let peak = level(max((measured + after).joined().max() ?? 0, 1e-30))
     let highest = (peak / 5).rounded(.up) * 5
     let lowest = max(highest - Self.span, (min(level(noise), highest - 30) / 5).rounded(.down) * 5)

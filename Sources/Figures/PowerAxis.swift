@@ -58,7 +58,8 @@ struct PictureRows {
   ///   - watts: `[column][delay]`.
   ///   - bins: How many delay bins a column has, at least one.
   ///   - noise: The mean power of the noise in watts, zero for none.
-  init(_ watts: [Float], bins: Int, noise: Double) {
+  ///   - needed: Bins that are shown whatever they hold.
+  init(_ watts: [Float], bins: Int, noise: Double, needed: [Int] = []) {
     var strongest = [Float](repeating: 0, count: bins)
     for (index, value) in watts.enumerated() {
       strongest[index % bins] = max(strongest[index % bins], value)
@@ -72,8 +73,9 @@ struct PictureRows {
     // A few far, faint echoes shall not press all others into a strip: of the bins with echoes, one
     // in fifty may be left out at the far end, if it is within 10 dB of the noise.
     let typical = echoes.isEmpty ? bins - 1 : echoes[(echoes.count - 1) * 49 / 50]
-    let last = max(typical, echoes.last { strongest[$0] > 10 * threshold } ?? 0)
-    let nearest = echoes.first ?? 0
+    let strong = echoes.last { strongest[$0] > 10 * threshold } ?? 0
+    let last = max(typical, strong, needed.max() ?? 0)
+    let nearest = min(echoes.first ?? 0, needed.min() ?? bins)
     let margin = max(4, (last - nearest) / 10)
     // A delay near zero is shown from zero, so that ranges can be read off by eye.
     first = nearest < 2 * margin ? 0 : nearest - margin

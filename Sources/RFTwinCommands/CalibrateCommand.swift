@@ -76,6 +76,21 @@ struct CalibrateCommand: ParsableCommand {
     guard !quiet else { return }
     for line in report.lines { try printResult(line) }
     for path in paths { try printResult(path) }
+    warnOfOlderFiles(beside: paths)
+  }
+
+  /// Files of the same folder that an earlier calibration has written and this one has not: a scenario may
+  /// still use them, so they stay.
+  private func warnOfOlderFiles(beside paths: [String]) {
+    guard let folder = paths.first.map({ ($0 as NSString).deletingLastPathComponent }) else {
+      return
+    }
+    for name in ["materials.yaml", "antennas.yaml", "poses.yaml", "channels.yaml"] {
+      let path = (folder as NSString).appendingPathComponent(name)
+      guard !paths.contains(path), FileManager.default.fileExists(atPath: path) else { continue }
+      complain(
+        "rftwin: warning: \(path) is of an earlier calibration; this one found nothing of its kind")
+    }
   }
 
   /// Writes all files; none gets its name before all are complete.

@@ -51,6 +51,18 @@ struct CalibrateCommandTests {
     #expect(files == ["calibration.html", "calibration.json", "materials.yaml"])
   }
 
+  @Test("what an earlier calibration has left in the folder is told, and stays")
+  func olderFiles() throws {
+    try calibrate().expectSuccess()
+    try folder.write("older\n", to: "x/poses.yaml")
+    let again = try Program.run(
+      "calibrate", "calibration.yaml", "--output", "x", in: folder.path)
+    try again.expectSuccess()
+    #expect(again.errors.contains("x/poses.yaml is of an earlier calibration"), "\(again.errors)")
+    #expect(!again.errors.contains("materials.yaml is of"), "\(again.errors)")
+    #expect(try String(contentsOfFile: folder.file("x/poses.yaml"), encoding: .utf8) == "older\n")
+  }
+
   @Test("captures of another band or of other sweeps are refused with both, and nothing is left")
   func waveforms() throws {
     try simulate(start: "76 GHz", to: "low")

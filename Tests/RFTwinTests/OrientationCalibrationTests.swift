@@ -197,6 +197,10 @@ struct OrientationCalibrationTests {
           + " out, or name one of lamp"
       ),
       ("orientations: { lamp: 3 deg }", "all", "'orientations' must be a list"),
+      (
+        "delays: [bistatic]", "[monostatic]",
+        "'delays' names 'bistatic', which no capture holds; leave it out, or name one of monostatic"
+      ),
     ])
   func mistakes(_ key: String, _ links: String, _ complaint: String) throws {
     let folder = try TemporaryFolder()

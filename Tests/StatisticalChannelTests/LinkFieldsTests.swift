@@ -56,10 +56,11 @@ struct LinkFieldsTests {
     func drawn(_ set: Int) -> [Double] {
       numbers.begin(set: set)
       let head = (0..<3000).map { _ in numbers.normal() }
-      return head + (0..<400).flatMap { cluster -> [Double] in
-        numbers.begin(cluster: cluster)
-        return (0..<5).map { _ in numbers.normal() }
-      }
+      return head
+        + (0..<400).flatMap { cluster -> [Double] in
+          numbers.begin(cluster: cluster)
+          return (0..<5).map { _ in numbers.normal() }
+        }
     }
     let (strong, weak) = (drawn(0), drawn(1))
     // Four standard errors of the correlation of 5000 pairs.

@@ -44,7 +44,9 @@ package struct CalibratedRadios {
     guard !fitted.isEmpty else { return nil }
     var text = """
       # Fitted by rftwin calibrate on \(date) to \(outcome.sources).
-      # What gains differ by from their patterns off boresight; intervals are those of 95 %.
+      # What gains differ by from their patterns off boresight, with a correction that was there before.
+      # Intervals are those of 95 % of what this fit found beside it. Elements with an antenna of their own
+      # take it there.
       name: \(quoted("\(outcome.name), calibrated"))
       antennas:
 

@@ -90,7 +90,7 @@ struct CaptureTracing {
         captured.append((record, link, index, try grid(of: link, in: record)))
       }
     }
-    try checkRadios(captured.map(\.index))
+    try checkUse(captured.map(\.index))
     let tracer = try tracer()
     var all: [TracedLink] = []
     for (record, link, index, grid) in captured {
@@ -100,9 +100,18 @@ struct CaptureTracing {
     return all
   }
 
-  /// Complains about radios that no link which is used begins or ends at: nothing tells of them.
-  private func checkRadios(_ links: [Int]) throws(CalibrationError) {
+  /// Complains about links that no capture holds, and radios that none of those which are used begins or
+  /// ends at: nothing tells of them.
+  private func checkUse(_ links: [Int]) throws(CalibrationError) {
     let scene = scenario.scene
+    let held = Set(links).sorted().map { scene.links[$0].name }
+    if let unused = settings.delays.first(where: { !held.contains($0) }) {
+      throw .input(
+        InputError(
+          file: settings.file,
+          "'delays' names '\(unused)', which no capture holds; leave it out, or name one of"
+            + " \(held.joined(separator: ", "))"))
+    }
     let used = Set(links.flatMap { [scene.links[$0].transmitter, scene.links[$0].receiver] })
     let names = used.sorted().map { scene.radios[$0].name }
     for (key, asked) in [
@@ -110,12 +119,11 @@ struct CaptureTracing {
       ("antennas", settings.antennas.map(\.radio)),
     ] {
       guard let unused = asked.first(where: { !names.contains($0) }) else { continue }
-      let there = Set(links).sorted().map { scene.links[$0].name }
       throw .input(
         InputError(
           file: settings.file,
           "'\(key)' names '\(unused)', which is at no end of the captures' links"
-            + " \(there.joined(separator: ", ")); leave it out, or name one of"
+            + " \(held.joined(separator: ", ")); leave it out, or name one of"
             + " \(names.joined(separator: ", "))"))
     }
   }

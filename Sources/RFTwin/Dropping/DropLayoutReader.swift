@@ -77,7 +77,8 @@ private func readRings(_ node: InputNode?) throws(InputError) -> Int {
 func readHeight(_ node: InputNode) throws(InputError) -> Double {
   let height: Distance = try node.quantity()
   guard height.metres >= 0 else {
-    throw node.error("'\(node.path)' of \(height) is below the ground; give a height above zero")
+    throw node.error(
+      "'\(node.path)' of \(height) is below the ground; give a height of zero or more")
   }
   return try node.quantity(in: Distance(si: 0)...Distance(si: 300)).metres
 }
@@ -93,7 +94,7 @@ func readPlaces(_ node: InputNode) throws(InputError) -> [Vector3] {
     }
     guard numbers[2] >= 0 else {
       throw entry.error(
-        "'\(entry.path)' is at \(numbers[2]) m, below the ground; give a height above zero")
+        "'\(entry.path)' is at \(numbers[2]) m, below the ground; give a height of zero or more")
     }
     guard numbers[2] <= 300 else {
       throw entry.error(
