@@ -57,7 +57,7 @@ struct CalibrateCommandTests {
     try folder.write("older\n", to: "x/poses.yaml")
     let again = try Program.run(
       "calibrate", "calibration.yaml", "--output", "x", in: folder.path)
-    again.expectSuccess()
+    #expect(again.status == 0, "\(again.errors)")
     #expect(again.errors.contains("x/poses.yaml is of an earlier calibration"), "\(again.errors)")
     #expect(!again.errors.contains("materials.yaml is of"), "\(again.errors)")
     #expect(try String(contentsOfFile: folder.file("x/poses.yaml"), encoding: .utf8) == "older\n")
