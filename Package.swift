@@ -143,7 +143,7 @@ let package = Package(
       "Calibration",
       [
         "Channels", "Electromagnetics", "Execution", "LinearAlgebra", "Materials", "Quantities",
-        "Spatial", "Spectra", complex, real,
+        "Randomness", "Spatial", "Spectra", complex, real,
       ]),
     module("Captures", ["CHDF5", "DelayDoppler", complex, real]),
 

@@ -202,12 +202,18 @@ package struct DelayCells: Sendable {
   }
 
   /// The bins of cells that a path shows in.
-  func bins(around place: Double) -> Range<Int> {
+  ///
+  /// - Parameters:
+  ///   - place: Where the path shows, in bins.
+  ///   - span: Over how many bins about it.
+  /// - Returns: Their numbers.
+  func bins(around place: Double, over span: Double = 0) -> Range<Int> {
     let end = grid.delayCells * grid.binsPerCell
     guard place > -1, place < Double(grid.bins) else { return 0..<0 }
     let nearest = Int(place.rounded())
-    let first = max(0, nearest - PulseResponse.reach)
-    return first..<max(first, min(end, nearest + PulseResponse.reach + 1))
+    let reach = PulseResponse.reach + Int((span / 2).rounded(.up))
+    let first = max(0, nearest - reach)
+    return first..<max(first, min(end, nearest + reach + 1))
   }
 
   /// Sorts the paths of a further window into cells.

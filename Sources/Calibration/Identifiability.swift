@@ -66,7 +66,8 @@ package struct Identifiability: Sendable {
         ? deviation / unknown.spread : deviation / Self.scale(of: unknown)
       let partner = (0..<order).filter { $0 != index }
         .max { abs(correlations[index][$0]) < abs(correlations[index][$1]) }
-      let ends = [value - 1.96 * deviation, value + 1.96 * deviation].map(unknown.value)
+      let reach = intervalDeviations * deviation
+      let ends = [value - reach, value + reach].map(unknown.value)
       return Estimate(
         name: unknown.name, unit: unknown.unit, prior: unknown.value(unknown.prior),
         value: unknown.value(value),

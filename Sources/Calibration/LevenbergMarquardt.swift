@@ -78,41 +78,6 @@ package struct FitResult: Sendable {
   package var excess: Double
 }
 
-extension FitResult {
-  /// The same fit with intervals as wide as data make them that are not independent.
-  ///
-  /// With the gradient's covariance J^T J + D estimates have the covariance H^-1 (H + D) H^-1, H being J^T J
-  /// with what was known before (Huber, 1967). Intervals are widened by the ratio, and never narrowed.
-  ///
-  /// - Parameters:
-  ///   - shared: D, row by row.
-  ///   - unknowns: What was fitted.
-  /// - Returns: The fit.
-  /// - Throws: `LinearAlgebraError` where values are no numbers.
-  package func widened(
-    by shared: [Double], _ unknowns: [Unknown]
-  ) throws(LinearAlgebraError) -> FitResult {
-    let order = unknowns.count
-    let inverse = try priorInverse(
-      of: information.map { $0 * excess * excess }, precisions: unknowns.map(\.precision))
-    let factors = (0..<order).map { index -> Double in
-      let row = Array(inverse[index * order..<(index + 1) * order])
-      var added = 0.0
-      for one in 0..<order {
-        for other in 0..<order { added += row[one] * shared[one * order + other] * row[other] }
-      }
-      return max(1, 1 + added / row[index]).squareRoot()
-    }
-    var wider = self
-    for row in 0..<order {
-      for column in 0..<order {
-        wider.covariance[row * order + column] *= factors[row] * factors[column]
-      }
-    }
-    return wider
-  }
-}
-
 /// Minimizes a robust sum of squares with what was known before, by the method of Levenberg and
 /// Marquardt.
 ///
@@ -140,21 +105,7 @@ package func fit(
   var (iterations, hasConverged) = (0, order == 0)
   while iterations < mostIterations, !hasConverged {
     iterations += 1
-    var matrix = HermitianMatrix(order: order)
-    for row in 0..<order {
-      for column in 0..<order {
-        matrix[row, column] = Complex(current.normal[row * order + column])
-      }
-      let own = current.normal[row * order + row] + unknowns[row].precision
-      matrix[row, row] = Complex(own + damping * max(own, 1e-12))
-    }
-    let inverse = try matrix.inverse()
-    let slope = (0..<order).map {
-      current.gradient[$0] + unknowns[$0].precision * (values[$0] - unknowns[$0].prior)
-    }
-    let step = (0..<order).map { row in
-      -(0..<order).reduce(0) { $0 + inverse[row, $1].real * slope[$1] }
-    }
+    let step = try step(unknowns, at: values, current, damping: damping)
     // More than two units of a free value leave the range in which slopes mean something.
     let longest = step.map { abs($0) }.max() ?? 0
     let scale = longest > 2 ? 2 / longest : 1
@@ -181,12 +132,42 @@ package func fit(
     information: information, covariance: covariance, residuals: current.count, excess: excess)
 }
 
+/// The step that ends where a linearized problem is least.
+///
+/// - Parameters:
+///   - unknowns: What is fitted, with what is known of it before.
+///   - values: The free values at which it was linearized.
+///   - linearization: The data's part of the problem there.
+///   - damping: Makes steps shorter: what the diagonal of J^T J is made larger by, relative to itself.
+/// - Returns: What is added to each free value.
+/// - Throws: `LinearAlgebraError` where values are no numbers.
+package func step(
+  _ unknowns: [Unknown], at values: [Double], _ linearization: Linearization, damping: Double = 0
+) throws(LinearAlgebraError) -> [Double] {
+  let order = unknowns.count
+  var matrix = HermitianMatrix(order: order)
+  for row in 0..<order {
+    for column in 0..<order {
+      matrix[row, column] = Complex(linearization.normal[row * order + column])
+    }
+    let own = linearization.normal[row * order + row] + unknowns[row].precision
+    matrix[row, row] = Complex(own + damping * max(own, 1e-12))
+  }
+  let inverse = try matrix.inverse()
+  let slope = (0..<order).map {
+    linearization.gradient[$0] + unknowns[$0].precision * (values[$0] - unknowns[$0].prior)
+  }
+  return (0..<order).map { row in
+    -(0..<order).reduce(0) { $0 + inverse[row, $1].real * slope[$1] }
+  }
+}
+
 /// Where curvature that slopes do not tell is as large as what they tell, as along exponents of lobes that
 /// the data hardly narrow, each step takes a constant share of what is left, and some sixty are needed.
 private let mostIterations = 200
 
 /// The inverse of J^T J plus what was known before; what nothing tells keeps a huge variance.
-private func priorInverse(
+func priorInverse(
   of normal: [Double], precisions: [Double]
 ) throws(LinearAlgebraError) -> [Double] {
   let order = precisions.count

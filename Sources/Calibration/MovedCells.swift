@@ -36,7 +36,10 @@ extension DelayCells.Geometry {
 extension DelayCells {
   /// What the cells should show where the geometry differs a little more.
   ///
-  /// Paths keep their powers and move over the delay bins.
+  /// Paths keep their powers and move over the delay bins. A scatterer shows over the delays of the surface
+  /// that it stands for: one alone would stand out of its bin as no part of the surface does.
+  ///
+  /// Physics primer, after eq. 74.
   ///
   /// - Parameters:
   ///   - change: What is added to the geometry of the cells.
@@ -78,10 +81,11 @@ extension DelayCells {
       let own = place(Way(path), self.place(of: path))
       let power = powers[Int(member.path)] * path.multiplicity / size
       guard power > 0 else { continue }
-      for bin in bins(around: own) {
-        let (cell, height) = (bin / grid.binsPerCell, pulse(own - Double(bin)))
-        values[cell] += power * height.value * height.value
-        let slope = 2 * power * height.value * height.slope
+      let span = (path.scattering?.delaySpan ?? 0) / grid.binWidth
+      for bin in bins(around: own, over: span) {
+        let (cell, share) = (bin / grid.binsPerCell, pulse.power(own - Double(bin), over: span))
+        values[cell] += power * share.value
+        let slope = power * share.slope
         for index in 0..<count { slopes[cell * count + index] += slope * steps[index] }
       }
     }

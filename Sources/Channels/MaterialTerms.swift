@@ -40,10 +40,16 @@ package struct MaterialTerms: Sendable {
     package var cosForward: Double
     package var cosBackward: Double
 
-    package init(contact: Int, cosForward: Double, cosBackward: Double) {
+    /// Over how many seconds of delay the surface lies that it stands for.
+    package var delaySpan: Double
+
+    package init(
+      contact: Int, cosForward: Double, cosBackward: Double, delaySpan: Double = 0
+    ) {
       self.contact = contact
       self.cosForward = cosForward
       self.cosBackward = cosBackward
+      self.delaySpan = delaySpan
     }
   }
 

@@ -121,11 +121,16 @@ struct MaterialTermsSearch {
       }
       return amplitudes
     }
+    // Along the surface the delay grows by what the direction differs there from that of a mirror.
+    let slope = scattered - specular
+    let along = slope - facing * slope.dot(facing)
     append(
       contacts, amplitudes,
       MaterialTerms.Scattering(
         contact: incoming.1.count, cosForward: specular.dot(scattered),
-        cosBackward: -incident.dot(scattered)), state, identifier, to: &terms)
+        cosBackward: -incident.dot(scattered),
+        delaySpan: along.length * scatterer.area.squareRoot() / PhysicalConstants.speedOfLight),
+      state, identifier, to: &terms)
   }
 
   // MARK: Steps

@@ -11,6 +11,7 @@ package enum RandomStage: UInt32, Sendable {
   case rayDirections = 4
   case phaseNoise = 5
   case resampling = 6
+  case resampledScatterers = 7
   /// Large-scale parameters, clusters, targets of statistical links.
   case linkParameters = 16
   case linkClusters = 17

@@ -2,6 +2,7 @@
 
 import Calibration
 import RealModule
+import TestSupport
 import Testing
 
 @Suite("Fits")
@@ -89,5 +90,34 @@ struct FitTests {
     #expect(abs(told.singularValues[0] - 20_000.0.squareRoot()) < 1e-6)
     #expect(abs(told.singularValues[1] - 100) < 1e-6)
     #expect(told.singularValues[2] < 1e-3)
+  }
+
+  /// A fit of one number that ends at a value, with a cost.
+  private func minimum(at value: Double, cost: Double) throws -> FitResult {
+    let unknown = unknown("turn", prior: value, spread: .infinity)
+    return try fit([unknown], from: [value]) { values in
+      var sum = Linearization(unknowns: 1)
+      sum.add(2 * (values[0] - value), slopes: [2], robustness: .infinity)
+      sum.cost += cost
+      sum.count = 1000
+      return sum
+    }
+  }
+
+  @Test(
+    "of two minima that are all but as low the interval holds both, of a higher one it does not")
+  func rivals() throws {
+    // A slope of two is a standard deviation of a half.
+    let (best, near, high) = try (
+      minimum(at: -3, cost: 400), minimum(at: 4, cost: 402.9), minimum(at: 4, cost: 403.1)
+    )
+    #expect(best.isApart(from: near) && !best.isApart(from: best))
+    // e^-2.9 is more than a twentieth, e^-3.1 less.
+    #expect(best.isRivalled(by: near) && !best.isRivalled(by: high))
+    let wider = best.holding([[near.estimate(of: 0)], [nil]]).estimate(of: 0)
+    #expect(wider.value == -3)
+    // From -3 to 4 and 1.96 times a half beyond.
+    #expect(isClose(1.96 * wider.deviation, 7 + 1.96 / 2, within: 1e-9))
+    #expect(best.holding([]).covariance == best.covariance)
   }
 }

@@ -91,6 +91,60 @@ struct OrientationCalibrationTests {
     #expect(square.squareRoot() < 0.9, "\(misses)")
   }
 
+  @Test("where a beam to the other side of what it lights shows the same, the interval holds both")
+  func rivals() throws {
+    let folder = try TemporaryFolder()
+    let degree = Double.pi / 180
+    let turn = Rotation(yaw: 3.66 * degree, pitch: 3.695 * degree, roll: 0.184 * degree)
+    let down = Rotation(yaw: 0, pitch: 10 * degree, roll: 0)
+    func scenario(_ angles: (yaw: Double, pitch: Double, roll: Double), _ name: String) throws {
+      try folder.write(
+        """
+        name: cart
+        scene: { meshes: [\(SharedFiles.project)/Scenes/street/street.glb] }
+        actors:
+          - name: cart
+            trajectory:
+              waypoints:
+                - { time: 0 s, position: [6, -3, 0] }
+                - { time: 1.2 s, position: [12, 2, 0] }
+        radios:
+          - name: lamp
+            position: [-15, 5, 6]
+            orientation: [\(angles.yaw) rad, \(angles.pitch) rad, \(angles.roll) rad]
+            antenna: { pattern: sector, gain: 15 dBi, beamwidth: [30 deg, 30 deg] }
+          - { name: receiver, attached-to: cart, offset: [0, 0, 1.5], antenna: { pattern: dipole } }
+        links: [{ name: bistatic, tx: lamp, rx: receiver }]
+        waveform: { kind: fmcw, start: 77 GHz, slope: 35.44 MHz/us, ramp: 112.86 us, idle: 13 us, sample-rate: 18.75 MHz }
+        propagation: { max-depth: 2, diffuse: on, scatterers: 1500 }
+        episode: { duration: 1.2 s, frames: { chirps: 16, every: 60 ms } }
+        """, to: name)
+    }
+    try scenario(down.yawPitchRoll, "twin.yaml")
+    try scenario((down * turn).yawPitchRoll, "truth.yaml")
+    try simulate(folder.file("truth.yaml"), folder, seed: 1000)
+    let settings = try CalibrationSettings.load(
+      folder.write(
+        """
+        name: cart
+        scenario: twin.yaml
+        captures: [{ record: record.h5 }]
+        materials:
+          asphalt: { fit: [scattering] }
+          brick: { fit: [scattering] }
+          plaster: { fit: [scattering] }
+        orientations: [lamp]
+        """, to: "calibration.yaml"))
+    let outcome = try CalibrationRun(settings, workers: .init(count: 2)).run()
+    let pitch = try #require(
+      outcome.identifiability.estimates.first { $0.name == "pitch of lamp" })
+    // The street lies before the lamp, some degrees below the horizon: costs are least on both sides of it,
+    // 1.3 apart where three would make one side twenty times as likely.
+    #expect(pitch.interval.contains(3.695) && pitch.interval.contains(-2.9))
+    #expect(pitch.verdict == .notDetermined)
+    #expect(outcome.notes.contains { $0.contains("all but as likely with yaw of lamp") })
+  }
+
   @Test("what no power tells of an orientation is not determined, with the measurement that would")
   func undetermined() throws {
     let folder = try TemporaryFolder()

@@ -109,11 +109,13 @@ package struct CalibrationRun {
     var traced = try tracing.links(progress)
     // Where paths lie, which cells stand above the noise and how far they stray follow from the powers that
     // are expected: first those of the materials before, then of fitted ones.
-    let (geometry, first) = try observed(traced, tracing.scenario, problem.prior, [:], progress)
+    let (geometry, first) = try observed(
+      traced, tracing.scenario, problem.prior, [:], isJudged: false, progress)
     try checkCells(first)
-    let (materials, turns) = try numbers { () throws(LinearAlgebraError) in
+    let estimate = try numbers { () throws(LinearAlgebraError) in
       try MaterialFit(settings, scenario, first, workers).estimate(of: problem)
     }
+    let turns = estimate.turns
     if !geometry.places.isEmpty || !turns.isEmpty {
       // Mirrors of a few centimetres come and go with places, and faint paths with orientations, so paths
       // are traced from the right ones.
@@ -121,17 +123,17 @@ package struct CalibrationRun {
       traced = try tracing.links(progress)
     }
     let (better, second) = try observed(
-      traced, tracing.scenario, materials, geometry.places,
+      traced, tracing.scenario, estimate.materials, geometry.places, isJudged: true,
       geometry.unknowns.isEmpty ? { _ in } : progress)
     try checkCells(second)
     var outcome = try numbers { () throws(LinearAlgebraError) in
       try MaterialFit(settings, scenario, second, turned: turns, workers)
-        .outcome(of: problem, progress)
+        .outcome(of: problem, rivals: estimate.rivals, progress)
     }
     outcome.geometry = better.identifiability
     outcome.geometryUnknowns = better.unknowns
     outcome.warnings = holdOutWarnings(traced)
-    outcome.notes = better.notes + tracing.notes(traced) + outcome.warnings
+    outcome.notes = better.notes + tracing.notes(traced) + outcome.notes + outcome.warnings
     if outcome.fit.excess > 1.5 {
       outcome.notes.append(
         "measured powers stray \(rounded(outcome.fit.excess)) times as far from the fitted ones as speckle,"
@@ -168,11 +170,12 @@ package struct CalibrationRun {
   /// Finds out delays and places, and puts windows into cells.
   private func observed(
     _ traced: [TracedLink], _ scenario: Scenario, _ materials: [AdjustableMaterial],
-    _ places: [Int: Vector3], _ progress: (String) -> Void
+    _ places: [Int: Vector3], isJudged: Bool, _ progress: (String) -> Void
   ) throws(CalibrationError) -> (geometry: GeometryFit.Result, links: [ObservedLink]) {
     let observing = LinkObserving(settings, scenario, materials, workers)
     let geometry = try numbers { () throws(LinearAlgebraError) in
-      try GeometryFit(settings, scenario, observing, placed: places).run(traced, progress)
+      try GeometryFit(settings, scenario, observing, placed: places)
+        .run(traced, isJudged: isJudged, progress)
     }
     progress("working out how far speckle reaches")
     return (geometry, zip(traced, geometry.links).map { observing.observed($0, $1) })

@@ -92,6 +92,22 @@ struct FittedAntennas: Sendable {
     return turns
   }
 
+  /// What turns a radio to the other side of where its scenario has it look: in yaw, in pitch and in both.
+  ///
+  /// - Parameter first: The position of the first number of an antenna among all unknowns.
+  /// - Returns: For each radio and each of the three what makes values of all unknowns others.
+  func mirrorings(first: Int) -> [([Double]) -> [Double]] {
+    orientations.indices.flatMap { number in
+      [[0], [1], [0, 1]].map { axes in
+        { values in
+          var mirrored = values
+          for axis in axes { mirrored[first + orientationsFirst + 3 * number + axis].negate() }
+          return mirrored
+        }
+      }
+    }
+  }
+
   /// What the antennas of an observed link differ by.
   ///
   /// - Parameters:

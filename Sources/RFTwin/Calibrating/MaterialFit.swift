@@ -93,7 +93,7 @@ struct MaterialFit {
   /// Lobes are chosen one material after the other, by Schwarz's criterion (Ann. Stat. 6, 1978): a
   /// further number has to lower twice the cost by ln n.
   func outcome(
-    of problem: MaterialProblem, _ progress: (String) -> Void
+    of problem: MaterialProblem, rivals: [Rival], _ progress: (String) -> Void
   ) throws(LinearAlgebraError) -> CalibrationOutcome {
     let antennas = antennas.count > 0 ? ", and \(antennas.count) of antennas" : ""
     progress("fitting \(problem.unknowns.count) numbers of materials\(antennas)")
@@ -113,27 +113,63 @@ struct MaterialFit {
           material: problem.choices[choice].name, kind: winner.kind,
           excess: tried.map { ($0.kind, $0.solved.criterion - winner.solved.criterion) }))
     }
-    return try outcome(best, from: problem, choices)
+    return try outcome(best, from: problem, choices, rivals)
   }
 
-  /// The materials and orientations that fit best, for a first estimate of where paths are and how far
-  /// cells stray.
-  func estimate(
-    of problem: MaterialProblem
-  ) throws(LinearAlgebraError) -> (materials: [AdjustableMaterial], turns: [Int: RadioTurn]) {
-    let solved = try solve(problem)
-    return (
-      solved.problem.materials(at: solved.fit.values),
-      antennas.turns(solved.fit.values, first: problem.unknowns.count)
-    )
+  /// What fits best, for a first estimate of where paths are and how far cells stray.
+  struct Estimate {
+    var materials: [AdjustableMaterial]
+
+    /// By how much radios are turned.
+    var turns: [Int: RadioTurn]
+
+    /// What there is to say of other orientations that fit all but as well, from the same paths.
+    var rivals: [Rival]
+  }
+
+  /// Another minimum of the cost that is all but as low.
+  struct Rival {
+    var unknowns: [Unknown]
+    var fit: FitResult
+  }
+
+  func estimate(of problem: MaterialProblem) throws(LinearAlgebraError) -> Estimate {
+    let (solved, rivals) = try solveTurned(problem)
+    return Estimate(
+      materials: solved.problem.materials(at: solved.fit.values),
+      turns: antennas.turns(solved.fit.values, first: problem.unknowns.count),
+      rivals: rivals.map { Rival(unknowns: solved.unknowns, fit: $0) })
   }
 
   private func solve(_ problem: MaterialProblem) throws(LinearAlgebraError) -> Solved {
+    try solve(problem, from: unknowns(of: problem).map(antennas.start))
+  }
+
+  private func solve(
+    _ problem: MaterialProblem, from start: [Double]
+  ) throws(LinearAlgebraError) -> Solved {
     let unknowns = unknowns(of: problem)
-    let fit = try fit(unknowns, from: unknowns.map(antennas.start)) {
-      linearization(problem, at: $0)
+    return Solved(
+      problem: problem, unknowns: unknowns,
+      fit: try fit(unknowns, from: start) { linearization(problem, at: $0) })
+  }
+
+  /// The best of the ends of fits that begin with radios turned to either side, and its rivals.
+  ///
+  /// A beam that is turned as far to the other side of what it mainly lights shows nearly the same powers, so
+  /// costs may have a minimum on both sides.
+  private func solveTurned(
+    _ problem: MaterialProblem
+  ) throws(LinearAlgebraError) -> (best: Solved, rivals: [FitResult]) {
+    let first = try solve(problem)
+    var ends = [first]
+    for mirrored in antennas.mirrorings(first: problem.unknowns.count) {
+      let end = try solve(problem, from: mirrored(first.fit.values))
+      if ends.allSatisfy({ end.fit.isApart(from: $0.fit) }) { ends.append(end) }
     }
-    return Solved(problem: problem, unknowns: unknowns, fit: fit)
+    ends.sort { $0.fit.cost < $1.fit.cost }
+    let best = ends.removeFirst()
+    return (best, ends.map(\.fit).filter(best.fit.isRivalled))
   }
 
   func unknowns(of problem: MaterialProblem) -> [Unknown] {
@@ -225,7 +261,8 @@ struct MaterialFit {
   }
 
   private func outcome(
-    _ best: Solved, from start: MaterialProblem, _ choices: [CalibrationOutcome.LobeChoice]
+    _ best: Solved, from start: MaterialProblem, _ choices: [CalibrationOutcome.LobeChoice],
+    _ rivals: [Rival]
   ) throws(LinearAlgebraError) -> CalibrationOutcome {
     let before = unknowns(of: start).map(\.prior)
     let (problem, values) = (best.problem, best.fit.values)
@@ -241,8 +278,8 @@ struct MaterialFit {
         map: map(link.fitted, (start, before), (problem, values), index))
     }
     let heldOut = observed.map(\.heldOut)
-    let fit = try widened(best)
-    return CalibrationOutcome(
+    let fit = try widened(best).holding(rivals.map { $0.estimates(of: best.unknowns) })
+    var outcome = CalibrationOutcome(
       name: settings.name, scenario: readable(settings.scenario),
       materials: problem.materials(at: values), prior: start.prior,
       fitted: Array(Set(problem.unknowns.flatMap(\.materials))).sorted(), unknowns: best.unknowns,
@@ -250,6 +287,8 @@ struct MaterialFit {
       lobes: choices, links: links,
       heldOutCostBefore: linearization(start, at: before, of: heldOut).cost,
       heldOutCostAfter: linearization(problem, at: values, of: heldOut).cost)
+    outcome.notes = rivals.map(\.note)
+    return outcome
   }
 
   func expectation(
@@ -279,5 +318,26 @@ struct MaterialFit {
     guard count > 0 else { return CalibrationOutcome.Deviation(mean: 0, rootMeanSquare: 0) }
     return CalibrationOutcome.Deviation(
       mean: sum / Double(count), rootMeanSquare: (squares / Double(count)).squareRoot())
+  }
+}
+
+extension MaterialFit.Rival {
+  /// Its estimates of other unknowns, where it has these.
+  func estimates(of others: [Unknown]) -> [(value: Double, deviation: Double)?] {
+    others.map { other in
+      unknowns.firstIndex { $0.kind == other.kind }.map(fit.estimate)
+    }
+  }
+
+  /// A sentence for the report.
+  var note: String {
+    let turns = zip(unknowns, fit.values).compactMap { unknown, value -> String? in
+      guard case .orientation = unknown.kind else { return nil }
+      return "\(unknown.name) \(rounded(value)) deg"
+    }
+    return
+      "the captures are all but as likely with \(turns.joined(separator: ", ")): a beam that is"
+      + " turned to the other side of what it lights shows much the same; intervals hold both, and"
+      + " strong paths on both flanks of the beam, or another place of the radio, would tell"
   }
 }
