@@ -252,6 +252,10 @@ struct OrientationCalibrationTests {
       ),
       ("orientations: { lamp: 3 deg }", "all", "'orientations' must be a list"),
       (
+        "orientations: [lamp, lamp]", "all",
+        "'orientations' names 'lamp' twice; leave one of them out"
+      ),
+      (
         "delays: [bistatic]", "[monostatic]",
         "'delays' names 'bistatic', which no capture holds; leave it out, or name one of monostatic"
       ),

@@ -221,6 +221,10 @@ private func checkNames(
         "'\(key)' names '\(name)', which the scenario does not have; it has"
           + " \(known.joined(separator: ", "))")
     }
+    for (index, name) in names.enumerated() where names[..<index].contains(name) {
+      throw InputError(
+        file: settings.file, "'\(key)' names '\(name)' twice; leave one of them out")
+    }
   }
   let links = scenario.scene.links.map(\.name)
   try check(settings.channels, links, "channels")
