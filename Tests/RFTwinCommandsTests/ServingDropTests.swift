@@ -236,10 +236,15 @@ struct ServingDropTests {
         "terminals.\(key)=0.5"
       ).expectRefusal(at: "--set terminals.\(key)=0.5", words)
     }
-    try write(
-      6, "terminals: { count: 20, region: cells, site-distance-2d: 10 km }")
-    try drop("--quiet", "--output", "run").expectRefusal(at: "s.yaml", "smaller distance")
-    #expect(!FileManager.default.fileExists(atPath: folder.file("run")))
+    // Too far from all base stations, and at the very place of one.
+    for terminals in [
+      "{ count: 20, region: cells, site-distance-2d: 10 km }",
+      "{ region: { from: [0, 0], to: [0, 0] }, height: 10 m, indoor: 0 }",
+    ] {
+      try write(6, "terminals: \(terminals)")
+      try drop("--quiet", "--output", "run").expectRefusal(at: "s.yaml", "smaller distance")
+      #expect(!FileManager.default.fileExists(atPath: folder.file("run")))
+    }
   }
 
   @Test("heights that path losses are not given for bring a warning, near ones do not")

@@ -33,7 +33,7 @@ struct ServingCalibrationTests {
 
   @Test(
     "terminals couple with the sector that serves them as in the companies' curves",
-    arguments: ["UMi", "InH"], ["6", "30", "70"])
+    arguments: ["UMi", "UMa", "InH"], ["6", "30", "70"])
   func coupling(name: String, gigahertz: String) throws {
     let scenario = try scenario(name, #require(Double(gigahertz)))
     // 34200 terminals: 1.25 * 30 dB / sqrt(34200) = 0.2 dB of standard error in the widest median.

@@ -79,13 +79,15 @@ package struct ServingDrops: Sendable {
   }
 
   private func place(_ stream: inout RandomStream) throws(DropError) -> SIMD2<Double> {
+    // From the very place of a base station there is no way to it.
+    let metres = max(scenario.leastSiteDistance, 0.01)
     let limit = DistanceLimit(
-      metres: scenario.leastSiteDistance, isHorizontal: true, places: scenario.layout.sites)
+      metres: metres, isHorizontal: true, places: scenario.layout.sites)
     for _ in 0..<10_000 {
       let point = scenario.region.point(&stream)
       if limit.allows(Vector3(point.x, point.y, 0), others: []) { return point }
     }
-    throw .noRoom(what: "a terminal", metres: scenario.leastSiteDistance)
+    throw .noRoom(what: "a terminal", metres: metres)
   }
 }
 
