@@ -47,7 +47,10 @@ struct DropTimes {
   private func fullChannels() throws -> Stage {
     let description = try DropDescription.load(
       Self.scenario, overrides: ["background=off"].compactMap { Override($0) })
-    let drops = try SensingDrops(description.scenario, seed: description.seed)
+    guard case .sensing(let scenario, _) = description.content else {
+      preconditionFailure("the bundled scenario is of sensing")
+    }
+    let drops = try SensingDrops(scenario, seed: description.seed)
     let channels = try SensingChannels(drops, options: .init(.of(.human)))
     let pairs = try channels.channels(0..<1, workers: workers)[0].count
     return Stage(

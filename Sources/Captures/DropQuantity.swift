@@ -13,10 +13,16 @@ package enum DropQuantity: String, CaseIterable, Sendable {
   case arrivalAzimuthSpread = "asa_deg"
   case arrivalZenithSpread = "zsa_deg"
   case detectionProbability = "detection_probability"
+  /// Of a serving sector's power over that of all others, without noise and with it.
+  case geometry = "geometry_db"
+  case noisyGeometry = "sinr_db"
+  /// The same with all rays.
+  case fullGeometry = "full_geometry_db"
+  case noisyFullGeometry = "full_sinr_db"
 
   var units: String {
     switch self {
-    case .fullCoupling, .portCoupling: "dB"
+    case _ where isLevel: "dB"
     case .delaySpread: "s"
     case .detectionProbability: "1"
     default: "deg"
@@ -34,29 +40,41 @@ package enum DropQuantity: String, CaseIterable, Sendable {
     case .arrivalAzimuthSpread: "ASA (deg)"
     case .arrivalZenithSpread: "ZSA (deg)"
     case .detectionProbability: "P_d"
+    case .geometry: "geometry (dB)"
+    case .noisyGeometry: "SINR (dB)"
+    case .fullGeometry: "geometry with fading (dB)"
+    case .noisyFullGeometry: "SINR with fading (dB)"
     }
   }
 
   /// From the record's units to those of the heading.
   package var headingScale: Double { self == .delaySpread ? 1e9 : 1 }
 
-  /// Whether it is a level in decibels, not a spread or a probability.
+  /// Whether it is a coupling loss.
   package var isLoss: Bool { self == .fullCoupling || self == .portCoupling }
+
+  /// Whether it is the ratio of a serving sector's power.
+  package var isGeometry: Bool {
+    [.geometry, .noisyGeometry, .fullGeometry, .noisyFullGeometry].contains(self)
+  }
+
+  /// Whether it is a level in decibels, not a spread or a probability.
+  package var isLevel: Bool { isLoss || isGeometry }
 
   /// The level that a histogram counts: decibels as they are, others in decibels of their unit.
   package func level(_ value: Double) -> Double {
-    isLoss ? value : 10 * Double.log10(max(value, 0))
+    isLevel ? value : 10 * Double.log10(max(value, 0))
   }
 
   /// The value of a level.
   package func value(_ level: Double) -> Double {
-    isLoss ? level : Double.exp10(level / 10)
+    isLevel ? level : Double.exp10(level / 10)
   }
 }
 
 /// Whose channel a record of drops tells a quantity of.
 package enum DropSubject: String, CaseIterable, Sendable {
-  /// All paths by way of the target.
+  /// All paths by way of the target, or of a serving link.
   case target = ""
   /// All paths without it.
   case background = "background_"
@@ -86,7 +104,10 @@ package struct DropFigure: Hashable, Sendable {
   package static let all = DropQuantity.allCases.flatMap { quantity in
     DropSubject.allCases.map { DropFigure(quantity, of: $0) }
   }.filter { figure in
-    let isOfTargets = [.detectionProbability, .portCoupling].contains(figure.quantity)
+    let quantity = figure.quantity
+    let isOfTargets =
+      quantity == .detectionProbability || quantity == .portCoupling
+      || quantity.isGeometry
     return !isOfTargets || figure.subject == .target
   }
 

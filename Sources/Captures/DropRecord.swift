@@ -3,6 +3,8 @@
 /// A record of drops, opened for reading.
 package struct DropRecord {
   private let file: HDF5File
+  /// How many rows of pairs a drop has.
+  private let rows: Int
   package let name: String
   package let generator: String
   package let seed: UInt64
@@ -10,6 +12,9 @@ package struct DropRecord {
   package let frequency: Double
   package let drops: Int
   package let targets: Int
+  package let terminals: Int
+  /// Whether its links are those of terminals with the sectors that serve them.
+  package let isServing: Bool
   /// The kinds of links in the order in which the scenario names them.
   package let links: [String]
 
@@ -46,12 +51,17 @@ package struct DropRecord {
     )
     self.drops = Int(drops)
     self.targets = Int(targets)
+    let terminals: Int32? = file.numberAttribute("terminals", of: "/")
+    let serving: Int32? = file.numberAttribute(DropRecordLayout.serving, of: "/")
+    self.terminals = Int(terminals ?? 0)
+    isServing = serving == 1
+    rows = isServing ? self.terminals : self.targets
     var ordered: [(order: Int32, name: String)] = []
     for link in try file.groups(in: DropRecordLayout.links) {
       let group = DropRecordLayout.group(ofLink: link)
       ordered.append((try file.number(DropRecordLayout.order, of: group), link))
       try file.expect(
-        group + DropRecordLayout.coupling, shape: [self.drops, self.targets, nil])
+        group + DropRecordLayout.coupling, shape: [self.drops, rows, nil])
     }
     links = ordered.sorted { $0 < $1 }.map(\.name)
   }
@@ -65,7 +75,7 @@ package struct DropRecord {
   package func backgrounds(_ link: String) throws(RecordError) -> LevelHistogram {
     let name = DropRecordLayout.group(ofLink: link) + DropRecordLayout.background
     guard file.has(name) else { return LevelHistogram() }
-    try file.expect(name, shape: [drops, targets, nil, nil])
+    try file.expect(name, shape: [drops, rows, nil, nil])
     return try histogram(name)
   }
 
@@ -73,7 +83,7 @@ package struct DropRecord {
   package func levels(_ figure: DropFigure, _ link: String) throws(RecordError) -> LevelHistogram {
     let name = "\(DropRecordLayout.group(ofLink: link))/\(figure.name)"
     guard file.has(name) else { return LevelHistogram() }
-    let pairs: [Int?] = [drops, targets, nil]
+    let pairs: [Int?] = [drops, rows, nil]
     try file.expect(name, shape: figure.isOfEachPoint ? pairs + [nil] : pairs)
     return try histogram(name, figure.quantity.level)
   }

@@ -11,7 +11,8 @@ enum DropRecordLayout {
     Lengths in metres, x and y along the ground, z up. Coupling losses and losses of the background \
     are in decibels with the sign that the calibrations of 3GPP draw them with: negative, as gains. \
     Indices begin at zero: of base stations in the order of /sites/position, of terminals and \
-    targets in the order of their positions in a drop. Coefficients are gains of amplitude between \
+    targets in the order of their positions in a drop, of sectors in the order of their azimuths. \
+    Coefficients are gains of amplitude between \
     isotropic antennas, phasors are e^(+j omega t), and the phase of the delay is not in them: \
     H(f) = sum of coefficient e^(-j 2 pi f delay).
     """
@@ -28,7 +29,12 @@ enum DropRecordLayout {
   static let transmitter = "/transmitter"
   static let receiver = "/receiver"
   static let background = "/background_loss_db"
+  static let sector = "/sector"
+  /// Of the sector that serves by all rays.
+  static let fullTransmitter = "/full_transmitter"
+  static let fullSector = "/full_sector"
   static let order = "order"
+  static let serving = "serving_links"
 }
 
 /// What is said of a whole record of drops.
@@ -49,6 +55,8 @@ package struct DropRecordHeader: Sendable {
   /// Whether the places of targets and terminals are kept.
   package var keepsPlaces: Bool
   package var links: [DropLinkHeader]
+  /// Whether links are those of terminals with the sectors that serve them, not by way of targets.
+  package var isServing = false
   /// What is told of channels.
   package var figures: [DropFigure] = []
   /// Whether the paths of each pair are kept.
@@ -72,12 +80,20 @@ package struct DropRecordHeader: Sendable {
     self.keepsPlaces = keepsPlaces
     self.links = links
   }
+
+  /// How many rows a drop has, and of what.
+  var rows: (count: Int, axis: String) {
+    isServing ? (terminals, "terminal") : (targets, "target")
+  }
+
+  /// Whether serving sectors are chosen by all rays, too.
+  var isChosenByRays: Bool { isServing && figures.contains(DropFigure(.fullCoupling)) }
 }
 
 /// What is said of one kind of link.
 package struct DropLinkHeader: Sendable {
   package var name: String
-  /// How many pairs of radios a target has.
+  /// How many pairs of radios a target has, or one for a terminal.
   package var pairs: Int
   /// How many losses of the background a pair has.
   package var backgrounds: Int
@@ -89,10 +105,14 @@ package struct DropLinkHeader: Sendable {
   }
 }
 
-/// The rows of one kind of link over some drops, in the order of drop, target and pair.
+/// The rows of one kind of link over some drops, in the order of drop, target or terminal, and pair.
 package struct DropLinkRows: Sendable {
   package var transmitters: [Int32] = []
   package var receivers: [Int32] = []
+  /// Sectors of serving links, and the sites and sectors that serve by all rays.
+  package var sectors: [Int32] = []
+  package var fullTransmitters: [Int32] = []
+  package var fullSectors: [Int32] = []
   /// In decibels, negative.
   package var couplings: [Float] = []
   /// In decibels, negative, of each pair so many.

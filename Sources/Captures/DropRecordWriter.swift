@@ -64,6 +64,14 @@ package final class DropRecordWriter {
       try file.write(rows.couplings, to: group + DropRecordLayout.coupling, at: finished)
       try file.write(rows.transmitters, to: group + DropRecordLayout.transmitter, at: finished)
       try file.write(rows.receivers, to: group + DropRecordLayout.receiver, at: finished)
+      if header.isServing {
+        try file.write(rows.sectors, to: group + DropRecordLayout.sector, at: finished)
+      }
+      if header.isChosenByRays {
+        try file.write(
+          rows.fullTransmitters, to: group + DropRecordLayout.fullTransmitter, at: finished)
+        try file.write(rows.fullSectors, to: group + DropRecordLayout.fullSector, at: finished)
+      }
       for (figure, values) in zip(header.figures, rows.figures) {
         try file.write(values, to: "\(group)/\(figure.name)", at: finished)
       }
@@ -104,6 +112,9 @@ package final class DropRecordWriter {
     try file.setAttribute(RecordLayout.complete, of: "/", to: Int32(0), as: .int32)
     try file.setAttribute("drops", of: "/", to: Int32(clamping: header.drops), as: .int32)
     try file.setAttribute("targets", of: "/", to: Int32(clamping: header.targets), as: .int32)
+    try file.setAttribute("terminals", of: "/", to: Int32(clamping: header.terminals), as: .int32)
+    try file.setAttribute(
+      DropRecordLayout.serving, of: "/", to: Int32(header.isServing ? 1 : 0), as: .int32)
   }
 
   private func preparePlaces() throws(RecordError) {
@@ -121,11 +132,18 @@ package final class DropRecordWriter {
     try file.makeGroup(group)
     try file.setAttribute(
       DropRecordLayout.order, of: group, to: Int32(clamping: order), as: .int32)
-    let shape = [header.drops, header.targets, link.pairs]
-    let axes = "drop, target, pair from the least loss on"
+    let shape = [header.drops, header.rows.count, link.pairs]
+    let axes = "drop, \(header.rows.axis), pair from the least loss on"
     try file.reserve(group + DropRecordLayout.coupling, shape, .float32, "dB", axes)
     try file.reserve(group + DropRecordLayout.transmitter, shape, .int32, "1", axes)
     try file.reserve(group + DropRecordLayout.receiver, shape, .int32, "1", axes)
+    if header.isServing {
+      try file.reserve(group + DropRecordLayout.sector, shape, .int32, "1", axes)
+    }
+    if header.isChosenByRays {
+      try file.reserve(group + DropRecordLayout.fullTransmitter, shape, .int32, "1", axes)
+      try file.reserve(group + DropRecordLayout.fullSector, shape, .int32, "1", axes)
+    }
     for figure in header.figures {
       let isOfEachPoint = figure.isOfEachPoint
       try file.reserve(

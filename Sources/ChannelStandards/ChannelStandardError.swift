@@ -9,6 +9,8 @@ package enum ChannelStandardError: Error, Hashable, CustomStringConvertible {
   case hallMissing(RadioEnvironment)
   case noAbsoluteDelay(RadioEnvironment)
   case noReferencePoints(RadioEnvironment)
+  /// Surroundings whose tables of TR 38.900 are not at hand.
+  case noEarlierTables(RadioEnvironment)
   /// A pair of radios, or a radio and a target, for which a scenario has no reference channel.
   case noReferenceChannel(link: String, scenario: String)
   /// A frequency in hertz at which a material is not tabulated.
@@ -30,6 +32,9 @@ package enum ChannelStandardError: Error, Hashable, CustomStringConvertible {
     case .noReferencePoints(let environment):
       "TR 38.901 clause 7.9.4.2 has no reference points for \(environment.rawValue): use a bistatic "
         + "background, or none"
+    case .noEarlierTables(let environment):
+      "of the tables of V14 (TR 38.900) those of UMi and offices are at hand, not of"
+        + " \(environment.rawValue); choose V16 or V19"
     case .noReferenceChannel(let link, let scenario):
       "TR 38.901 clause 7.9.3 has no reference channel for \(link) in \(scenario); choose "
         + "another scenario, sensing mode or target"

@@ -23,7 +23,10 @@ package struct DropFigures {
   /// - Returns: The paths of the pictures.
   /// - Throws: `FigureError` when the figure cannot be drawn.
   package func drawAll() throws(FigureError) -> [String] {
-    var panels = [panel("coupling loss by way of the target (dB)", try levels(record.couplings))]
+    let title =
+      record.isServing
+      ? "coupling loss to the sector that serves (dB)" : "coupling loss by way of the target (dB)"
+    var panels = [panel(title, try levels(record.couplings))]
     for (subject, title) in Self.fullTitles {
       let full = try levels { (link) throws(RecordError) in
         try record.levels(DropFigure(.fullCoupling, of: subject), link)
@@ -32,6 +35,12 @@ package struct DropFigures {
     }
     let backgrounds = try levels(record.backgrounds)
     if !backgrounds.isEmpty { panels.append(panel("loss of the background (dB)", backgrounds)) }
+    for quantity in DropQuantity.allCases where quantity.isGeometry {
+      let ratios = try levels { (link) throws(RecordError) in
+        try record.levels(DropFigure(quantity), link)
+      }
+      if !ratios.isEmpty { panels.append(panel(quantity.heading, ratios)) }
+    }
     var pictures = [try draw(panels, columns: panels.count, as: "coupling-loss")]
     let spreads = try spreadPanels()
     if !spreads.isEmpty { pictures.append(try draw(spreads, columns: 3, as: "spreads")) }
@@ -46,7 +55,7 @@ package struct DropFigures {
   /// The panels of delay and angular spreads by way of the target, none where the record has none.
   private func spreadPanels() throws(FigureError) -> [GnuplotDrawing] {
     var panels: [GnuplotDrawing] = []
-    for quantity in DropQuantity.allCases where !quantity.isLoss {
+    for quantity in DropQuantity.allCases where !quantity.isLevel {
       let curves = try levels { (link) throws(RecordError) in
         try record.levels(DropFigure(quantity), link)
       }

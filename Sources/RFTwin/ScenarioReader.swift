@@ -33,7 +33,7 @@ extension Scenario {
     var inputs = try InputsDigest(of: document)
     inputs.add(scene)
     let statistical = try readChannel(
-      root.optional("channel"), &scene, episode: episode, frequency: waveform.centreFrequency)
+      root.optional("channel"), &scene, episode: episode, waveform: waveform)
     let scenario = Scenario(
       name: try root.required("name").name(), file: path, text: text,
       overrides: overrides.map(\.text),

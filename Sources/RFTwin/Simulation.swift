@@ -85,9 +85,11 @@ package struct Simulation {
     let waveform = scenario.waveform
     let top = Frequency(hertz: waveform.start.hertz + waveform.slope.si * waveform.ramp.seconds)
     let general = Self.idleElements(of: scenario.scene) + SpeedFolding(scenario).warnings
-    guard scenario.statistical == nil else {
+    if let setup = scenario.statistical {
       // Materials and scatterers are not asked for.
-      warnings = scenario.scene.warnings + general
+      let heights = setup.heightWarnings(
+        at: scenario.episode.start, names: scenario.scene.radios.map(\.name))
+      warnings = scenario.scene.warnings + general + heights
       return
     }
     warnings =

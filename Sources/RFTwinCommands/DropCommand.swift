@@ -11,7 +11,9 @@ internal import Scenes
 struct DropCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "drop",
-    abstract: "Drop targets and radios by 3GPP TR 38.901 and write their coupling losses.")
+    abstract:
+      "Drop targets and radios, or terminals and the sectors that serve them, by 3GPP TR 38.901 and write their coupling losses."
+  )
 
   @Argument(help: "The file of drops (YAML).")
   var scenario: String
@@ -51,6 +53,9 @@ struct DropCommand: ParsableCommand {
     let folder = output ?? defaultFolder(forScenario: scenario)
     try makeFolder(folder)
     let path = (folder as NSString).appendingPathComponent("record.h5")
+    if !quiet {
+      for warning in description.warnings { complain("rftwin: warning: \(warning)") }
+    }
     var display = quiet ? nil : ProgressDisplay(unit: "drop")
     func drop() throws -> DropRun.Summary {
       defer { display?.end() }
@@ -59,7 +64,7 @@ struct DropCommand: ParsableCommand {
     let summary = try drop()
     guard !quiet else { return }
     try printResult(
-      "\(description.name): \(counted(drops, "drop")), \(counted(summary.pairs, "pair"))")
+      "\(description.name): \(counted(drops, "drop")), \(counted(summary.pairs, run.pairName))")
     let links = summary.links.map { link in
       DropLinkLevels(
         name: link.link, couplings: link.couplings, backgrounds: link.backgrounds,
@@ -109,7 +114,11 @@ private struct LevelRow {
 func levelTable(_ links: [DropLinkLevels]) -> [String] {
   let shares = [5, 10, 50, 90, 95]
   let couplings = links.flatMap(\.couplingRows)
-  let width = max(24, 1 + (couplings.map(\.name.count).max() ?? 0))
+  let others = DropQuantity.allCases.filter { quantity in
+    !quantity.isLoss && links.contains { !$0.rows(quantity).isEmpty }
+  }
+  let names = couplings.map(\.name) + others.map(\.heading)
+  let width = max(24, 1 + (names.map(\.count).max() ?? 0))
   func row(_ name: String, _ cells: [String]) -> String {
     name.padding(toLength: width, withPad: " ", startingAt: 0)
       + cells.map { String(repeating: " ", count: max(1, 9 - $0.count)) + $0 }.joined()
@@ -122,13 +131,12 @@ func levelTable(_ links: [DropLinkLevels]) -> [String] {
   for coupling in couplings {
     lines.append(row(coupling.name, cells(coupling.levels) { String(format: "%.1f", $0) }))
   }
-  for quantity in DropQuantity.allCases where !quantity.isLoss {
-    let told = links.flatMap { $0.rows(quantity) }
-    guard !told.isEmpty else { continue }
+  for quantity in others {
     lines.append(row(quantity.heading, head))
-    for line in told {
+    for line in links.flatMap({ $0.rows(quantity) }) {
+      let format = quantity.isLevel ? "%.1f" : "%.3g"
       let scaled = cells(line.levels) {
-        String(format: "%.3g", quantity.value($0) * quantity.headingScale)
+        String(format: format, quantity.value($0) * quantity.headingScale)
       }
       lines.append(row(line.name, scaled))
     }

@@ -54,7 +54,9 @@ struct InfoCommand: ParsableCommand {
     return [
       "drops '\(record.name)', written by \(record.generator)",
       "frequency: \(Frequency(hertz: record.frequency))", "seed: \(record.seed)",
-      "\(counted(record.drops, "drop")) of \(counted(record.targets, "target"))",
+      "\(counted(record.drops, "drop")) of "
+        + (record.isServing
+          ? counted(record.terminals, "terminal") : counted(record.targets, "target")),
     ] + (try pathCounts(record)) + levelTable(links)
   }
 

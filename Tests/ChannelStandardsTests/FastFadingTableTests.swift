@@ -65,15 +65,21 @@ struct FastFadingTableTests {
   @Test("below 6 GHz UMa and InH take the values at 6 GHz, and RMa its own")
   func lowFrequencies() throws {
     for environment in [RadioEnvironment.urbanMacro, .mixedOffice] {
-      let low = try FastFadingParameters(environment, .obstructed, frequency: 2e9)
-      let six = try FastFadingParameters(environment, .obstructed, frequency: 6e9)
+      let low = try FastFadingParameters(
+        environment, .obstructed, frequency: CarrierFrequency(hertz: 2e9))
+      let six = try FastFadingParameters(
+        environment, .obstructed, frequency: CarrierFrequency(hertz: 6e9))
       #expect(low.delaySpread == six.delaySpread)
       #expect(low.arrivalAzimuthSpread == six.arrivalAzimuthSpread)
     }
-    let one = try FastFadingParameters(.urbanMicro, .obstructed, frequency: 1e9)
-    let two = try FastFadingParameters(.urbanMicro, .obstructed, frequency: 2e9)
+    let one = try FastFadingParameters(
+      .urbanMicro, .obstructed, frequency: CarrierFrequency(hertz: 1e9))
+    let two = try FastFadingParameters(
+      .urbanMicro, .obstructed, frequency: CarrierFrequency(hertz: 2e9))
     #expect(one.delaySpread == two.delaySpread)
-    #expect(try FastFadingParameters(.urbanMicro, .obstructed, frequency: 3e9) != two)
+    #expect(
+      try FastFadingParameters(.urbanMicro, .obstructed, frequency: CarrierFrequency(hertz: 3e9))
+        != two)
   }
 
   @Test("the mean delay spread of a factory follows from its volume over its surface")
@@ -82,42 +88,77 @@ struct FastFadingTableTests {
     let hall = HallSize(length: 120, width: 60, height: 10)
     #expect(hall.volumeOverSurface == 4)
     let parameters = try FastFadingParameters(
-      .denseFactoryLow, .lineOfSight, frequency: 28e9, hall: hall)
+      .denseFactoryLow, .lineOfSight, frequency: CarrierFrequency(hertz: 28e9), hall: hall)
     #expect(isClose(parameters.delaySpread.mean, Double.log10(118) - 9.35, within: 1e-12))
     #expect(throws: ChannelStandardError.hallMissing(.denseFactoryLow)) {
-      try FastFadingParameters(.denseFactoryLow, .lineOfSight, frequency: 28e9)
+      try FastFadingParameters(
+        .denseFactoryLow, .lineOfSight, frequency: CarrierFrequency(hertz: 28e9))
     }
   }
 
   @Test("hand-computed values of UMi at 79 GHz")
   func handComputed() throws {
-    let parameters = try FastFadingParameters(.urbanMicro, .lineOfSight, frequency: 79e9)
+    let parameters = try FastFadingParameters(
+      .urbanMicro, .lineOfSight, frequency: CarrierFrequency(hertz: 79e9))
     // lg 80 = 1.903089987
     #expect(isClose(parameters.delaySpread.mean, -7.28 - 0.18 * 1.903_089_987, within: 1e-9))
     #expect(parameters.clusterDelaySpread == 5e-9)
     #expect(parameters.clusterArrivalAzimuth == 17 * Double.pi / 180)
-    let macro = try FastFadingParameters(.urbanMacro, .lineOfSight, frequency: 79e9)
+    let macro = try FastFadingParameters(
+      .urbanMacro, .lineOfSight, frequency: CarrierFrequency(hertz: 79e9))
     // 6.5622 - 3.4084 lg 79 = 0.0944: the floor holds.
     #expect(macro.clusterDelaySpread == 0.25e-9)
     #expect(
-      try FastFadingParameters(.openOffice, .obstructed, frequency: 79e9).clusterDelaySpread
+      try FastFadingParameters(.openOffice, .obstructed, frequency: CarrierFrequency(hertz: 79e9))
+        .clusterDelaySpread
         == 3.91e-9)
   }
 
   @Test("aerial links have 15 dB of Rician factor where there is a line of sight")
   func aerial() throws {
-    let seen = try FastFadingParameters(.urbanMacro, .lineOfSight, frequency: 6e9)
-      .withRicianFactor(decibels: FastFadingParameters.aerialRicianFactor)
+    let seen = try FastFadingParameters(
+      .urbanMacro, .lineOfSight, frequency: CarrierFrequency(hertz: 6e9)
+    )
+    .withRicianFactor(decibels: FastFadingParameters.aerialRicianFactor)
     #expect(seen.ricianFactor == NormalDecibels(15, 0))
-    let hidden = try FastFadingParameters(.urbanMacro, .obstructed, frequency: 6e9)
+    let hidden = try FastFadingParameters(
+      .urbanMacro, .obstructed, frequency: CarrierFrequency(hertz: 6e9))
     #expect(hidden.withRicianFactor(decibels: 15) == hidden)
+  }
+
+  @Test(
+    "TR 38.900 has offices and links to indoors of UMi of its own, and no other tables are at hand")
+  func earlierTables() throws {
+    let carrier = try CarrierFrequency(hertz: 30e9)
+    func parameters(
+      _ environment: RadioEnvironment, _ sight: SightState
+    ) throws -> FastFadingParameters {
+      try FastFadingParameters(environment, sight, frequency: carrier, release: .release14)
+    }
+    // lg 31 = 1.49136: -7.29 - 0.28 lg 31, and 2.12 + 0.84 lg 31 in decibels.
+    let hidden = try parameters(.openOffice, .obstructed)
+    #expect(isClose(hidden.delaySpread.mean, -7.707_581, within: 1e-6))
+    #expect(hidden.departureZenithSpread == .init(mean: 1.37, deviation: 0.38))
+    let seen = try parameters(.mixedOffice, .lineOfSight)
+    #expect(isClose(try #require(seen.ricianFactor).mean, 3.372_744, within: 1e-6))
+    #expect(seen.clusters == 8)
+    let indoors = try parameters(.urbanMicro, .outdoorToIndoor)
+    #expect(isClose(indoors.clusterArrivalAzimuth, 20 * .pi / 180, within: 1e-12))
+    #expect(
+      try parameters(.urbanMicro, .obstructed)
+        == FastFadingParameters(
+          .urbanMicro, .obstructed, frequency: carrier, release: .release16))
+    #expect(throws: ChannelStandardError.noEarlierTables(.urbanMacro)) {
+      try parameters(.urbanMacro, .lineOfSight)
+    }
   }
 
   @Test(
     "what the standards do not cover is refused with a sentence", arguments: [0.4e9, 101e9, .nan])
   func refused(frequency: Double) {
     #expect {
-      try FastFadingParameters(.urbanMacro, .lineOfSight, frequency: frequency)
+      try FastFadingParameters(
+        .urbanMacro, .lineOfSight, frequency: CarrierFrequency(hertz: frequency))
     } throws: { "\($0)".contains("0.5 GHz to 100 GHz") }
     #expect(throws: ChannelStandardError.noColumn(.highway, .obstructed)) {
       try FastFadingColumn.of(.highway, .obstructed)

@@ -139,11 +139,12 @@ struct RayTableTests {
       _ heights: (Double, Double),
       _ frequency: Double
     ) throws -> ZenithDeparture {
-      ZenithDeparture(
+      let carrier = try CarrierFrequency(hertz: frequency)
+      return ZenithDeparture(
         environment, sight,
         LinkGeometry(
           groundDistance: distance, baseHeight: heights.0, terminalHeight: heights.1),
-        try FastFadingParameters(environment, sight, frequency: frequency), frequency: frequency)
+        try FastFadingParameters(environment, sight, frequency: carrier), frequency: carrier)
     }
     // UMi in sight, 40 m: -0.592 + 0.085 + 0.83.
     let micro = try departure(.urbanMicro, .lineOfSight, 40, (10, 1.5), 30e9)
@@ -175,7 +176,7 @@ struct RayTableTests {
     ]
     var own: [String: Double] = [:]
     for (name, environment) in environments {
-      let delay = try AbsoluteDelay(environment, frequency: 6e9)
+      let delay = try AbsoluteDelay(environment, frequency: CarrierFrequency(hertz: 6e9))
       own["excess delay.\(name).mu_lg_delta_tau"] = delay.excess.mean
       own["excess delay.\(name).sigma_lg_delta_tau"] = delay.excess.deviation
       own["excess delay.\(name).corr_distance_m"] = delay.correlationDistance
@@ -242,13 +243,14 @@ struct RayTableTests {
 
   @Test("streets borrow the excess delays of UMa and RMa; a hall always in sight has none")
   func borrowedDelays() throws {
-    let macro = try AbsoluteDelay(.urbanMacro, frequency: 6e9)
-    #expect(try AbsoluteDelay(.urbanGrid, frequency: 6e9) == macro)
-    #expect(try AbsoluteDelay(.highway, frequency: 30e9) == macro)
+    let macro = try AbsoluteDelay(.urbanMacro, frequency: CarrierFrequency(hertz: 6e9))
+    #expect(try AbsoluteDelay(.urbanGrid, frequency: CarrierFrequency(hertz: 6e9)) == macro)
+    #expect(try AbsoluteDelay(.highway, frequency: CarrierFrequency(hertz: 30e9)) == macro)
     #expect(
-      try AbsoluteDelay(.highway, frequency: 6e9) == AbsoluteDelay(.ruralMacro, frequency: 6e9))
+      try AbsoluteDelay(.highway, frequency: CarrierFrequency(hertz: 6e9))
+        == AbsoluteDelay(.ruralMacro, frequency: CarrierFrequency(hertz: 6e9)))
     #expect(throws: ChannelStandardError.noAbsoluteDelay(.factoryBothHigh)) {
-      try AbsoluteDelay(.factoryBothHigh, frequency: 6e9)
+      try AbsoluteDelay(.factoryBothHigh, frequency: CarrierFrequency(hertz: 6e9))
     }
   }
 }

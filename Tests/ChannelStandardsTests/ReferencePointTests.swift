@@ -60,35 +60,39 @@ struct ReferencePointTests {
 
   @Test("means and variances are those of gamma distributions that begin at their offsets")
   func moments() throws {
-    let points = try ReferencePoints(.urbanMacro, .transmissionPoint, frequency: 6e9)
+    let points = try ReferencePoints(
+      .urbanMacro, .transmissionPoint, frequency: CarrierFrequency(hertz: 6e9))
     #expect(isClose(points.distance.mean, 68.7778 + 10.337 / 0.1317, within: 1e-9))
     #expect(isClose(points.distance.variance, 10.337 / 0.1317 / 0.1317, within: 1e-9))
-    let indoors = try ReferencePoints(.denseFactoryHigh, .transmissionPoint, frequency: 6e9)
+    let indoors = try ReferencePoints(
+      .denseFactoryHigh, .transmissionPoint, frequency: CarrierFrequency(hertz: 6e9))
     // Below the floor: what the table has, and what the companies' curves need.
     #expect(indoors.height.mean < -16)
   }
 
   @Test("points around an aerial terminal follow its height")
   func aerial() throws {
-    let points = try ReferencePoints(.urbanMicro, .aerialTerminal(height: 100), frequency: 6e9)
+    let points = try ReferencePoints(
+      .urbanMicro, .aerialTerminal(height: 100), frequency: CarrierFrequency(hertz: 6e9))
     #expect(isClose(points.distance.shape, 1.56 + 5.5399, within: 1e-12))
     #expect(isClose(points.distance.rate, 40.4517 / 354.6318, within: 1e-12))
     #expect(isClose(points.height.offset, 5.32 - 0.012, within: 1e-12))
     #expect(throws: ChannelStandardError.noReferencePoints(.openOffice)) {
-      try ReferencePoints(.openOffice, .aerialTerminal(height: 2), frequency: 6e9)
+      try ReferencePoints(
+        .openOffice, .aerialTerminal(height: 2), frequency: CarrierFrequency(hertz: 6e9))
     }
   }
 
   @Test("highways are rural below frequency range 2 and urban in it")
   func highways() throws {
     #expect(
-      try ReferencePoints(.highway, .terminal, frequency: 6e9)
-        == ReferencePoints(.ruralMacro, .terminal, frequency: 6e9))
+      try ReferencePoints(.highway, .terminal, frequency: CarrierFrequency(hertz: 6e9))
+        == ReferencePoints(.ruralMacro, .terminal, frequency: CarrierFrequency(hertz: 6e9)))
     #expect(
-      try ReferencePoints(.highway, .terminal, frequency: 30e9)
-        == ReferencePoints(.urbanMacro, .terminal, frequency: 30e9))
+      try ReferencePoints(.highway, .terminal, frequency: CarrierFrequency(hertz: 30e9))
+        == ReferencePoints(.urbanMacro, .terminal, frequency: CarrierFrequency(hertz: 30e9)))
     #expect(throws: ChannelStandardError.noReferencePoints(.suburbanMacro)) {
-      try ReferencePoints(.suburbanMacro, .terminal, frequency: 6e9)
+      try ReferencePoints(.suburbanMacro, .terminal, frequency: CarrierFrequency(hertz: 6e9))
     }
   }
 }

@@ -128,6 +128,11 @@ struct DropCommandTests {
         "7 or 19"
       ),
       (4, "layout: { kind: hall, size: [10 m, 20 m], spacing: 15 m, height: 3 m }", "larger than"),
+      (4, "layout: { kind: given, sites: [[0, 0, 25], [0, 0, 25]] }", "at the place of"),
+      (
+        6, "terminals: { kind: terrestrial, positions: [[9, 0, 2], [0, 0, 25]] }",
+        "at the place of base station 0"
+      ),
       (5, "targets: { kind: uav-small, region: cell, height: -2 m }", "below the ground"),
       (5, "targets: { kind: human, positions: [[0, 0, -1]] }", "below the ground"),
       (5, "targets: { kind: uav-small, region: cell, height: 400 m }", "300 m"),
@@ -144,6 +149,7 @@ struct DropCommandTests {
       (9, "place: on", "is not known"),
       (9, "fading: { joining: study-9 }", "use one of option-1"),
       (9, "fading: { release: V17 }", "V16"),
+      (9, "fading: { release: V14 }", "not of UMa; choose V16 or V19"),
       (9, "fading: maybe", "on or off"),
       (9, "fading: { paths: 0 }", "from 1 to"),
       (9, "fading: { paths: some }", "on or off"),
@@ -177,7 +183,7 @@ struct DropCommandTests {
     try write(number, line)
     let outcome = try drop("--quiet", "--output", "run")
     // What is missing is told where it would be needed, what does not fit the scenario at its name.
-    let place = number == 6 ? 7 : number
+    let place = line == "#" ? 7 : number
     outcome.expectRefusal(at: "s.yaml:\(place)", words)
     #expect(!FileManager.default.fileExists(atPath: folder.file("run")))
   }

@@ -94,6 +94,9 @@ struct StatisticalSimulationTests {
       ("bs: trp, ", "", "'radios' does not say what 'bs' is"),
       ("bs: trp", "bd: trp", "'bd' is none of the scenario's radios"),
       ("start: 78.5 GHz", "start: 110 GHz", "100 GHz"),
+      // The centre is inside, the upper edge is not.
+      ("start: 78.5 GHz", "start: 99.2 GHz", "samples the band from 99.2 GHz to 100.2"),
+      ("{ actor: pedestrian, kind: human }", "{ actor: car, kind: human }", "is a target already"),
       ("scenario: UMi", "scenario: InF-SL", "vehicles in InF-SL"),
       ("kind: statistical", "kind: statistic", "did you mean 'statistical'"),
     ])
@@ -103,6 +106,33 @@ struct StatisticalSimulationTests {
     #expect(outcome.errors.contains(words), "\(outcome.errors)")
     #expect(outcome.errors.contains("s.yaml:"))
     #expect(!FileManager.default.fileExists(atPath: folder.file("out/record.h5")))
+  }
+
+  @Test("radios at heights that path losses are not given for bring a warning")
+  func heights() throws {
+    var text = try String(contentsOfFile: Self.scenario, encoding: .utf8)
+    text = text.replacing("duration: 2 s", with: "duration: 0.1 s")
+    for (height, isTold) in [("60", true), ("12", false)] {
+      try folder.write(
+        text.replacing("position: [0, 0, 10]", with: "position: [0, 0, \(height)]"), to: "s.yaml")
+      let outcome = try Program.run("simulate", "s.yaml", "--output", "out", in: folder.path)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let words =
+        "the radio 'bs' is at a height of 60 m, and the path losses of UMi are given for 10 m"
+      #expect(outcome.errors.contains(words) == isTold, "\(outcome.errors)")
+    }
+  }
+
+  @Test("two radios of a link at one place are refused")
+  func samePlace() throws {
+    let outcome = try simulate(replacing: [
+      ("    look-at: ue\n", ""),
+      ("position: [14, 20, 1.5]\n    look-at: bs", "position: [0, 0, 10]"),
+    ])
+    #expect(outcome.status == 65)
+    #expect(
+      outcome.errors.contains("'bs' and 'ue' of the link 'bistatic' are at the same place"),
+      "\(outcome.errors)")
   }
 
   @Test("a factory asks for the size of its hall, and takes it")

@@ -202,7 +202,8 @@ struct ClusterTests {
   @Test("excess delays are log-normal without a line of sight, zero with one, and end at 2 L / c")
   func excessDelay() throws {
     var model = try StandardLink(.urbanMicro, .obstructed)
-    model.clusters.absoluteDelay = try AbsoluteDelay(.urbanMicro, frequency: 6e9)
+    model.clusters.absoluteDelay = try AbsoluteDelay(
+      .urbanMicro, frequency: CarrierFrequency(hertz: 6e9))
     let links = (0..<600).map { model.draw(seed: UInt64($0)).link }
     let sample = SampleMean(links.map { Double.log10($0.excessDelay) })
     #expect(sample.agrees(with: -7.5))
@@ -214,7 +215,8 @@ struct ClusterTests {
     model.clusters.longestExcessDelay = 10e-9
     #expect((0..<50).allSatisfy { model.draw(seed: UInt64($0)).link.excessDelay <= 10e-9 })
     var seen = try StandardLink(.urbanMicro, .lineOfSight)
-    seen.clusters.absoluteDelay = try AbsoluteDelay(.urbanMicro, frequency: 6e9)
+    seen.clusters.absoluteDelay = try AbsoluteDelay(
+      .urbanMicro, frequency: CarrierFrequency(hertz: 6e9))
     #expect(seen.draw(seed: 1).link.excessDelay == 0)
   }
 

@@ -10,11 +10,14 @@ import Testing
 @Suite("Full calibration of sensing links")
 struct FullSensingTests {
   /// The best four pairs of 500 drops of a small UAV at 200 m: Table 7.9.6.2-1.
-  private func figures(_ gigahertz: Double, _ mode: SensingMode) throws -> [SensingFigures] {
+  private func figures(
+    _ gigahertz: Double, _ mode: SensingMode, release: StandardRelease = .release19
+  ) throws -> [SensingFigures] {
     var scenario = try CalibrationCases.uav(gigahertz: gigahertz, modes: [mode])
     scenario.hasBackground = false
     var options = SensingChannels.Options(.of(.smallUAV))
     options.isDirective = false
+    options.fading.release = release
     return try SensingChannels(SensingDrops(scenario, seed: 79), options: options)
       .channels(0..<500, workers: Workers()).flatMap { $0 }.map(SensingFigures.init)
   }
@@ -39,6 +42,30 @@ struct FullSensingTests {
         #expect(isClose(found, expected, within: 1.4), "\(found) \(expected)")
       }
     }
+  }
+
+  @Test(
+    "with the clusters of V16, when TR 36.777 was written, a UAV's spreads are the companies'",
+    arguments: [("TRPmo(t)", SensingMode.pointMonostatic), ("TRP-TRP", .pointToPoint)])
+  func earlierTables(_ link: (name: String, mode: SensingMode)) throws {
+    let (earlier, current) = (
+      try figures(6, link.mode, release: .release16), try figures(6, link.mode)
+    )
+    // From a tenth to nine tenths delay spreads grow by e^4.4, angular ones by e^2: 500 drops leave 10 %
+    // and 5 % of standard error in their medians, the four pairs of a drop counted once.
+    for (column, bound) in [("delay", 0.25), ("departure-azimuth", 0.15)] {
+      let row = try #require(
+        FixtureTable("uav-full.csv")
+          .rows([
+            "link": link.name, "gigahertz": "6", "figure": column, "percentile": "50",
+          ]).first)
+      let expected = try #require(row.number("value"))
+      let found = earlier.quantile(column, 50)
+      #expect(isClose(found, expected, relative: bound), "\(column) \(found) \(expected)")
+      // Those of V19 are narrower, angles by two fifths.
+      #expect(current.quantile(column, 50) < found, "\(column)")
+    }
+    #expect(current.quantile("departure-azimuth", 50) < 0.7 * 11.8)
   }
 
   @Test("the monostatic background couples and spreads as in the companies' curves")

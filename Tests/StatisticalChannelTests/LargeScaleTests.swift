@@ -74,7 +74,7 @@ struct LargeScaleTests {
       for sight in SightState.allCases {
         guard (try? FastFadingColumn.of(environment, sight)) != nil else { continue }
         let parameters = try FastFadingParameters(
-          environment, sight, frequency: 6e9, hall: hall)
+          environment, sight, frequency: CarrierFrequency(hertz: 6e9), hall: hall)
         #expect(throws: Never.self) { try LargeScaleModel(parameters) }
       }
     }

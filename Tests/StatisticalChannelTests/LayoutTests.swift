@@ -58,14 +58,21 @@ struct LayoutTests {
   @Test("a sector's beam has the element's 8 dBi and ten elements' 10 dB at its tilt")
   func beam() {
     // At the horizon the element's pattern is at its peak.
-    let level = SectorColumn(tilt: .pi / 2)
-    let boresight = SIMD2(Double.cos(.pi / 6), Double.sin(.pi / 6))
-    #expect(isClose(level.gain(sector: 0, way: boresight, rise: 0), 18, within: 1e-9))
+    func decibels(_ panel: SectorPanel, azimuth: Double, rise: Double = 0) -> Double {
+      let ground = (1 - rise * rise).squareRoot()
+      let angle = azimuth * .pi / 180
+      let direction = Vector3(ground * Double.cos(angle), ground * Double.sin(angle), rise)
+      return 10 * Double.log10(panel.gain(sector: 0, towards: direction))
+    }
+    let level = SectorPanel(tilt: .pi / 2)
+    #expect(isClose(decibels(level, azimuth: 30), 18, within: 1e-9))
     // 65 degrees aside the element falls by 12 dB.
-    let aside = SIMD2(Double.cos(95 * .pi / 180), Double.sin(95 * .pi / 180))
-    #expect(isClose(level.gain(sector: 0, way: aside, rise: 0), 6, within: 1e-9))
+    #expect(isClose(decibels(level, azimuth: 95), 6, within: 1e-9))
     // The column's first null: sin(10 psi / 2) = 0 with psi = pi cos(theta) = 2 pi / 10.
-    let null = SIMD2(boresight.x, boresight.y) * (1 - 0.04).squareRoot()
-    #expect(level.gain(sector: 0, way: null, rise: 0.2) < -80)
+    #expect(decibels(level, azimuth: 30, rise: 0.2) < -80)
+    // Four by four elements have 12 dB, and four beside each other a null where sin(azimuth) = 1 / 2.
+    let panel = SectorPanel(tilt: .pi / 2, rows: 4, columns: 4)
+    #expect(isClose(decibels(panel, azimuth: 30), 8 + 20 * Double.log10(4), within: 1e-9))
+    #expect(decibels(panel, azimuth: 60) < -70)
   }
 }

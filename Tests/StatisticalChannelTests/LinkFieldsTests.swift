@@ -25,7 +25,8 @@ struct LinkFieldsTests {
     "large-scale parameters of a place have the table's correlations with each other",
     arguments: [SightState.lineOfSight, .obstructed])
   func crossCorrelation(sight: SightState) throws {
-    let parameters = try FastFadingParameters(.urbanMicro, sight, frequency: 79e9)
+    let parameters = try FastFadingParameters(
+      .urbanMicro, sight, frequency: CarrierFrequency(hertz: 79e9))
     let large = try LargeScaleModel(parameters)
     let departure = ZenithDeparture(
       spread: .init(mean: -1, deviation: 0.35), offset: 0)

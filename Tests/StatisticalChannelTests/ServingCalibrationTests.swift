@@ -16,7 +16,7 @@ struct ServingCalibrationTests {
       var scenario = ServingDropScenario(
         isMacro ? .urbanMacro : .urbanMicro, frequency: frequency,
         layout: SiteLayout(grid, height: isMacro ? 25 : 10, wrapsAround: true),
-        sectors: SectorColumn(tilt: 102 * .pi / 180), terminals: 570, region: .cells(grid))
+        sectors: SectorPanel(tilt: 102 * .pi / 180), terminals: 570, region: .cells(grid))
       // The curves are of TR 38.900, whose buildings had the glass of before Rel-19.
       scenario.release = .release16
       scenario.leastSiteDistance = isMacro ? 35 : 10
@@ -24,7 +24,7 @@ struct ServingCalibrationTests {
     }
     var scenario = ServingDropScenario(
       .openOffice, frequency: frequency, layout: .office(height: 3),
-      sectors: SectorColumn(tilt: 110 * .pi / 180), terminals: 570,
+      sectors: SectorPanel(tilt: 110 * .pi / 180), terminals: 570,
       region: .rectangle(from: .init(0, 0), to: .init(120, 50)))
     scenario.indoorShare = 0
     scenario.terminalHeight = 1
@@ -33,13 +33,13 @@ struct ServingCalibrationTests {
 
   @Test(
     "terminals couple with the sector that serves them as in the companies' curves",
-    arguments: ["UMi", "InH"], ["6", "30", "70"])
+    arguments: ["UMi", "UMa", "InH"], ["6", "30", "70"])
   func coupling(name: String, gigahertz: String) throws {
     let scenario = try scenario(name, #require(Double(gigahertz)))
     // 34200 terminals: 1.25 * 30 dB / sqrt(34200) = 0.2 dB of standard error in the widest median.
     let terminals = try ServingDrops(scenario, seed: 1).terminals(0..<60, workers: Workers())
-    let couplings = terminals.map { -$0.loss }.sorted()
-    let geometries = terminals.map(\.geometry).sorted()
+    let couplings = terminals.map { -$0.serving.loss }.sorted()
+    let geometries = terminals.map(\.serving.geometry).sorted()
     for row in try FixtureTable("serving-coupling.csv")
       .rows(["scenario": name, "gigahertz": gigahertz])
     {

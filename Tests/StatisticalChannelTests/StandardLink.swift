@@ -21,13 +21,14 @@ struct StandardLink {
   ) throws {
     base = Vector3(0, 0, baseHeight)
     terminal = Vector3(distance, 0, terminalHeight)
-    var parameters = try FastFadingParameters(environment, sight, frequency: frequency, hall: hall)
+    let carrier = try CarrierFrequency(hertz: frequency)
+    var parameters = try FastFadingParameters(environment, sight, frequency: carrier, hall: hall)
     change(&parameters)
     departure = ZenithDeparture(
       environment, sight,
       LinkGeometry(
         groundDistance: distance, baseHeight: baseHeight, terminalHeight: terminalHeight),
-      parameters, frequency: frequency)
+      parameters, frequency: carrier)
     largeScale = try LargeScaleModel(parameters)
     clusters = ClusterModel(parameters)
   }

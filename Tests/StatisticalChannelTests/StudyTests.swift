@@ -69,6 +69,38 @@ struct StudyTests {
     }
   }
 
+  @Test(
+    "of what full convolution joins cases 1, 2O and 2R keep ever less, 2R the mean of all orders")
+  func orderOfPowers() throws {
+    for (first, second) in TargetLink.states {
+      let link = try TargetLink(first, second)
+      var (chance, gain): ([Double], [Double]) = ([], [])
+      for drop in 0..<400 as Range<UInt64> {
+        let legs = link.legs(drop)
+        let scattered = { (leg: ClusteredLink) in leg.rays.reduce(0) { $0 + $1.power } }
+        let all = scattered(legs.transmit) * scattered(legs.receive)
+        func share(_ study: StudyCase) -> Double {
+          link.channel(drop, study.joining).paths
+            .filter { $0.transmitRay >= 0 && $0.receiveRay >= 0 }.reduce(0) { $0 + $1.power } / all
+        }
+        let (ordered, random) = (share(.case2O), share(.case2R))
+        // A matching has each pair of clusters with a probability of one over the larger number, and
+        // of such a pair a twentieth of the power: 1 / (20 max(N, N')) on the mean.
+        let clusters = max(legs.transmit.clusterCount, legs.receive.clusterCount)
+        chance.append(random * 20 * Double(clusters))
+        gain.append(10 * Double.log10(ordered / random))
+        #expect(ordered < 1.0 / 20)
+      }
+      // 3.5 standard errors: 0.2 % for all four states together.
+      let mean = SampleMean(chance)
+      #expect(mean.agrees(with: 1), "\(first) \(second) \(mean)")
+      // In order strong clusters, which come first, meet strong ones: more than at random by the
+      // rearrangement inequality, one-sided at 0.1 % (3.1 standard errors).
+      let excess = SampleMean(gain)
+      #expect(excess.mean > 3.1 * excess.standardError, "\(first) \(second) \(excess)")
+    }
+  }
+
   @Test("case 1N has the distributions of full convolution")
   func normalizedClusters() throws {
     let link = try TargetLink(.obstructed, .obstructed)

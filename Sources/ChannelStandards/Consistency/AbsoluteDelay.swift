@@ -16,10 +16,10 @@ package struct AbsoluteDelay: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - environment: The surroundings.
-  ///   - frequency: In hertz.
+  ///   - frequency: The carrier.
   /// - Throws: `ChannelStandardError.noAbsoluteDelay` where the table has no row.
   package init(
-    _ environment: RadioEnvironment, frequency: Double
+    _ environment: RadioEnvironment, frequency: CarrierFrequency
   ) throws(ChannelStandardError) {
     let row: (mean: Double, deviation: Double, distance: Double)
     switch environment {
@@ -31,13 +31,10 @@ package struct AbsoluteDelay: Hashable, Sendable {
     case .ruralMacro: row = (-8.33, 0.26, 50)
     case .suburbanMacro: row = (-7.702, 0.4, 50)
     case .highway:
-      row = frequency < secondRangeStart ? (-8.33, 0.26, 50) : (-7.4, 0.2, 50)
+      row = frequency.isFrequencyRange2 ? (-7.4, 0.2, 50) : (-8.33, 0.26, 50)
     case .factoryBothHigh: throw .noAbsoluteDelay(environment)
     }
     excess = .init(mean: row.mean, deviation: row.deviation)
     correlationDistance = row.distance
   }
 }
-
-/// Where frequency range 2 begins, in hertz (TS 38.101-2 clause 5.1).
-package let secondRangeStart = 24.25e9

@@ -52,17 +52,16 @@ package struct FastFadingParameters: Hashable, Sendable {
   /// - Parameters:
   ///   - environment: The surroundings.
   ///   - sight: The state of sight.
-  ///   - frequency: In hertz, 0.5e9...100e9.
+  ///   - frequency: The carrier.
   ///   - hall: The hall's size; only factories need it.
   ///   - release: The edition of TR 38.901.
   /// - Throws: `ChannelStandardError` where the standards have no answer.
   package init(
-    _ environment: RadioEnvironment, _ sight: SightState, frequency: Double,
+    _ environment: RadioEnvironment, _ sight: SightState, frequency: CarrierFrequency,
     hall: HallSize? = nil, release: StandardRelease = .release19
   ) throws(ChannelStandardError) {
-    let carrier = try CarrierFrequency(hertz: frequency)
     let column = try FastFadingColumn.of(environment, sight, release: release)
-    let gigahertz = environment.fastFadingGigahertz(carrier.hertz)
+    let gigahertz = environment.fastFadingGigahertz(frequency)
     func logNormal(_ spread: FastFadingColumn.Spread) -> LogNormal {
       LogNormal(
         mean: spread.mean.value(gigahertz: gigahertz),
@@ -89,12 +88,15 @@ package struct FastFadingParameters: Hashable, Sendable {
     crossPolarization = column.crossPolarization
     clusters = column.clusters
     raysPerCluster = column.raysPerCluster
-    clusterDelaySpread = column.clusterDelaySpread.seconds(gigahertz: carrier.gigahertz)
+    clusterDelaySpread = column.clusterDelaySpread.seconds(gigahertz: frequency.gigahertz)
     clusterDepartureAzimuth = column.clusterDepartureAzimuth * radiansPerDegree
     clusterArrivalAzimuth = column.clusterArrivalAzimuth * radiansPerDegree
     clusterArrivalZenith = column.clusterArrivalZenith * radiansPerDegree
     clusterDepartureZenith = column.clusterDepartureZenith.map { $0 * radiansPerDegree }
     clusterShadowing = column.clusterShadowing
+    if release == .release14, [.mixedOffice, .openOffice].contains(environment) {
+      takeEarlierOffice(sight, frequency)
+    }
   }
 
   /// The same with a Rician factor that does not vary, where there is a line of sight.
@@ -119,13 +121,13 @@ extension RadioEnvironment {
   /// The notes to Table 7.5-6: UMa and InH below 6 GHz take the values at 6 GHz, UMi below 2 GHz
   /// those at 2 GHz.
   ///
-  /// - Parameter hertz: The link's frequency.
+  /// - Parameter frequency: The link's carrier.
   /// - Returns: In gigahertz.
-  package func fastFadingGigahertz(_ hertz: Double) -> Double {
+  package func fastFadingGigahertz(_ frequency: CarrierFrequency) -> Double {
     switch self {
-    case .urbanMacro, .mixedOffice, .openOffice: max(hertz / 1e9, 6)
-    case .urbanMicro: max(hertz / 1e9, 2)
-    default: hertz / 1e9
+    case .urbanMacro, .mixedOffice, .openOffice: max(frequency.gigahertz, 6)
+    case .urbanMicro: max(frequency.gigahertz, 2)
+    default: frequency.gigahertz
     }
   }
 }

@@ -8,14 +8,31 @@ extension FastFadingColumn {
   ///   - sight: The state of sight.
   ///   - release: The edition of TR 38.901.
   /// - Returns: The column.
-  /// - Throws: `ChannelStandardError.noColumn` where the standards have none.
+  /// - Throws: `ChannelStandardError.noColumn` where the standards have none, `noEarlierTables` where
+  ///   those of the edition are not at hand.
   package static func of(
     _ environment: RadioEnvironment, _ sight: SightState, release: StandardRelease = .release19
   ) throws(ChannelStandardError) -> FastFadingColumn {
-    let column =
-      (release == .release16 ? earlier(environment, sight) : nil) ?? current(environment, sight)
-    guard let column else { throw .noColumn(environment, sight) }
+    let earlier = try earlier(environment, sight, release)
+    guard let column = earlier ?? current(environment, sight) else {
+      throw .noColumn(environment, sight)
+    }
     return column
+  }
+
+  /// The column of an edition before V19, nil where it is the same.
+  private static func earlier(
+    _ environment: RadioEnvironment, _ sight: SightState, _ release: StandardRelease
+  ) throws(ChannelStandardError) -> FastFadingColumn? {
+    switch (release, environment) {
+    case (.release19, _): return nil
+    case (.release16, _): return earlier(environment, sight)
+    case (.release14, .urbanMicro):
+      return sight == .outdoorToIndoor
+        ? urbanMicroOutdoorToIndoor14 : earlier(environment, sight)
+    case (.release14, .mixedOffice), (.release14, .openOffice): return nil
+    case (.release14, _): throw .noEarlierTables(environment)
+    }
   }
 
   private static func current(

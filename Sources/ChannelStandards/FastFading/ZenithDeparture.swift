@@ -43,10 +43,10 @@ package struct ZenithDeparture: Hashable, Sendable {
   ///   - sight: The state of sight.
   ///   - geometry: Where the ends are.
   ///   - parameters: The link's other parameters.
-  ///   - frequency: In hertz.
+  ///   - frequency: The carrier.
   package init(
     _ environment: RadioEnvironment, _ sight: SightState, _ geometry: LinkGeometry,
-    _ parameters: FastFadingParameters, frequency: Double
+    _ parameters: FastFadingParameters, frequency: CarrierFrequency
   ) {
     if let own = parameters.departureZenithSpread {
       self.init(spread: own, offset: 0)

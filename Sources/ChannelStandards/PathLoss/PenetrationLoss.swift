@@ -30,7 +30,7 @@ package enum WallMaterial: String, Hashable, Sendable, CaseIterable {
   package func decibels(
     _ frequency: CarrierFrequency, release: StandardRelease = .release19
   ) -> Double {
-    let isEarlier = self == .infraredReflectingGlass && release == .release16
+    let isEarlier = self == .infraredReflectingGlass && release != .release19
     let (constant, perGigahertz) = isEarlier ? Self.earlierReflectingGlass : coefficients
     return constant + perGigahertz * frequency.gigahertz
   }

@@ -63,10 +63,10 @@ package struct ReferencePoints: Hashable, Sendable {
   /// - Parameters:
   ///   - environment: The surroundings.
   ///   - radio: Whose background it is.
-  ///   - frequency: In hertz; highways are urban in frequency range 2 and rural below.
+  ///   - frequency: The carrier; highways are urban in frequency range 2 and rural below.
   /// - Throws: `ChannelStandardError.noReferencePoints` where clause 7.9.4.2 has none.
   package init(
-    _ environment: RadioEnvironment, _ radio: Radio, frequency: Double
+    _ environment: RadioEnvironment, _ radio: Radio, frequency: CarrierFrequency
   ) throws(ChannelStandardError) {
     guard let surroundings = Surroundings(environment, frequency: frequency) else {
       throw .noReferencePoints(environment)
@@ -98,12 +98,12 @@ package struct ReferencePoints: Hashable, Sendable {
   package enum Surroundings: Hashable, Sendable, CaseIterable {
     case urbanMicro, urbanMacro, ruralMacro, office, factory
 
-    init?(_ environment: RadioEnvironment, frequency: Double) {
+    init?(_ environment: RadioEnvironment, frequency: CarrierFrequency) {
       switch environment {
       case .urbanMicro: self = .urbanMicro
       case .urbanMacro, .urbanGrid: self = .urbanMacro
       case .ruralMacro: self = .ruralMacro
-      case .highway: self = frequency < secondRangeStart ? .ruralMacro : .urbanMacro
+      case .highway: self = frequency.isFrequencyRange2 ? .urbanMacro : .ruralMacro
       case .mixedOffice, .openOffice: self = .office
       case .suburbanMacro: return nil
       default: self = .factory

@@ -35,10 +35,12 @@ package enum DetectionProbability {
   /// The Marcum Q function of first order.
   ///
   /// It is the integral of x e^(-(x^2 + a^2) / 2) I_0(a x) from b to infinity, a Poisson mixture of
-  /// gamma tails: sum over k of pois(k; a^2/2) P(pois(b^2/2) <= k).
+  /// gamma tails: sum over k of pois(k; a^2/2) P(pois(b^2/2) <= k) (Shnidman, IEEE Trans. Inf. Theory
+  /// 35, 1989).
   package static func marcumQ(_ a: Double, _ b: Double) -> Double {
     let (signal, threshold) = (a * a / 2, b * b / 2)
-    guard threshold > 0 else { return 1 }
+    // Less than exp(-(a - b)^2 / 2), 3e-18, is missing above the threshold.
+    guard threshold > 0, a - b < 9 else { return 1 }
     // All but 1e-17 of the mixture lies within nine standard deviations of its mean.
     let spread = 9 * (signal + 9).squareRoot()
     let first = max(0, Int(signal - spread))

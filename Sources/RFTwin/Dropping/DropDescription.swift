@@ -19,6 +19,17 @@ package struct DropFading: Sendable {
     /// So many of those by way of the target, and as many of the background.
     case strongest(Int)
   }
+
+  /// Whether the record keeps paths.
+  var keepsPaths: Bool { paths != .none }
+}
+
+/// What a file asks for.
+package enum DropContent: Sendable {
+  /// Targets and the radios that sense them; without fading large-scale losses are all.
+  case sensing(SensingDropScenario, DropFading?)
+  /// Terminals and the sectors that serve them, with the noise that they hear, if any.
+  case serving(ServingDropScenario, DropNoise?)
 }
 
 /// What is dropped, as a file says it.
@@ -29,15 +40,18 @@ package struct DropDescription: Sendable {
   package var text: String
   /// What replaced values of the file, as KEY=VALUE.
   package var overrides: [String]
-  package var scenario: SensingDropScenario
+  package var content: DropContent
   package var seed: UInt64
-  /// How channels of pairs are drawn; nil where large-scale losses are all.
-  package var fading: DropFading?
   /// Whether the record keeps the places of targets and terminals.
   package var keepsPlaces: Bool
 
-  /// Whether the record keeps paths.
-  var keepsPaths: Bool { fading.map { $0.paths != .none } ?? false }
+  /// Sentences about what lies beyond the models.
+  package var warnings: [String] {
+    switch content {
+    case .sensing(let scenario, _): return scenario.heightWarnings
+    case .serving(let scenario, _): return scenario.heightWarnings
+    }
+  }
 
   /// Reads a file.
   ///
@@ -52,19 +66,39 @@ package struct DropDescription: Sendable {
     let text = try TextFile.text(path)
     let root = try InputNode.parse(text, file: path).overridden(by: overrides).mapping()
     let name = try root.required("name").name()
-    let scenario = try readDropScenario(root)
     let seed = try root.optional("seed")?.unsigned() ?? 1
     let keepsPlaces = try root.flag("places", default: false)
-    let fading = try root.optional("fading").map { (node) throws(InputError) in
-      try readFading(node, root, of: scenario)
-    }
-    if let node = root.optional("objects") { try checkObjects(node, scenario, fading ?? nil) }
-    if fading.flatMap({ $0 }) == nil { try refusePoints(root) }
+    let content =
+      try asksForServing(root.required("modes")) ? readServing(root) : readSensing(root)
     try root.finish()
     return DropDescription(
-      name: name, file: path, text: text, overrides: overrides.map(\.text), scenario: scenario,
-      seed: seed, fading: fading ?? nil, keepsPlaces: keepsPlaces)
+      name: name, file: path, text: text, overrides: overrides.map(\.text), content: content,
+      seed: seed, keepsPlaces: keepsPlaces)
   }
+}
+
+/// Whether a file is of terminals with the sectors that serve them, which is a file's only mode.
+private func asksForServing(_ node: InputNode) throws(InputError) -> Bool {
+  let modes = try node.list()
+  for mode in modes where try readMode(mode) == nil {
+    guard modes.count == 1 else {
+      throw mode.error(
+        "the mode '\(ServingSource.linkName)' has terminals of its own and no targets; give it a file"
+          + " of its own")
+    }
+    return true
+  }
+  return false
+}
+
+private func readSensing(_ root: InputMapping) throws(InputError) -> DropContent {
+  let scenario = try readDropScenario(root)
+  let fading = try root.optional("fading").map { (node) throws(InputError) in
+    try readFading(node, root, of: scenario)
+  }
+  if let node = root.optional("objects") { try checkObjects(node, scenario, fading ?? nil) }
+  if fading.flatMap({ $0 }) == nil { try refusePoints(root) }
+  return .sensing(scenario, fading ?? nil)
 }
 
 /// Refuses several points of targets where nothing is computed of them.
@@ -83,7 +117,12 @@ private func readDropScenario(_ root: InputMapping) throws(InputError) -> Sensin
   let regions = DropRegionReader(grid: grid, hall: hall, layout: layout)
   let targets = try readTargets(root.required("targets"), regions)
   let terminals = try root.optional("terminals").map { (node) throws(InputError) in
-    try readTerminals(node, regions)
+    let terminals = try readTerminals(node, regions)
+    if case .given(let places) = terminals.placement {
+      let sites = layout.sites.enumerated().map { ($1, "base station \($0)") }
+      try refuseSharedPlaces(node.mapping().required("positions"), places, others: sites)
+    }
+    return terminals
   }
   let modesNode = try root.required("modes")
   let modes = try readModes(modesNode)
@@ -113,7 +152,7 @@ private func readDropScenario(_ root: InputMapping) throws(InputError) -> Sensin
   return result
 }
 
-private func readCarrier(_ node: InputNode) throws(InputError) -> CarrierFrequency {
+func readCarrier(_ node: InputNode) throws(InputError) -> CarrierFrequency {
   let frequency: Frequency = try node.quantity()
   do {
     return try CarrierFrequency(hertz: frequency.hertz)
@@ -122,10 +161,21 @@ private func readCarrier(_ node: InputNode) throws(InputError) -> CarrierFrequen
   }
 }
 
+/// A sensing mode, nil for serving links.
+private func readMode(_ node: InputNode) throws(InputError) -> SensingMode? {
+  let word = try node.string()
+  if word == ServingSource.linkName { return nil }
+  if let mode = SensingMode(rawValue: word) { return mode }
+  let words = SensingMode.allCases.map(\.rawValue) + [ServingSource.linkName]
+  throw node.error(
+    "'\(node.path)' cannot be '\(word)'; use one of \(words.joined(separator: ", "))"
+      + suggestion(for: word, among: words))
+}
+
 private func readModes(_ node: InputNode) throws(InputError) -> [SensingMode] {
   var modes: [SensingMode] = []
   for entry in try node.list() {
-    let mode: SensingMode = try entry.choice()
+    guard let mode = try readMode(entry) else { continue }
     guard !modes.contains(mode) else {
       throw entry.error("the mode '\(mode.rawValue)' is named twice; leave one out")
     }

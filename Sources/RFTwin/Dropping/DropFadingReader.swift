@@ -122,17 +122,23 @@ private func readMotion(
 
 private func readDetection(_ node: InputNode) throws(InputError) -> DropDetection {
   let entry = try node.mapping()
-  let figures = Decibels(si: 0)...Decibels(si: 100)
-  let bandwidth: Frequency = try entry.quantity("bandwidth", in: Frequency.plausible)
   let detection = DropDetection(
-    power: try entry.required("power").power(in: Power.plausible).watts,
-    bandwidth: bandwidth.hertz,
-    noiseFactor: try entry.quantity("noise-figure", in: figures, default: Decibels(si: 0))
-      .powerRatio,
+    noise: try readNoise(entry),
     samples: try entry.integer("samples", in: 1...1_000_000_000, default: 1),
     falseAlarmProbability: try entry.optional("false-alarm")?.number(in: 1e-15...0.5) ?? 1e-6)
   try entry.finish()
   return detection
+}
+
+/// Reads the keys of `detection` and `noise` that both have.
+func readNoise(_ entry: InputMapping) throws(InputError) -> DropNoise {
+  let figures = Decibels(si: 0)...Decibels(si: 100)
+  let bandwidth: Frequency = try entry.quantity("bandwidth", in: Frequency.plausible)
+  return DropNoise(
+    power: try entry.required("power").power(in: Power.plausible).watts,
+    bandwidth: bandwidth.hertz,
+    noiseFactor: try entry.quantity("noise-figure", in: figures, default: Decibels(si: 0))
+      .powerRatio)
 }
 
 /// A switch, or the level that they have.

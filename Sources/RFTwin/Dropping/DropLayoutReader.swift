@@ -58,7 +58,10 @@ func readLayout(
       nil, size
     )
   case .given:
-    result = (SiteLayout(try readPlaces(entry.required("sites"))), nil, nil)
+    let node = try entry.required("sites")
+    let sites = try readPlaces(node)
+    try refuseSharedPlaces(node, sites)
+    result = (SiteLayout(sites), nil, nil)
   }
   try entry.finish()
   return result
@@ -105,6 +108,26 @@ func readPlaces(_ node: InputNode) throws(InputError) -> [Vector3] {
   }
   guard !places.isEmpty else { throw node.error("'\(node.path)' is empty; give a place") }
   return places
+}
+
+/// Refuses radios at one place, between which and as seen from which nothing differs.
+///
+/// - Parameters:
+///   - node: Their list.
+///   - places: In metres, as it has them.
+///   - others: Places of other radios, with what they are called.
+/// - Throws: `InputError` with the line of the second radio.
+func refuseSharedPlaces(
+  _ node: InputNode, _ places: [Vector3], others: [(place: Vector3, name: String)] = []
+) throws(InputError) {
+  let entries = try node.list()
+  for (index, place) in places.enumerated() {
+    let before = places[..<index].enumerated().map { ($1, "'\(node.path)[\($0)]'") }
+    for (other, name) in before + others where other.distance(to: place) < 0.01 {
+      throw entries[index].error(
+        "'\(entries[index].path)' is at the place of \(name); move it, or leave it out")
+    }
+  }
 }
 
 /// A list of two lengths.

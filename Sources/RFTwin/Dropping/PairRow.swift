@@ -73,6 +73,8 @@ private struct PairSubjects {
     case .arrivalAzimuthSpread: return distribution.arrivalSpread(\.phi) / degree
     case .arrivalZenithSpread: return distribution.arrivalSpread(\.theta) / degree
     case .detectionProbability: return detection?.probability(gain: distribution.power) ?? 0
+    // Of serving links only.
+    case .geometry, .noisyGeometry, .fullGeometry, .noisyFullGeometry: return 0
     }
   }
 }

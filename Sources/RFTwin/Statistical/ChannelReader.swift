@@ -5,6 +5,7 @@ internal import Channels
 internal import InputDocuments
 internal import Kinematics
 internal import Quantities
+internal import RadarFrames
 internal import Scenes
 internal import Spatial
 internal import StatisticalChannel
@@ -37,11 +38,11 @@ private enum RadioWord: String, CaseIterable {
 ///   - node: The section; nil where it is left out.
 ///   - scene: The scene, to which the targets' points are added as scattering centres.
 ///   - episode: When frames are sent.
-///   - frequency: The centre of the band.
+///   - waveform: Whose band the models must hold for; they are entered with its centre.
 /// - Returns: Nil where paths are traced.
 /// - Throws: `InputError` with the line.
 func readChannel(
-  _ node: InputNode?, _ scene: inout Scene, episode: Episode, frequency: Frequency
+  _ node: InputNode?, _ scene: inout Scene, episode: Episode, waveform: FMCWWaveform
 ) throws(InputError) -> EpisodeSetup? {
   guard let node else { return nil }
   let entry = try node.mapping()
@@ -52,7 +53,7 @@ func readChannel(
     return nil
   }
   let reader = ChannelReader(node: node, entry: entry, episode: episode)
-  return try reader.setup(&scene, frequency: frequency)
+  return try reader.setup(&scene, waveform: waveform)
 }
 
 private struct ChannelReader {
@@ -60,14 +61,23 @@ private struct ChannelReader {
   let entry: InputMapping
   let episode: Episode
 
-  func setup(_ scene: inout Scene, frequency: Frequency) throws(InputError) -> EpisodeSetup {
+  func setup(_ scene: inout Scene, waveform: FMCWWaveform) throws(InputError) -> EpisodeSetup {
     let scenario: SensingScenario = try entry.required("scenario").choice()
     let nodes = try readNodes(entry.required("radios"), of: scene)
     let targets = try entry.optional("targets")?.list() ?? []
     var points: [EpisodeSetup.Target] = []
-    for target in targets { points += try readTarget(target, &scene) }
+    var actors: Set<String> = []
+    for target in targets {
+      let (name, own) = try readTarget(target, &scene)
+      guard actors.insert(name).inserted else {
+        throw target.error(
+          "the actor '\(name)' is a target already, and its echo would count twice; leave one out, or"
+            + " choose a kind of five points")
+      }
+      points += own
+    }
     var setup = EpisodeSetup(
-      scenario, frequency: try carrier(frequency),
+      scenario, frequency: try carrier(waveform),
       radios: zip(scene.radios, nodes).map { [motion = scene.motion] radio, node in
         EpisodeSetup.Radio(node: node) { radio.pose(motion, at: $0) }
       }, targets: points,
@@ -84,11 +94,16 @@ private struct ChannelReader {
     return setup
   }
 
-  private func carrier(_ frequency: Frequency) throws(InputError) -> CarrierFrequency {
+  /// The centre of a band all of which the models hold for.
+  private func carrier(_ waveform: FMCWWaveform) throws(InputError) -> CarrierFrequency {
+    let band = waveform.sampledBand
     do {
-      return try CarrierFrequency(hertz: frequency.hertz)
+      for edge in [band.lowerBound, band.upperBound] { _ = try CarrierFrequency(hertz: edge.hertz) }
+      return try CarrierFrequency(hertz: waveform.centreFrequency.hertz)
     } catch {
-      throw node.error("'channel': \(error)")
+      throw node.error(
+        "'channel': the waveform samples the band from \(band.lowerBound) to \(band.upperBound), and"
+          + " \(error)")
     }
   }
 
@@ -119,7 +134,7 @@ private struct ChannelReader {
   /// Reads a target, whose points become scattering centres of the scene.
   private func readTarget(
     _ node: InputNode, _ scene: inout Scene
-  ) throws(InputError) -> [EpisodeSetup.Target] {
+  ) throws(InputError) -> (actor: String, points: [EpisodeSetup.Target]) {
     let entry = try node.mapping()
     let actorNode = try entry.required("actor")
     let name = try actorNode.string()
@@ -133,7 +148,7 @@ private struct ChannelReader {
     let place = try entry.optional("position")?.numbers(3)
     let middle = place.map { Vector3($0[0], $0[1], $0[2]) } ?? Vector3(0, 0, section.size.z / 2)
     try entry.finish()
-    return section.points.enumerated().map { point, offset in
+    let points = section.points.enumerated().map { point, offset in
       let face = section.pointCount > 1 ? "-\(section.lobes[point].face.rawValue)" : ""
       let position = middle + offset
       let centre = scene.addCentre(
@@ -149,6 +164,7 @@ private struct ChannelReader {
           return PointMotion(position: place, velocity: state.velocity(at: place))
         }, orientation: { motion.states(at: $0)[node].worldFromBody.rotation })
     }
+    return (name, points)
   }
 
   private func readHall(_ node: InputNode) throws(InputError) -> HallSize {
@@ -182,6 +198,15 @@ private struct ChannelReader {
               + " \(shortest(time)) s; leave out the target, or give it another 'position'")
         }
       }
+      for link in scene.links where link.transmitter != link.receiver {
+        let (first, second) = (setup.radios[link.transmitter], setup.radios[link.receiver])
+        guard first.pose(time).position.distance(to: second.pose(time).position) < Self.nearest
+        else { continue }
+        throw node.error(
+          "the radios '\(scene.radios[link.transmitter].name)' and '\(scene.radios[link.receiver].name)'"
+            + " of the link '\(link.name)' are at the same place at \(shortest(time)) s; move one, or"
+            + " give a link from one radio to itself")
+      }
       for (radio, own) in zip(scene.radios, setup.radios) where own.pose(time).position.z < 0 {
         throw node.error(
           "the radio '\(radio.name)' is below the ground at \(shortest(time)) s, where no statistical"
@@ -195,7 +220,7 @@ private struct ChannelReader {
     }
   }
 
-  /// A target that is nearer to a radio than so many metres is part of it.
+  /// What is nearer to a radio than so many metres is part of it.
   private static let nearest = 0.01
 }
 

@@ -65,7 +65,7 @@ package struct LinkFading: Sendable {
     _ frequency: CarrierFrequency, _ options: Options
   ) throws -> State {
     var parameters = try FastFadingParameters(
-      environment, sight, frequency: frequency.hertz, hall: options.hall,
+      environment, sight, frequency: frequency, hall: options.hall,
       release: options.release)
     if case .aerial = model.formulas {
       parameters = parameters.withRicianFactor(decibels: FastFadingParameters.aerialRicianFactor)
@@ -78,7 +78,7 @@ package struct LinkFading: Sendable {
     var clusters = ClusterModel(parameters)
     clusters.isIndoorTerminal = sight == .outdoorToIndoor
     if options.hasAbsoluteDelay, environment != .factoryBothHigh {
-      clusters.absoluteDelay = try AbsoluteDelay(environment, frequency: frequency.hertz)
+      clusters.absoluteDelay = try AbsoluteDelay(environment, frequency: frequency)
     }
     if let hall = options.hall, environment.isIndoors {
       let longest = max(hall.length, hall.width, hall.height)
@@ -152,7 +152,7 @@ package struct LinkFading: Sendable {
     _ sight: SightState, _ state: State, _ geometry: LinkGeometry
   ) -> ZenithDeparture {
     var departure = ZenithDeparture(
-      environment, sight, geometry, state.large.parameters, frequency: frequency.hertz)
+      environment, sight, geometry, state.large.parameters, frequency: frequency)
     switch spreads {
     case .tabulated: break
     case .departure: departure.offset = 0

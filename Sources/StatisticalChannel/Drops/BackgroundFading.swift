@@ -59,34 +59,17 @@ struct BackgroundFading: Sendable {
   ) throws(ChannelStandardError) -> BackgroundChannel? {
     guard let fading = fading[mode] else { return nil }
     let legs = drops.backgroundLegs(mode, pair, in: drop)
-    let azimuth =
-      mode.isMonostatic ? drops.referenceAzimuth(mode, pair.transmitter, drop) : 0
     var parts: [BackgroundChannel.Part] = []
-    for (index, leg) in legs.enumerated() {
-      let turn = azimuth + 2 * Double.pi * Double(index) / Double(ReferencePoints.count)
-      let (base, terminal) =
-        mode.isMonostatic ? leg.turned(by: turn) : (leg.base, leg.terminal)
+    for leg in legs {
       var large = leg.stream
       var stream = BulkRandomStream(seed: large.next(), stage: .linkClusters, index: 0)
       let link = try fading.draw(
-        leg.leg, LinkPlace(base: base, terminal: terminal), fields: leg.fields, from: &stream)
+        leg.leg, LinkPlace(base: leg.base, terminal: leg.terminal), fields: leg.fields,
+        from: &stream)
       let outward = leg.startsAtBase ? link : link.reversed
       parts.append(
         .init(link: mode.isMonostatic ? outward.echoed : outward, loss: leg.leg.loss))
     }
     return BackgroundChannel(parts: parts)
-  }
-}
-
-extension BackgroundLeg {
-  /// Both ends with the one at which waves arrive turned about the other one, to an azimuth in
-  /// radians.
-  fileprivate func turned(by azimuth: Double) -> (base: Vector3, terminal: Vector3) {
-    let (radio, point) = startsAtBase ? (base, terminal) : (terminal, base)
-    let way = point - radio
-    let distance = (way.x * way.x + way.y * way.y).squareRoot()
-    let place = Vector3(
-      radio.x + distance * Double.cos(azimuth), radio.y + distance * Double.sin(azimuth), point.z)
-    return startsAtBase ? (base, place) : (place, terminal)
   }
 }

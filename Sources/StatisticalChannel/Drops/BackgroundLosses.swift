@@ -37,8 +37,7 @@ extension SensingDrops {
       : bistatic(mode, pair.transmitter, pair.receiver, drop)
   }
 
-  /// Links to the three reference points around a radio, one way and never in sight
-  /// (TR 38.901 clause 7.9.4.2).
+  /// Links to the three reference points around a radio (TR 38.901 clause 7.9.4.2).
   private func monostatic(
     _ mode: SensingMode, _ radio: Int, _ drop: SensingDrop
   ) -> [BackgroundLeg] {
@@ -48,18 +47,12 @@ extension SensingDrops {
     else { return [] }
     let place = isSite ? scenario.layout.sites[radio] : drop.terminals[radio]
     let index = isSite ? radio : scenario.layout.sites.count + radio
+    let turn = referenceAzimuth(index, drop)
     return (0..<ReferencePoints.count).map { point in
       var stream = stream(
         .referencePoints, drop: drop.number, leg: index * ReferencePoints.count + point)
-      let distance = points.distance.number(&stream)
-      // Heights below the ground are taken as they are; the calibrations' curves come out so only.
-      let height = points.height.number(&stream)
-      let other = Vector3(place.x + distance, place.y, height)
-      let (base, terminal) = isSite ? (place, other) : (other, place)
-      let leg = model.leg(base, terminal, &stream, state: .obstructed)
-      return BackgroundLeg(
-        base: base, terminal: terminal, leg: leg, startsAtBase: isSite, fields: nil,
-        stream: stream)
+      return model.referenceLeg(
+        point, points, around: place, turn: turn, isSite: isSite, from: &stream)
     }
   }
 
@@ -86,10 +79,9 @@ extension SensingDrops {
     ]
   }
 
-  /// The azimuth of the first reference point around a radio, in radians: the others follow in
-  /// thirds of a turn.
-  func referenceAzimuth(_ mode: SensingMode, _ radio: Int, _ drop: SensingDrop) -> Double {
-    let number = mode == .pointMonostatic ? radio : scenario.layout.sites.count + radio
+  /// The azimuth of the first reference point around a radio, which has its number among all, in
+  /// radians.
+  private func referenceAzimuth(_ number: Int, _ drop: SensingDrop) -> Double {
     // The number of a radio's link with itself, which no pair has.
     var stream = stream(
       .backgroundLegs, drop: drop.number, leg: number * radioCount(drop) + number)

@@ -64,12 +64,10 @@ struct DropModels: Sendable {
     let environment = scenario.environment(drop.frequency)
     sitePoints =
       drop.modes.contains(.pointMonostatic)
-      ? try ReferencePoints(
-        environment, .transmissionPoint, frequency: drop.frequency.hertz) : nil
+      ? try ReferencePoints(environment, .transmissionPoint, frequency: drop.frequency) : nil
     terminalPoints =
       drop.modes.contains(.terminalMonostatic)
-      ? try ReferencePoints(
-        environment, Self.radio(drop), frequency: drop.frequency.hertz) : nil
+      ? try ReferencePoints(environment, Self.radio(drop), frequency: drop.frequency) : nil
   }
 
   private static func radio(_ drop: SensingDropScenario) -> ReferencePoints.Radio {
@@ -78,12 +76,5 @@ struct DropModels: Sendable {
     }
     // The tables take one height; terminals of several have that of the lowest.
     return .aerialTerminal(height: terminals.placement.lowest)
-  }
-}
-
-extension ShiftedGamma {
-  /// A number of the distribution.
-  func number(_ stream: inout some RandomNumberGenerator) -> Double {
-    offset + stream.gamma(shape: shape) / rate
   }
 }

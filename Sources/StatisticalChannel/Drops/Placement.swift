@@ -16,6 +16,14 @@ package enum HeightRule: Hashable, Sendable {
     }
   }
 
+  /// The largest height.
+  var highest: Double {
+    switch self {
+    case .fixed(let height): height
+    case .uniform(let range): range.upperBound
+    }
+  }
+
   func height(_ stream: inout some RandomNumberGenerator) -> Double {
     switch self {
     case .fixed(let height): height
@@ -48,6 +56,15 @@ package enum Placement: Hashable, Sendable {
     case .drawn(_, _, let height): height.lowest
     case .spaced(_, _, let height): height
     case .given(let places): places.map(\.z).min() ?? 0
+    }
+  }
+
+  /// The height of the highest place there may be, in metres; nil where there are none.
+  package var highest: Double? {
+    switch self {
+    case .drawn(_, _, let height): height.highest
+    case .spaced(_, _, let height): height
+    case .given(let places): places.map(\.z).max()
     }
   }
 

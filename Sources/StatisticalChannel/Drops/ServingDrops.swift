@@ -1,120 +1,119 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import ChannelStandards
+internal import ChannelStandards
 package import Execution
 internal import Randomness
 internal import RealModule
 internal import Spatial
 
-/// Drops of terminals that are served by the sector they hear best, as communication has them.
-///
-/// The large-scale calibration of TR 38.901 clause 7.8.1.
-package struct ServingDropScenario: Hashable, Sendable {
-  package var surroundings: Surroundings
-  package var frequency: CarrierFrequency
-  package var layout: SiteLayout
-  package var sectors: SectorColumn
-  /// How many terminals a drop has.
-  package var terminals: Int
-  package var region: DropRegion
-  /// The share of terminals in buildings, which the environments outdoors have.
-  package var indoorShare = 0.8
-  /// The height of terminals that are not on a floor of a building, in metres.
-  package var terminalHeight = 1.5
-  /// The share of buildings of low loss; the others are of high loss.
-  package var lowLossShare = 0.5
-  /// Whose glass buildings have.
-  package var release = StandardRelease.release19
-  /// The least distance from base stations over ground in metres.
-  package var leastSiteDistance = 0.0
-
-  /// Creates a scenario.
-  package init(
-    _ environment: RadioEnvironment, frequency: CarrierFrequency, layout: SiteLayout,
-    sectors: SectorColumn, terminals: Int, region: DropRegion
-  ) {
-    surroundings = Surroundings(environment)
-    self.frequency = frequency
-    self.layout = layout
-    self.sectors = sectors
-    self.terminals = terminals
-    self.region = region
-  }
-}
-
-/// A terminal with the sector that serves it.
-package struct ServedTerminal: Hashable, Sendable {
-  package let site: Int
-  package let sector: Int
-  /// The coupling loss to the serving sector with the gains of antennas, in decibels, positive.
-  package let loss: Double
-  /// The serving sector's power over that of all others, in decibels.
-  package let geometry: Double
-}
-
-/// The drops of a scenario; each is a pure function of the seed and its number.
+/// The drops of terminals with the sectors that serve them; each is a pure function of the seed and its
+/// number, and each terminal has random numbers of its own.
 package struct ServingDrops: Sendable {
   package let scenario: ServingDropScenario
   package let seed: UInt64
+  private let fading: LinkFading?
 
   /// Prepares the drops.
-  package init(_ scenario: ServingDropScenario, seed: UInt64) {
+  ///
+  /// - Throws: `DropError` where something lies below the ground or there are too many links,
+  ///   `ChannelStandardError` where the tables have no clusters for the links.
+  package init(_ scenario: ServingDropScenario, seed: UInt64) throws {
+    if let low = scenario.layout.sites.map(\.z).min(), low < 0 {
+      throw DropError.belowGround(what: "a base station", height: low)
+    }
+    guard scenario.terminalHeight >= 0 else {
+      throw DropError.belowGround(what: "a terminal", height: scenario.terminalHeight)
+    }
+    if scenario.release == .release14, scenario.surroundings.environment == .urbanMacro {
+      // Its path loss in sight was another one, too.
+      throw ChannelStandardError.noEarlierTables(.urbanMacro)
+    }
+    guard scenario.terminals * scenario.layout.sites.count < 1 << SensingDrops.legBits else {
+      throw DropError.tooMany(
+        what: "links of terminals with base stations", limit: 1 << SensingDrops.legBits)
+    }
     self.scenario = scenario
     self.seed = seed
+    var options = LinkFading.Options()
+    options.release = scenario.release
+    // No delay but a spread is told, which a common one leaves alone.
+    options.hasAbsoluteDelay = false
+    fading = try scenario.fading.map { _ in
+      try LinkFading(
+        LinkModel(formulas: .ground(scenario.surroundings)), frequency: scenario.frequency,
+        options: options)
+    }
   }
 
   /// The terminals of many drops, spread over threads.
   ///
-  /// - Throws: `DropError.noRoom` where no place far enough from base stations is found.
+  /// - Throws: `DropError.noRoom` where no place far enough from base stations is found,
+  ///   `ChannelStandardError.noColumn` where a link's state of sight has no clusters.
   package func terminals(_ numbers: Range<Int>, workers: Workers) throws -> [ServedTerminal] {
     let count = scenario.terminals
-    return try workers.map(numbers.count * count) { index in
-      let drop = numbers.lowerBound + index / count
-      return Result {
-        try served(
-          RandomStream(
-            seed: seed, stage: .servingLinks,
-            index: UInt64(drop) << UInt64(SensingDrops.legBits) | UInt64(index % count)))
-      }
+    return try workers.map(numbers.count * count, chunk: fading == nil ? 64 : 4) { index in
+      Result { try served(index % count, drop: numbers.lowerBound + index / count) }
     }.map { try $0.get() }
   }
 
-  private func served(_ numbers: RandomStream) throws(DropError) -> ServedTerminal {
-    var stream = numbers
+  private func served(_ number: Int, drop: Int) throws -> ServedTerminal {
+    var stream = RandomStream(
+      seed: seed, stage: .servingLinks,
+      index: UInt64(drop) << UInt64(SensingDrops.legBits) | UInt64(number))
     let point = try place(&stream)
     let building = Building(scenario, &stream)
     let terminal = Vector3(point.x, point.y, building.height)
-    var (best, total) = ((site: 0, sector: 0, loss: Double.infinity), 0.0)
-    for (index, site) in scenario.layout.sites.enumerated() {
-      let loss = loss(site, terminal, building, &stream)
-      let way = scenario.layout.displacement(from: site, to: terminal)
+    let links = scenario.layout.sites.map { link($0, terminal, building, &stream) }
+    var choice = SectorChoice()
+    for (site, link) in links.enumerated() {
+      let (gain, direction) = (link.gain, link.way.normalized)
       for sector in scenario.sectors.boresights.indices {
-        let coupling =
-          loss - scenario.sectors.gain(sector: sector, way: way, rise: terminal.z - site.z)
-        total += Double.exp10(-coupling / 10)
-        if coupling < best.loss { best = (index, sector, coupling) }
+        choice.consider(
+          site: site, sector: sector,
+          gain: gain * scenario.sectors.gain(sector: sector, towards: direction))
       }
     }
-    let own = Double.exp10(-best.loss / 10)
     return ServedTerminal(
-      site: best.site, sector: best.sector, loss: best.loss,
-      geometry: 10 * Double.log10(own / (total - own)))
+      place: terminal, serving: choice.serving,
+      faded: try faded(links, drop: drop, terminal: number))
   }
 
   private func place(_ stream: inout RandomStream) throws(DropError) -> SIMD2<Double> {
+    // From the very place of a base station there is no way to it.
+    let metres = max(scenario.leastSiteDistance, 0.01)
     let limit = DistanceLimit(
-      metres: scenario.leastSiteDistance, isHorizontal: true, places: scenario.layout.sites)
+      metres: metres, isHorizontal: true, places: scenario.layout.sites)
     for _ in 0..<10_000 {
       let point = scenario.region.point(&stream)
       if limit.allows(Vector3(point.x, point.y, 0), others: []) { return point }
     }
-    throw .noRoom(what: "a terminal", metres: scenario.leastSiteDistance)
+    throw .noRoom(what: "a terminal", metres: metres)
   }
+}
 
-  /// The loss between a site and a terminal without antennas: its three sectors share it.
-  private func loss(
+// MARK: Links
+
+/// The large-scale link between a site and a terminal without antennas: all sectors share it.
+private struct SiteLink {
+  let site: Vector3
+  /// From the site, or its nearest copy, to the terminal in metres.
+  let way: Vector3
+  /// Of the way outdoors.
+  let outdoorSight: SightState
+  let isIndoor: Bool
+  /// Path loss, shadow fading and what walls take, in decibels.
+  let loss: Double
+  /// Shadow fading in standard deviations; positive means more loss.
+  let fading: Double
+
+  var sight: SightState { isIndoor ? .outdoorToIndoor : outdoorSight }
+  var gain: Double { Double.exp10(-loss / 10) }
+}
+
+extension ServingDrops {
+  private func link(
     _ site: Vector3, _ terminal: Vector3, _ building: Building, _ stream: inout RandomStream
-  ) -> Double {
+  ) -> SiteLink {
     let way = scenario.layout.displacement(from: site, to: terminal)
     var geometry = LargeScaleGeometry(
       horizontalDistance: (way * way).sum().squareRoot(), baseHeight: site.z,
@@ -130,31 +129,75 @@ package struct ServingDrops: Sendable {
       sight < surroundings.sightProbability(geometry) ? .lineOfSight : .obstructed
     let deviation = surroundings.shadowFadingDeviation(
       building.isIndoor ? .outdoorToIndoor : state, geometry, scenario.frequency)
-    return surroundings.pathLoss(state, geometry, scenario.frequency) + fading * deviation
-      + building.penetration
+    let path = surroundings.pathLoss(state, geometry, scenario.frequency)
+    return SiteLink(
+      site: site, way: Vector3(way.x, way.y, terminal.z - site.z), outdoorSight: state,
+      isIndoor: building.isIndoor, loss: path + fading * deviation + building.penetration,
+      fading: fading)
   }
 
-  /// Where in a building a terminal is, if it is in one.
-  private struct Building {
-    var isIndoor = false
-    var height: Double
-    var indoorDistance = 0.0
-    var penetration = 0.0
-
-    /// Draws the building of a terminal (Tables 7.2-1, 7.8-1 and clause 7.4.3.1).
-    init(_ scenario: ServingDropScenario, _ stream: inout RandomStream) {
-      height = scenario.terminalHeight
-      guard stream.uniform() < scenario.indoorShare else { return }
-      isIndoor = true
-      let floors = 4 + (stream.uniform() * 5).rounded(.down)
-      height = 3 * (stream.uniform() * floors).rounded(.down) + 1.5
-      indoorDistance = 25 * min(stream.uniform(), stream.uniform())
-      let wall: PenetrationLoss =
-        stream.uniform() < scenario.lowLossShare ? .lowLoss : .highLoss
-      penetration =
-        wall.decibels(
-          scenario.frequency, indoorDistance: indoorDistance, release: scenario.release)
-        + wall.deviation * stream.normalPair().0
+  /// Draws the rays of all links, and chooses the sector anew by their powers (clause 7.8.2); nil
+  /// where they are not asked for.
+  private func faded(
+    _ links: [SiteLink], drop: Int, terminal: Int
+  ) throws(ChannelStandardError) -> ServedTerminal.Faded? {
+    guard let fading else { return nil }
+    var choice = SectorChoice()
+    var best: (site: Int, link: ClusteredLink)?
+    for (site, link) in links.enumerated() {
+      var stream = BulkRandomStream(
+        seed: seed, stage: .linkClusters,
+        index: UInt64(drop) << UInt64(SensingDrops.legBits)
+          | UInt64(terminal * links.count + site))
+      let drawn = try fading.draw(
+        link.sight, base: link.site, terminal: link.site + link.way,
+        outdoorSight: link.outdoorSight,
+        shadowFading: scenario.fading == .joint ? -link.fading : nil, from: &stream
+      ).link
+      for sector in scenario.sectors.boresights.indices {
+        choice.consider(
+          site: site, sector: sector, gain: link.gain * gain(of: drawn, sector: sector) { _ in 1 })
+      }
+      if choice.serving.site == site { best = (site, drawn) }
     }
+    guard let best else { return nil }
+    let serving = choice.serving
+    let ports = gain(of: best.link, sector: serving.sector) { $0.transfer.portMean }
+    return ServedTerminal.Faded(
+      serving: serving, portGain: links[best.site].gain * ports, link: best.link)
+  }
+
+  /// The gain of a sector over all rays, each weighed.
+  private func gain(
+    of link: ClusteredLink, sector: Int, weight: (LinkRay) -> Double
+  ) -> Double {
+    link.allRays.reduce(0) { sum, ray in
+      let antenna = scenario.sectors.gain(sector: sector, towards: ray.departure.unit)
+      return sum + ray.power * antenna * weight(ray)
+    }
+  }
+}
+
+/// Where in a building a terminal is, if it is in one.
+private struct Building {
+  var isIndoor = false
+  var height: Double
+  var indoorDistance = 0.0
+  var penetration = 0.0
+
+  /// Draws the building of a terminal (Tables 7.2-1, 7.8-1 and clause 7.4.3.1).
+  init(_ scenario: ServingDropScenario, _ stream: inout RandomStream) {
+    height = scenario.terminalHeight
+    guard stream.uniform() < scenario.indoorShare else { return }
+    isIndoor = true
+    let floors = 4 + (stream.uniform() * 5).rounded(.down)
+    height = 3 * (stream.uniform() * floors).rounded(.down) + 1.5
+    indoorDistance = 25 * min(stream.uniform(), stream.uniform())
+    let wall: PenetrationLoss =
+      stream.uniform() < scenario.lowLossShare ? .lowLoss : .highLoss
+    penetration =
+      wall.decibels(
+        scenario.frequency, indoorDistance: indoorDistance, release: scenario.release)
+      + wall.deviation * stream.normalPair().0
   }
 }

@@ -92,18 +92,12 @@ extension StatisticalEpisode {
         seed: seed, stage: .referencePoints, index: UInt64(radio) << 20 | UInt64(renewal))
       let turn = 2 * Double.pi * stream.uniform()
       for number in 0..<ReferencePoints.count {
-        let (distance, height) = (
-          points.distance.number(&stream), points.height.number(&stream)
-        )
-        let azimuth = turn + 2 * Double.pi * Double(number) / Double(ReferencePoints.count)
-        let other = Vector3(
-          place.x + distance * Double.cos(azimuth), place.y + distance * Double.sin(azimuth),
-          height)
-        let (base, terminal) = isPoint ? (place, other) : (other, place)
-        let drawn = leg.model.leg(base, terminal, &stream, state: .obstructed)
+        let drawn = leg.model.referenceLeg(
+          number, points, around: place, turn: turn, isSite: isPoint, from: &stream)
         let faded = try leg.fading.draw(
-          .obstructed, base: base, terminal: terminal, shadowFading: -drawn.fading, from: &stream)
-        let amplitude = Double.exp10(-drawn.loss / 20)
+          .obstructed, base: drawn.base, terminal: drawn.terminal,
+          shadowFading: -drawn.leg.fading, from: &stream)
+        let amplitude = Double.exp10(-drawn.leg.loss / 20)
         tracks.add(
           (isPoint ? faded.link : faded.link.reversed).echoed,
           curve: AmplitudeCurve(times: knots, values: weights.map { $0 * amplitude }),

@@ -203,7 +203,7 @@ struct EpisodeModels {
         : first.node == .aerialTerminal
           ? .aerialTerminal(height: first.pose(start).position.z) : .terminal
       let points = try ReferencePoints(
-        setup.scenario.environment(setup.frequency), radio, frequency: setup.frequency.hertz)
+        setup.scenario.environment(setup.frequency), radio, frequency: setup.frequency)
       return .monostatic(
         model, points, isPoint: isPoint,
         Travel(over: setup.interval) { [first.pose($0).position] })

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// TR 38.901 V16.1 Table 7.5-6 where V19 has other values; one source.
+/// TR 38.901 V16.1 Table 7.5-6 where V19 has other values, and TR 38.900 V14.0 where V16 has; one source
+/// each.
 extension FastFadingColumn {
+  static let urbanMicroOutdoorToIndoor14 = urbanMicroOutdoorToIndoor.changed { column in
+    column.clusterArrivalAzimuth = 20
+    column.clusterArrivalZenith = 6
+  }
+
   static let urbanMicroLineOfSight16 = urbanMicroLineOfSight.changed { column in
     column.delaySpreadMean = .frequency(LogarithmicLaw(-7.14, -0.24, offset: 1))
     column.delaySpreadDeviation = LogarithmicLaw(0.38)
