@@ -87,7 +87,8 @@ package struct Simulation {
     let general = Self.idleElements(of: scenario.scene) + SpeedFolding(scenario).warnings
     guard scenario.statistical == nil else {
       // Materials and scatterers are not asked for.
-      warnings = scenario.scene.warnings + general
+      let weakened = [weakenedEchoes(of: scenario, seed: self.seed)].compactMap(\.self)
+      warnings = scenario.scene.warnings + general + weakened
       return
     }
     warnings =
