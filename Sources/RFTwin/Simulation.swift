@@ -89,7 +89,8 @@ package struct Simulation {
       // Materials and scatterers are not asked for.
       let heights = setup.heightWarnings(
         at: scenario.episode.start, names: scenario.scene.radios.map(\.name))
-      warnings = scenario.scene.warnings + general + heights
+      let weakened = [weakenedEchoes(of: scenario, seed: self.seed)].compactMap(\.self)
+      warnings = scenario.scene.warnings + general + heights + weakened
       return
     }
     warnings =

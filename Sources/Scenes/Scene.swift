@@ -16,12 +16,24 @@ package struct Scene: Sendable {
   package internal(set) var materials: [Material] = []
   package internal(set) var motion = ArticulatedMotion()
   package internal(set) var actors: [Actor] = []
+
+  /// The names of actors that the scenario has but leaves out.
+  package internal(set) var disabledActors: Set<String> = []
   package internal(set) var centres: [ScatteringCentre] = []
   package internal(set) var radios: [Radio] = []
   package internal(set) var links: [Link] = []
 
   /// Sentences about what was left out or assumed while the scene was read.
   package internal(set) var warnings: [String] = []
+
+  /// Adds a sentence to the warnings.
+  package mutating func warn(_ sentence: String) { warnings.append(sentence) }
+
+  /// Whether an actor has a surface or a scattering centre, on it or on one of its parts.
+  package func hasBody(_ actor: Actor) -> Bool {
+    let names = groups.map(\.name) + centres.map(\.name)
+    return names.contains { $0 == actor.name || $0.hasPrefix(actor.name + "/") }
+  }
 
   /// The number of triangles.
   package var triangleCount: Int { groups.reduce(0) { $0 + $1.mesh.triangles.count } }

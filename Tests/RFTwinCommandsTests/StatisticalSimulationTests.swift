@@ -76,6 +76,38 @@ struct StatisticalSimulationTests {
     #expect(try records[1].objectNames().isEmpty)
   }
 
+  @Test("an actor that is switched off takes its target with it")
+  func disabled() throws {
+    let kept = ["--set", "output.paths=1000"]
+    func simulate(_ options: [String], _ output: String) throws -> Record {
+      try Program.run(
+        ["simulate", Self.scenario, "--output", output, "--quiet"] + kept + options
+          + ["--set", "episode.duration=0.1 s"], in: folder.path
+      ).expectSuccess()
+      return try Record(folder.file("\(output)/record.h5"))
+    }
+    let both = try simulate([], "both")
+    let alone = try simulate(["--set", "actors.car.enabled=false"], "alone")
+    #expect(try both.objectNames() == ["car/target", "pedestrian/target"])
+    #expect(try alone.objectNames() == ["pedestrian/target"])
+  }
+
+  @Test("an echo that rays joined one by one leave weaker is told once, and how to keep its power")
+  func weakened() throws {
+    func warnings(_ options: String...) throws -> Int {
+      let outcome = try Program.run(
+        [
+          "simulate", Self.scenario, "--output", "out", "--set", "episode.duration=0.1 s",
+          "--set", "radios.bs.position=[-250, 0, 10]", "--seed", "1",
+        ] + options, in: folder.path)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      return outcome.errors.components(separatedBy: "'channel: joining: study-3N' keeps").count - 1
+    }
+    #expect(try warnings() == 1)
+    #expect(try warnings("--set", "channel.joining=study-3N") == 0)
+    #expect(try warnings("--set", "channel.joining=option-1") == 0)
+  }
+
   @Test("commands that trace say that the channel is none to trace")
   func tracing() throws {
     let outcome = try Program.run(
@@ -99,6 +131,7 @@ struct StatisticalSimulationTests {
       ("{ actor: pedestrian, kind: human }", "{ actor: car, kind: human }", "is a target already"),
       ("scenario: UMi", "scenario: InF-SL", "vehicles in InF-SL"),
       ("kind: statistical", "kind: statistic", "did you mean 'statistical'"),
+      ("scenario: UMi", "scenario: UMi\n  hall: [9 m, 9 m, 3 m]", "UMi is none; leave it out"),
     ])
   func errors(old: String, new: String, words: String) throws {
     let outcome = try simulate(replacing: [(old, new)])
@@ -143,5 +176,29 @@ struct StatisticalSimulationTests {
     #expect(outcome.errors.contains("the hall's length, width and height"))
     let size = ("kind: statistical", "kind: statistical\n  hall: [120 m, 60 m, 10 m]")
     try simulate(replacing: factory + [size]).expectSuccess()
+  }
+
+  @Test("what cannot be in the hall, and actors that leave no echo when traced, are warned of")
+  func warned() throws {
+    func warnings(_ options: [String], scene: String) throws -> String {
+      let outcome = try Program.run(
+        ["simulate", scene, "--output", "out", "--set", "episode.duration=0.1 s"] + options,
+        in: folder.path)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      return outcome.errors
+    }
+    func hall(_ size: String) throws -> String {
+      try warnings(
+        [
+          "--set", "channel.scenario=InF-SL", "--set", "channel.targets.0.kind=agv",
+          "--set", "channel.hall=\(size)",
+        ], scene: Self.scenario)
+    }
+    #expect(try !hall("[120 m, 60 m, 10 m]").contains("hall"))
+    #expect(
+      try hall("[120 m, 60 m, 9 m]").contains("the radio 'bs' is 10 m high, above the ceiling"))
+    #expect(try hall("[12 m, 9 m, 10 m]").contains("between opposite corners of the 'hall'"))
+    let traced = try warnings(["--set", "channel.kind=traced"], scene: Self.scenario)
+    #expect(traced.contains("of their actors 'car', 'pedestrian' have no echo"))
   }
 }

@@ -34,6 +34,30 @@ struct RandomStreamTests {
     #expect(first(1, .thermalNoise, 2) != first(1, .thermalNoise, 3))
   }
 
+  @Test("a stream of names depends on each of them, on where one ends, and on their order")
+  func names() {
+    func first(_ streams: RandomStream...) -> [UInt64] {
+      streams.map { stream in
+        var stream = stream
+        return stream.next()
+      }
+    }
+    func stream(_ names: String..., seed: UInt64 = 1) -> RandomStream {
+      names.count == 1
+        ? RandomStream(seed: seed, stage: .linkFields, names: names[0])
+        : RandomStream(seed: seed, stage: .linkFields, names: names[0], names[1])
+    }
+    #expect(first(stream("car", "bs")) == first(stream("car", "bs")))
+    let others = first(
+      stream("car", "bs"), stream("bs", "car"), stream("carb", "s"), stream("carbs"),
+      stream("car", "bs", seed: 2), stream("car"), stream("car", ""), stream("", "car"), stream(""),
+      stream("a long name/target-front"), stream("a long name/target-back"),
+      stream("12345678"), stream("12345678\0"), stream("123456781"))
+    #expect(Set(others).count == others.count)
+    #expect(
+      first(RandomStream(seed: 1, stage: .referencePoints, names: "car")) != first(stream("car")))
+  }
+
   @Test("numbers drawn many at a time are those drawn one by one")
   func bulk() {
     for (seed, index) in [(3, 0), (UInt64.max, 1 << 39)] as [(UInt64, UInt64)] {

@@ -30,23 +30,23 @@ struct DrivingEpisode: Sendable {
     -> StatisticalEpisode
   {
     func radio(
-      _ node: SensingNode, _ place: Vector3, _ velocity: Vector3
+      _ name: String, _ node: SensingNode, _ place: Vector3, _ velocity: Vector3
     ) -> EpisodeSetup.Radio {
-      EpisodeSetup.Radio(node: node) { time in
+      EpisodeSetup.Radio(name: name, node: node) { time in
         AntennaPose(
           antenna: Antenna(), position: place + velocity * time, velocity: velocity)
       }
     }
     let (start, velocity) = (start, velocity)
     let point = EpisodeSetup.Target(
-      kind: kind, section: .of(target), point: 0, centre: 3,
+      name: "target", kind: kind, section: .of(target), point: 0, centre: 3,
       motion: { PointMotion(position: start + velocity * $0, velocity: velocity) },
       orientation: { _ in .identity })
     var setup = EpisodeSetup(
       .urbanMicro, frequency: try CarrierFrequency(hertz: carrier),
       radios: [
-        radio(.transmissionPoint, base, .zero),
-        radio(.terrestrialTerminal, terminal, terminalVelocity),
+        radio("base", .transmissionPoint, base, .zero),
+        radio("terminal", .terrestrialTerminal, terminal, terminalVelocity),
       ],
       targets: hasTargets ? [point] : [], links: [(0, 0), (0, 1)], interval: 0...duration)
     setup.hasBackground = hasBackground

@@ -15,7 +15,7 @@ struct FivePointTests {
   private let sites = [Vector3(0, 0, 25), Vector3(150, 0, 25)]
 
   /// A vehicle near two base stations of UMa, over ways that are shorter than the breakpoint.
-  private func drops() throws -> SensingDrops {
+  private func drops(at place: Vector3 = Vector3(60, 20, 0.8)) throws -> SensingDrops {
     let scenario = SensingDropScenario(
       .urbanMacro, frequency: try CarrierFrequency(hertz: 28e9),
       layout: SiteLayout(sites),
@@ -27,6 +27,17 @@ struct FivePointTests {
   private func channels(_ target: SensingTarget, _ count: Int) throws -> [[SensingChannel]] {
     try SensingChannels(drops(), options: .init(.of(target)))
       .channels(0..<count, workers: Workers())
+  }
+
+  @Test("a box of five points stands on the ground; half of its height is 0.8 m")
+  func ground() throws {
+    let low = try drops(at: Vector3(60, 20, 0.7))
+    #expect(throws: DropError.belowGround(what: "the bottom of a target's box", height: 0.7 - 0.8))
+    {
+      try SensingChannels(low, options: .init(.of(.vehicleFivePoints)))
+    }
+    _ = try SensingChannels(low, options: .init(.of(.vehicle)))
+    _ = try SensingChannels(drops(), options: .init(.of(.vehicleFivePoints)))
   }
 
   @Test("each point has its own ways, and lines of sight come after these alone")

@@ -66,6 +66,26 @@ struct SensingChannelsTests {
     #expect(shared > 0)
   }
 
+  @Test("a terminal that sends to a base station has the channel of the way back, turned round")
+  func reciprocity() throws {
+    let scenario = try CalibrationCases.uav(
+      gigahertz: 6, modes: [.pointToTerminal, .terminalToPoint])
+    for channels in try channels(SensingDrops(scenario, seed: 8), numbers: 0..<5) {
+      let there = channels.filter { $0.mode == .pointToTerminal }
+      let back = channels.filter { $0.mode == .terminalToPoint }
+      #expect(!there.isEmpty && there.count == back.count)
+      for channel in there {
+        let other = try #require(
+          back.first {
+            $0.target == channel.target && $0.pair.transmitter == channel.pair.receiver
+              && $0.pair.receiver == channel.pair.transmitter
+          })
+        #expect(other.channel == channel.channel.reversed)
+        #expect(isClose(other.gain, channel.gain, within: 1e-9))
+      }
+    }
+  }
+
   @Test("full couplings of UAVs are the companies', from the drops of the large-scale calibration")
   func coupling() throws {
     let drops = try SensingDrops(

@@ -42,6 +42,12 @@ struct StatisticalTracksTests {
     return (tracks, channel)
   }
 
+  /// How many seconds a ray may come later than drawn: up to 1 m of excess, for which a line with its
+  /// directions may take more.
+  private func lateness(_ ray: LinkRay) -> Double {
+    ray.cluster < 0 ? 0 : max(0, 1 / light - ray.delay)
+  }
+
   @Test("at the beginning tracks are the channel's paths, with its Doppler shifts")
   func beginning() throws {
     let (tracks, channel) = try channel(.option2)
@@ -51,8 +57,10 @@ struct StatisticalTracksTests {
     let states = tracks.states(of: Array(0..<tracks.count), at: 2)
     for (state, path) in zip(states, channel.paths) {
       let expected = channel.state(of: path, amplitude: 1e-6, velocities: velocities)
+      let rays = [channel.transmitRay(of: path), channel.receiveRay(of: path)]
       // Lengths of some hundred metres in double precision.
-      #expect(isClose(state.delay, expected.delay, within: 1e-18))
+      #expect(state.delay > expected.delay - 1e-18)
+      #expect(state.delay < expected.delay + rays.reduce(1e-18) { $0 + lateness($1) })
       #expect(isClose(state.delayRate, expected.delayRate, within: 1e-20))
       #expect(state.transfer == expected.transfer)
       #expect((state.departure - expected.departure).length < 1e-12)
@@ -65,11 +73,16 @@ struct StatisticalTracksTests {
     let (tracks, _) = try channel(.option2)
     let step = 1e-4
     let all = 0..<tracks.count
-    let before = tracks.delays(of: all, at: 2.05 - step)
-    let after = tracks.delays(of: all, at: 2.05 + step)
+    func slopes(_ step: Double) -> [Double] {
+      zip(tracks.delays(of: all, at: 2.05 - step), tracks.delays(of: all, at: 2.05 + step))
+        .map { ($1.delay - $0.delay) / (2 * step) }
+    }
+    let (coarse, fine) = (slopes(step), slopes(step / 2))
     for (index, delay) in tracks.delays(of: all, at: 2.05).enumerated() {
-      let slope = (after[index].delay - before[index].delay) / (2 * step)
-      // Rounding of delays of a microsecond over 0.2 ms, and the third derivative of a line of sight.
+      // Two steps together leave no third derivative. The fifth, at 25 m/s past bounces R away up to
+      // 45 v^5 / (R^4 c), h^4 / 480 times, is 5e-17 at 30 cm; rounding of delays of a microsecond over
+      // 0.1 ms takes 1e-17.
+      let slope = (4 * fine[index] - coarse[index]) / 3
       #expect(isClose(delay.rate, slope, within: 1e-16))
     }
   }
@@ -119,7 +132,8 @@ struct StatisticalTracksTests {
       let expected = ray.path(
         distance: link.distance, amplitude: 1e-4, velocities: velocities,
         scatterer: index == 1 ? 0.5 : 0)
-      #expect(isClose(state.delay, expected.delay, within: 1e-18))
+      #expect(state.delay > expected.delay - 1e-18)
+      #expect(state.delay < expected.delay + lateness(ray) + 1e-18)
       #expect(isClose(state.delayRate, expected.delayRate, within: 1e-20))
       #expect(state.transfer == expected.transfer)
     }

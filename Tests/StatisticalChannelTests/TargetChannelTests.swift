@@ -131,6 +131,20 @@ struct TargetChannelTests {
     }
   }
 
+  @Test("turned round, a channel goes the other way over the same rays, and back again")
+  func reversed() throws {
+    let channel = try TargetLink(.lineOfSight, .obstructed).channel(3, .option2)
+    let other = channel.reversed
+    #expect(other.reversed == channel)
+    #expect(other.power == channel.power)
+    for (path, back) in zip(channel.paths, other.paths) {
+      #expect(back.delay == path.delay)
+      #expect(other.transmitRay(of: back) == channel.receiveRay(of: path).reversed)
+      #expect(other.receiveRay(of: back) == channel.transmitRay(of: path).reversed)
+      #expect(back.transfer.thetaFromPhi == path.transfer.phiFromTheta)
+    }
+  }
+
   @Test("the fluctuation of paths has unit mean, but for its cap, and is capped")
   func fluctuation() throws {
     let section = TargetCrossSection.of(.vehicle)

@@ -99,13 +99,16 @@ package enum ReferenceCase: Int, Hashable, Sendable, CaseIterable {
     case (.aerialTerminal, .aerialTerminal): self = .aerialToAerial
     case (.roadsideUnit, .roadsideUnit): self = .roadsideToRoadside
     default:
-      guard Self.order(first) > Self.order(second) else { return nil }
+      guard second.comesBefore(first) else { return nil }
       self.init(between: second, and: first)
     }
   }
+}
 
-  /// The order in which pairs are listed.
-  private static func order(_ node: SensingNode) -> Int {
-    SensingNode.allCases.firstIndex(of: node) ?? 0
+extension SensingNode {
+  /// Whether a link between both has this one for its base station.
+  package func comesBefore(_ other: SensingNode) -> Bool {
+    let nodes = SensingNode.allCases
+    return (nodes.firstIndex(of: self) ?? 0) < (nodes.firstIndex(of: other) ?? 0)
   }
 }

@@ -49,11 +49,25 @@ func readChannel(
   let kind: ChannelKind = try entry.required("kind").choice()
   guard kind == .statistical else {
     // The other keys stay, so that one word exchanges the channel.
+    warnOfBodies(missingIn: &scene, of: entry)
     _ = entry.named()
     return nil
   }
   let reader = ChannelReader(node: node, entry: entry, episode: episode)
   return try reader.setup(&scene, waveform: waveform)
+}
+
+/// Warns of statistical targets that nothing stands for where paths are traced.
+private func warnOfBodies(missingIn scene: inout Scene, of entry: InputMapping) {
+  let targets = (try? entry.optional("targets")?.list()) ?? []
+  let names = targets.compactMap { try? $0.mapping().optional("actor")?.string() }
+  let bare = scene.actors.filter { names.contains($0.name) && !scene.hasBody($0) }
+  guard !bare.isEmpty else { return }
+  let list = bare.map { "'\($0.name)'" }.joined(separator: ", ")
+  scene.warn(
+    "where paths are traced 'channel: targets' are left out, and of their actors \(list) have no echo,"
+      + " for they have neither a 'mesh' nor 'scattering-centres'; give them one of both, such as"
+      + " 'scattering-centres: [{ standard: vehicle }]'")
 }
 
 private struct ChannelReader {
@@ -79,7 +93,7 @@ private struct ChannelReader {
     var setup = EpisodeSetup(
       scenario, frequency: try carrier(waveform),
       radios: zip(scene.radios, nodes).map { [motion = scene.motion] radio, node in
-        EpisodeSetup.Radio(node: node) { radio.pose(motion, at: $0) }
+        EpisodeSetup.Radio(name: radio.name, node: node) { radio.pose(motion, at: $0) }
       }, targets: points,
       links: scene.links.map { ($0.transmitter, $0.receiver) },
       interval: episode.start...(episode.start + episode.duration))
@@ -88,9 +102,10 @@ private struct ChannelReader {
     setup.hasBackground = try entry.flag("background", default: true)
     setup.fading.hasAbsoluteDelay = try entry.flag("absolute-delay", default: true)
     if let release = entry.optional("release") { setup.fading.release = try release.choice() }
-    setup.fading.hall = try entry.optional("hall").map(readHall)
+    if let hall = entry.optional("hall") { setup.fading.hall = try readHall(hall, of: setup) }
     try entry.finish()
     try check(setup, scene)
+    if let hall = setup.fading.hall { warn(of: hall, setup, &scene) }
     return setup
   }
 
@@ -138,7 +153,8 @@ private struct ChannelReader {
     let entry = try node.mapping()
     let actorNode = try entry.required("actor")
     let name = try actorNode.string()
-    guard let actor = scene.actors.first(where: { $0.name == name }) else {
+    let actor = scene.actors.first { $0.name == name }
+    guard actor != nil || scene.disabledActors.contains(name) else {
       throw actorNode.error(
         "there is no actor '\(name)' in the scene"
           + suggestion(for: name, among: scene.actors.map(\.name)))
@@ -148,16 +164,19 @@ private struct ChannelReader {
     let place = try entry.optional("position")?.numbers(3)
     let middle = place.map { Vector3($0[0], $0[1], $0[2]) } ?? Vector3(0, 0, section.size.z / 2)
     try entry.finish()
+    // Who leaves an actor out leaves out its echo.
+    guard let actor else { return (name, []) }
     let points = section.points.enumerated().map { point, offset in
       let face = section.pointCount > 1 ? "-\(section.lobes[point].face.rawValue)" : ""
       let position = middle + offset
+      let pointName = "\(name)/target\(face)"
       let centre = scene.addCentre(
         ScatteringCentre(
-          name: "\(name)/target\(face)", node: actor.node, position: position,
+          name: pointName, node: actor.node, position: position,
           law: .standard(section, point: point, fluctuates: true)))
       let (motion, node) = (scene.motion, actor.node)
       return EpisodeSetup.Target(
-        kind: target.kind, section: section, point: point, centre: centre,
+        name: pointName, kind: target.kind, section: section, point: point, centre: centre,
         motion: { time in
           let state = motion.states(at: time)[node]
           let place = state.worldFromBody.translation + state.worldFromBody.rotation(position)
@@ -167,7 +186,14 @@ private struct ChannelReader {
     return (name, points)
   }
 
-  private func readHall(_ node: InputNode) throws(InputError) -> HallSize {
+  private func readHall(
+    _ node: InputNode, of setup: EpisodeSetup
+  ) throws(InputError) -> HallSize {
+    guard setup.scenario.environment(setup.frequency).isIndoors else {
+      throw node.error(
+        "'hall' is the size of a factory or an office, and \(setup.scenario.rawValue) is none;"
+          + " leave it out")
+    }
     let sizes = try node.list()
     guard sizes.count == 3 else {
       throw node.error(
@@ -178,10 +204,39 @@ private struct ChannelReader {
     return HallSize(length: metres[0], width: metres[1], height: metres[2])
   }
 
+  /// Warns of radios and targets that cannot be in the hall, wherever it lies.
+  private func warn(of hall: HallSize, _ setup: EpisodeSetup, _ scene: inout Scene) {
+    let names =
+      scene.radios.map { "the radio '\($0.name)'" } + setup.targets.map { "the point '\($0.name)'" }
+    let ways =
+      setup.radios.map { radio in { radio.pose($0).position } }
+      + setup.targets.map { target in { target.motion($0).position } }
+    let places = ways.map { way in instants.map(way) }
+    for (name, places) in zip(names, places) {
+      guard let top = places.map(\.z).max(), top > hall.height else { continue }
+      scene.warn(
+        "\(name) is \(shortest(top)) m high, above the ceiling of the 'hall' at"
+          + " \(shortest(hall.height)) m; lower it, or give a higher hall")
+    }
+    let all = places.joined()
+    let sides = [
+      (all.map(\.x).max() ?? 0) - (all.map(\.x).min() ?? 0),
+      (all.map(\.y).max() ?? 0) - (all.map(\.y).min() ?? 0),
+    ]
+    let diagonal = (hall.length * hall.length + hall.width * hall.width).squareRoot()
+    guard let side = sides.max(), side > diagonal else { return }
+    scene.warn(
+      "radios and targets are up to \(shortest(side)) m apart along x or y, more than the"
+        + " \(shortest(diagonal)) m between opposite corners of the 'hall'; give a larger hall")
+  }
+
+  /// When places are looked at.
+  private var instants: [Double] {
+    [episode.start] + episode.frameMiddles(atMost: 200) + [episode.start + episode.duration]
+  }
+
   /// Complains about places that no model has, and links that the standards have no model for.
   private func check(_ setup: EpisodeSetup, _ scene: Scene) throws(InputError) {
-    let instants =
-      [episode.start] + episode.frameMiddles(atMost: 200) + [episode.start + episode.duration]
     for time in instants {
       for target in setup.targets {
         let place = target.motion(time).position

@@ -54,7 +54,7 @@ package func readScene(
     }
   }
   var scene = builder.finished()
-  scene.actors = actors.actors
+  (scene.actors, scene.disabledActors) = (actors.actors, actors.disabled)
   let radios = try root.required("radios")
   try readRadios(
     radios, into: &scene, actors: actors, start: interval.lowerBound, bandCentre: bandCentre)

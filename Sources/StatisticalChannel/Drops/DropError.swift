@@ -31,7 +31,7 @@ package enum DropError: Error, Equatable, CustomStringConvertible {
     case .noTerminals(let mode):
       return "\(mode) needs terminals, and the scenario has none; give 'terminals'"
     case .belowGround(let what, let height):
-      return "\(what) is at \(height) m, below the ground; give a height of zero or more"
+      return "\(what) is at \(height) m, below the ground; lift it to zero or more"
     case .noHiddenRays(let surroundings):
       return
         "the standards have no clusters without line of sight in \(surroundings), and the reference"

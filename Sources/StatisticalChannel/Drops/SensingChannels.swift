@@ -45,6 +45,12 @@ package struct SensingChannels: Sendable {
   /// - Throws: `ChannelStandardError` or `DropError` where the standards have no fast fading for the
   ///   links.
   package init(_ drops: SensingDrops, options: Options) throws {
+    let section = options.section
+    let bottom = drops.scenario.targets.placement.lowest - section.size.z / 2
+    // Half a box may be a rounding more than the height that stands on the ground.
+    if section.pointCount > 1, bottom < -1e-9 {
+      throw DropError.belowGround(what: "the bottom of a target's box", height: bottom)
+    }
     self.drops = drops
     self.options = options
     let frequency = drops.scenario.frequency
@@ -131,18 +137,21 @@ package struct SensingChannels: Sendable {
     _ legs: inout DrawnLegs
   ) throws(ChannelStandardError) -> [SensingChannel] {
     let ends = ends(coupled.mode, pair)
+    // The same both ways: drawn from the radio of the lower number on, and turned round.
+    let isReversed = ends.x > ends.y
+    let (outward, back) = isReversed ? (ends.y, ends.x) : (ends.x, ends.y)
     let target = targetNumbers(coupled.target, drop.number)
     let orientation = Rotation(axis: .unitZ, angle: target.heading)
     for end in [ends.x, ends.y] where legs[coupled.target, end] == nil {
       legs[coupled.target, end] = try leg(
         of: end, to: coupled.target, orientation: orientation, in: drop)
     }
-    guard let transmit = legs[coupled.target, ends.x], let receive = legs[coupled.target, ends.y]
+    guard let transmit = legs[coupled.target, outward], let receive = legs[coupled.target, back]
     else { return [] }
     // Its own numbers for each pair of radios, whatever mode asks for it.
     var stream = RandomStream(
       seed: target.seed, stage: .targetScattering,
-      index: UInt64(ends.x) << 20 | UInt64(ends.y))
+      index: UInt64(outward) << 20 | UInt64(back))
     return transmit.indices.map { point in
       let (first, second) = (transmit[point], receive[point])
       let scattering = TargetScattering(
@@ -157,7 +166,8 @@ package struct SensingChannels: Sendable {
           transmit: first.link, receive: second.link.reversed, joining: options.joining,
           scattering: scattering, from: &stream)
       return SensingChannel(
-        mode: coupled.mode, target: coupled.target, point: point, pair: pair, channel: channel,
+        mode: coupled.mode, target: coupled.target, point: point, pair: pair,
+        channel: isReversed ? channel.reversed : channel,
         loss: pair.loss + first.change + second.change)
     }
   }

@@ -8,8 +8,8 @@ internal import Spatial
 
 /// What a link of an episode has without its targets.
 enum EpisodeBackground: Sendable {
-  /// A link between two radios (clause 7.5); reversed where it is drawn from the receiver.
-  case bistatic(EvolvingLeg, isReversed: Bool, Travel)
+  /// A link between two radios (clause 7.5), drawn from the first of the pair.
+  case bistatic(EvolvingLeg, Travel)
   /// Links to three points around a radio that hears itself (clause 7.9.4.2).
   case monostatic(EvolvingLeg, ReferencePoints, isPoint: Bool, Travel)
 }
@@ -21,33 +21,29 @@ extension StatisticalEpisode {
   ) throws(ChannelStandardError) {
     switch backgrounds[link] {
     case nil: return
-    case .bistatic(let leg, let isReversed, let travel):
-      try addLink(leg, isReversed: isReversed, travel, link: link, to: &tracks)
+    case .bistatic(let leg, let travel):
+      try addLink(leg, travel, link: link, to: &tracks)
     case .monostatic(let leg, let points, let isPoint, let travel):
       try addPoints(leg, points, isPoint: isPoint, travel, link: link, to: &tracks)
     }
   }
 
   /// Where the ends of a link are, the one that stands for the base station first.
-  private func place(_ link: Int, isReversed: Bool, at time: Double) -> LinkPlace {
-    let ends = setup.links[link]
-    let (from, to) = (
-      setup.radios[ends.transmitter].pose(time).position,
-      setup.radios[ends.receiver].pose(time).position
-    )
-    return isReversed ? LinkPlace(base: to, terminal: from) : LinkPlace(base: from, terminal: to)
+  private func place(_ link: Int, at time: Double) -> LinkPlace {
+    LinkPlace(
+      base: setup.radios[pairs[link].first].pose(time).position,
+      terminal: setup.radios[pairs[link].second].pose(time).position)
   }
 
   private func addLink(
-    _ leg: EvolvingLeg, isReversed: Bool, _ travel: Travel, link: Int,
-    to tracks: inout StatisticalTracks
+    _ leg: EvolvingLeg, _ travel: Travel, link: Int, to tracks: inout StatisticalTracks
   ) throws(ChannelStandardError) {
     let renewals = Renewals(
       travel: travel,
       spacing: min(
         leg.fields.clusterDistance(.lineOfSight), leg.fields.clusterDistance(.obstructed)))
     let knots = renewals.knots(over: tracks.interval)
-    let moments = knots.map { leg.moment(at: place(link, isReversed: isReversed, at: $0)) }
+    let moments = knots.map { leg.moment(at: place(link, at: $0)) }
     func curve(_ value: (Int) -> Double) -> AmplitudeCurve {
       AmplitudeCurve(times: knots, values: knots.indices.map(value))
     }
@@ -66,10 +62,9 @@ extension StatisticalEpisode {
         }
         guard !shares.isZero else { continue }
         let time = renewals.origin(of: renewal)
-        let origin = place(link, isReversed: isReversed, at: time)
-        let drawn = try leg.link(isSeen: isSeen, at: origin)
+        let drawn = try leg.link(isSeen: isSeen, at: place(link, at: time))
         tracks.add(
-          (isReversed ? drawn.reversed : drawn).scatteredAlone, curve: shares,
+          (pairs[link].isReversed ? drawn.reversed : drawn).scatteredAlone, curve: shares,
           name: .init(name, renewal: renewal), origin: self.origin(link, at: time))
       }
     }
@@ -88,8 +83,10 @@ extension StatisticalEpisode {
       guard weights.contains(where: { $0 > 0 }) else { continue }
       let time = renewals.origin(of: renewal)
       let place = setup.radios[radio].pose(time).position
+      var key = RandomStream(
+        seed: seed, stage: .referencePoints, names: setup.radios[radio].name)
       var stream = RandomStream(
-        seed: seed, stage: .referencePoints, index: UInt64(radio) << 20 | UInt64(renewal))
+        seed: key.next(), stage: .referencePoints, index: UInt64(renewal))
       let turn = 2 * Double.pi * stream.uniform()
       for number in 0..<ReferencePoints.count {
         let drawn = leg.model.referenceLeg(

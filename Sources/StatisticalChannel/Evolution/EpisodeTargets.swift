@@ -8,39 +8,39 @@ internal import RealModule
 internal import Spatial
 
 extension StatisticalEpisode {
-  /// Both legs of a target in their states.
+  /// The legs between a target and both radios of a pair in their states.
   private struct States {
-    var transmit: Bool
-    var receive: Bool
+    var first: Bool
+    var second: Bool
 
     /// Tells the paths of one pair of states from those of others.
-    var number: Int { (transmit ? 0 : 1) + (receive ? 0 : 2) }
-    var isSeen: Bool { transmit && receive }
+    var number: Int { (first ? 0 : 1) + (second ? 0 : 2) }
+    var isSeen: Bool { first && second }
 
     /// The pairs that a link may have; a radio has one leg to its own echo.
     static func all(isMonostatic: Bool) -> [States] {
       let both = [
-        States(transmit: true, receive: true), States(transmit: false, receive: false),
+        States(first: true, second: true), States(first: false, second: false),
       ]
       return isMonostatic
         ? both
-        : both + [States(transmit: true, receive: false), States(transmit: false, receive: true)]
+        : both + [States(first: true, second: false), States(first: false, second: true)]
     }
   }
 
-  /// A target as a link sees it at the knots of an interval.
+  /// A target as both radios of a link see it at the knots of an interval, whichever sends.
   private struct View {
     var target: Int
-    var link: Int
-    var transmit: EvolvingLeg
-    var receive: EvolvingLeg
+    var pair: RadioPair
+    var first: EvolvingLeg
+    var second: EvolvingLeg
     var renewals: Renewals
     var knots: [Double]
-    var moments: [(transmit: LargeScaleMoment, receive: LargeScaleMoment)]
+    var moments: [(first: LargeScaleMoment, second: LargeScaleMoment)]
 
     /// The line of sight's share of the power over both lines of sight, at a knot.
     func lineShare(_ knot: Int) -> Double {
-      moments[knot].transmit.lineShare * moments[knot].receive.lineShare
+      moments[knot].first.lineShare * moments[knot].second.lineShare
     }
   }
 
@@ -53,10 +53,10 @@ extension StatisticalEpisode {
     let wavelength = PhysicalConstants.speedOfLight / setup.frequency.hertz
     let scale = TargetChannel.amplitude(
       decibels: 0, meanSquareMetres: own.section.meanSquareMetres, wavelength: wavelength)
-    for states in States.all(isMonostatic: ends.transmitter == ends.receiver) {
+    for states in States.all(isMonostatic: view.pair.isMonostatic) {
       let amplitudes = view.moments.map {
-        scale * $0.transmit.amplitude(isSeen: states.transmit)
-          * $0.receive.amplitude(isSeen: states.receive)
+        scale * $0.first.amplitude(isSeen: states.first)
+          * $0.second.amplitude(isSeen: states.second)
       }
       guard amplitudes.contains(where: { $0 > 0 }) else { continue }
       if states.isSeen { addLine(view, amplitudes, to: &tracks) }
@@ -85,71 +85,68 @@ extension StatisticalEpisode {
   }
 
   private func view(_ target: Int, _ link: Int, over interval: ClosedRange<Double>) -> View? {
-    let (kind, ends) = (setup.targets[target].kind, setup.links[link])
-    guard let transmit = legs[RadioTarget(radio: ends.transmitter, kind: kind)],
-      let receive = legs[RadioTarget(radio: ends.receiver, kind: kind)]
+    let pair = pairs[link]
+    guard let first = legs[RadioTarget(radio: pair.first, target: target)],
+      let second = legs[RadioTarget(radio: pair.second, target: target)]
     else { return nil }
-    let distances = [transmit, receive].flatMap { leg in
+    let distances = [first, second].flatMap { leg in
       [SightState.lineOfSight, .obstructed].map { leg.fields.clusterDistance($0) }
     }
     let renewals = Renewals(
       travel: targetTravels[link][target], spacing: distances.min() ?? 1)
     let knots = renewals.knots(over: interval)
     let moments = knots.map { time in
-      let outward = transmit.moment(at: place(ends.transmitter, target, at: time))
-      return ends.transmitter == ends.receiver
-        ? (outward, outward)
-        : (outward, receive.moment(at: place(ends.receiver, target, at: time)))
+      let moment = first.moment(at: place(pair.first, target, at: time))
+      return pair.isMonostatic
+        ? (moment, moment) : (moment, second.moment(at: place(pair.second, target, at: time)))
     }
     return View(
-      target: target, link: link, transmit: transmit, receive: receive, renewals: renewals,
+      target: target, pair: pair, first: first, second: second, renewals: renewals,
       knots: knots, moments: moments)
   }
 
   /// The numbers of a target's scattering: of a set of rays, or of both lines of sight for good.
   private func numbers(_ view: View, _ number: Int) -> RandomStream {
-    let ends = setup.links[view.link]
     // Those of a pair of radios, whatever link asks for them.
-    let pair = ends.transmitter * setup.radios.count + ends.receiver
     var key = RandomStream(
-      seed: seed, stage: .targetScattering, index: UInt64(view.target) << 20 | UInt64(pair))
+      seed: seed, stage: .targetScattering, names: setup.targets[view.target].name,
+      setup.radios[view.pair.first].name, setup.radios[view.pair.second].name)
     return RandomStream(seed: key.next(), stage: .targetScattering, index: UInt64(number))
   }
 
-  /// The channel over a target as it is drawn at an instant.
+  /// The channel over a target as it is drawn at an instant, in the direction of the link.
   private func channel(
     _ view: View, _ states: States, _ renewal: Int, at time: Double
   ) throws(ChannelStandardError) -> TargetChannel {
-    let ends = setup.links[view.link]
     let own = setup.targets[view.target]
     let scattering = TargetScattering(
       own.section, point: own.point, orientation: own.orientation(time),
       isDirective: setup.isDirective)
     var stream = numbers(view, 4 * (renewal + 1) + states.number)
-    let transmit = try view.transmit.link(
-      isSeen: states.transmit, at: place(ends.transmitter, view.target, at: time))
-    guard ends.transmitter != ends.receiver else {
+    let first = try view.first.link(
+      isSeen: states.first, at: place(view.pair.first, view.target, at: time))
+    guard !view.pair.isMonostatic else {
       return TargetChannel(
-        monostatic: transmit, joining: setup.joining, scattering: scattering, from: &stream)
+        monostatic: first, joining: setup.joining, scattering: scattering, from: &stream)
     }
-    let receive = try view.receive.link(
-      isSeen: states.receive, at: place(ends.receiver, view.target, at: time))
-    return TargetChannel(
-      transmit: transmit, receive: receive.reversed, joining: setup.joining,
+    let second = try view.second.link(
+      isSeen: states.second, at: place(view.pair.second, view.target, at: time))
+    let channel = TargetChannel(
+      transmit: first, receive: second.reversed, joining: setup.joining,
       scattering: scattering, from: &stream)
+    return view.pair.isReversed ? channel.reversed : channel
   }
 
   /// Adds the path over both lines of sight, whose sigma_S and polarisation are drawn once.
   private func addLine(
     _ view: View, _ amplitudes: [Double], to tracks: inout StatisticalTracks
   ) {
-    let ends = setup.links[view.link]
     let own = setup.targets[view.target]
     var stream = numbers(view, 0)
     let scattering = TargetScattering(own.section, point: own.point, isDirective: false)
     let line = ClusteredLink.lineOfSightAlone
     let channel =
-      ends.transmitter == ends.receiver
+      view.pair.isMonostatic
       ? TargetChannel(
         monostatic: line, joining: setup.joining, scattering: scattering, from: &stream)
       : TargetChannel(
@@ -162,12 +159,13 @@ extension StatisticalEpisode {
       scattering.isDirective = setup.isDirective
       scattering.orientation = own.orientation(time)
       let directivity = scattering.directivity(
-        transmitter: (setup.radios[ends.transmitter].pose(time).position - point).normalized,
-        receiver: (setup.radios[ends.receiver].pose(time).position - point).normalized)
+        transmitter: (setup.radios[view.pair.first].pose(time).position - point).normalized,
+        receiver: (setup.radios[view.pair.second].pose(time).position - point).normalized)
       return amplitudes[knot] * (view.lineShare(knot) * directivity).squareRoot()
     }
     tracks.add(
-      channel, curve: AmplitudeCurve(times: view.knots, values: values),
+      view.pair.isReversed ? channel.reversed : channel,
+      curve: AmplitudeCurve(times: view.knots, values: values),
       name: .line(4 * view.target), centre: own.centre, motion: own.motion)
   }
 }

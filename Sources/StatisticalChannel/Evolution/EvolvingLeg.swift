@@ -32,7 +32,7 @@ struct EvolvingLeg: Sendable {
   let fading: LinkFading
   let fields: LinkFields
   /// By which the ground of a line of sight lies on roofs; they stay, since heights would jump.
-  private let roofs: (Double, Double)
+  private var roofs: (Double, Double)
 
   /// How much of the probability of a line of sight a passage between states takes to either side.
   private static let passage = 0.02
@@ -42,6 +42,13 @@ struct EvolvingLeg: Sendable {
     self.fading = fading
     self.fields = fields
     roofs = fields.environmentHeights(at: start)
+  }
+
+  /// The same link where it begins at another place.
+  func starting(at place: LinkPlace) -> EvolvingLeg {
+    var leg = self
+    leg.roofs = fields.environmentHeights(at: place)
+    return leg
   }
 
   /// The state without a line of sight.

@@ -10,10 +10,15 @@ package import Spatial
 package struct EpisodeSetup: Sendable {
   /// What sends or receives, and how it moves.
   package struct Radio: Sendable {
+    /// By which its random numbers are addressed.
+    package var name: String
     package var node: SensingNode
     package var pose: @Sendable (Double) -> AntennaPose
 
-    package init(node: SensingNode, pose: @escaping @Sendable (Double) -> AntennaPose) {
+    package init(
+      name: String, node: SensingNode, pose: @escaping @Sendable (Double) -> AntennaPose
+    ) {
+      self.name = name
       self.node = node
       self.pose = pose
     }
@@ -21,6 +26,8 @@ package struct EpisodeSetup: Sendable {
 
   /// A point of a target, and how it moves.
   package struct Target: Sendable {
+    /// By which its random numbers are addressed.
+    package var name: String
     package var kind: TargetKind
     package var section: TargetCrossSection
     /// Which of the section's points it is.
@@ -32,10 +39,11 @@ package struct EpisodeSetup: Sendable {
     package var orientation: @Sendable (Double) -> Rotation
 
     package init(
-      kind: TargetKind, section: TargetCrossSection, point: Int, centre: Int,
+      name: String, kind: TargetKind, section: TargetCrossSection, point: Int, centre: Int,
       motion: @escaping @Sendable (Double) -> PointMotion,
       orientation: @escaping @Sendable (Double) -> Rotation
     ) {
+      self.name = name
       self.kind = kind
       self.section = section
       self.point = point
@@ -76,7 +84,7 @@ package struct EpisodeSetup: Sendable {
 /// The statistical channel of an episode in which radios and targets move.
 ///
 /// States of sight, large-scale parameters and the numbers of clusters are functions of where the ends
-/// of links are (`LinkFields`). Rays follow the ends (`DriftingRay`) and are drawn anew over the
+/// of links are (`LinkFields`), and of the names of radios and targets, not of which others there are. Rays follow the ends (`DriftingRay`) and are drawn anew over the
 /// distance in which clusters lose their correlation (`Renewals`); losses and Rician factors are those
 /// of the place at every instant. The line of sight, and the path over both lines of sight of
 /// a target, are one path throughout.
@@ -85,16 +93,17 @@ package struct StatisticalEpisode: ChannelSource {
 
   let setup: EpisodeSetup
   let seed: UInt64
-  /// By radio and kind of target.
+  /// By radio and target.
   let legs: [RadioTarget: EvolvingLeg]
   /// By link.
+  let pairs: [RadioPair]
   let backgrounds: [EpisodeBackground?]
   /// By link, then by target.
   let targetTravels: [[Travel]]
 
   struct RadioTarget: Hashable {
     var radio: Int
-    var kind: TargetKind
+    var target: Int
   }
 
   /// Prepares an episode.
@@ -109,22 +118,20 @@ package struct StatisticalEpisode: ChannelSource {
     let models = EpisodeModels(setup, seed: seed)
     var legs: [RadioTarget: EvolvingLeg] = [:]
     for radio in Set(setup.links.flatMap { [$0.transmitter, $0.receiver] }).sorted() {
-      for target in setup.targets {
-        let key = RadioTarget(radio: radio, kind: target.kind)
-        guard legs[key] == nil else { continue }
-        legs[key] = try models.leg(radio, to: target)
+      for (target, leg) in try models.legs(of: radio).enumerated() {
+        legs[RadioTarget(radio: radio, target: target)] = leg
       }
     }
     self.legs = legs
-    backgrounds = try setup.links.map {
-      setup.hasBackground ? try models.background($0.transmitter, $0.receiver) : nil
-    }
-    targetTravels = setup.links.map { link in
+    let pairs = setup.links.map { RadioPair($0.transmitter, $0.receiver, of: setup.radios) }
+    self.pairs = pairs
+    backgrounds = try pairs.map { setup.hasBackground ? try models.background($0) : nil }
+    targetTravels = pairs.map { pair in
       setup.targets.map { target in
         Travel(over: setup.interval) { time in
           [
-            setup.radios[link.transmitter].pose(time).position, target.motion(time).position,
-            setup.radios[link.receiver].pose(time).position,
+            setup.radios[pair.first].pose(time).position, target.motion(time).position,
+            setup.radios[pair.second].pose(time).position,
           ]
         }
       }
@@ -173,29 +180,42 @@ struct EpisodeModels {
     self.seed = seed
   }
 
-  /// The leg from a radio to targets of one kind.
-  func leg(_ radio: Int, to target: EpisodeSetup.Target) throws -> EvolvingLeg {
-    let node = setup.radios[radio].node
-    guard let reference = ReferenceCase(from: node, to: target.kind) else {
-      throw ChannelStandardError.noReferenceChannel(
-        link: "a \(node.rawValue) and a target of kind \(target.kind.rawValue)",
-        scenario: setup.scenario.rawValue)
-    }
+  /// The legs from a radio to all targets; those to targets of one kind have the same fields.
+  func legs(of radio: Int) throws -> [EvolvingLeg] {
+    var legs: [TargetKind: EvolvingLeg] = [:]
     let start = setup.interval.lowerBound
-    return try leg(
-      reference, isTarget: true, number: radio,
-      start: LinkPlace(
-        base: setup.radios[radio].pose(start).position, terminal: target.motion(start).position))
+    let base = setup.radios[radio].pose(start).position
+    return try setup.targets.map { target in
+      let place = LinkPlace(base: base, terminal: target.motion(start).position)
+      if let leg = legs[target.kind] { return leg.starting(at: place) }
+      let leg = try leg(setup.radios[radio], to: target.kind, start: place)
+      legs[target.kind] = leg
+      return leg
+    }
   }
 
-  /// What a link has without targets.
-  func background(_ transmitter: Int, _ receiver: Int) throws -> EpisodeBackground {
-    let (first, second) = (setup.radios[transmitter], setup.radios[receiver])
+  private func leg(
+    _ radio: EpisodeSetup.Radio, to kind: TargetKind, start: LinkPlace
+  ) throws -> EvolvingLeg {
+    guard let reference = ReferenceCase(from: radio.node, to: kind) else {
+      throw ChannelStandardError.noReferenceChannel(
+        link: "a \(radio.node.rawValue) and a target of kind \(kind.rawValue)",
+        scenario: setup.scenario.rawValue)
+    }
+    return try leg(
+      reference, isTarget: true,
+      key: RandomStream(seed: seed, stage: .linkFields, names: radio.name), start: start)
+  }
+
+  /// What a link between two radios has without targets.
+  func background(_ pair: RadioPair) throws -> EpisodeBackground {
+    let (first, second) = (setup.radios[pair.first], setup.radios[pair.second])
     let start = setup.interval.lowerBound
-    guard transmitter != receiver else {
+    let key = RandomStream(seed: seed, stage: .linkFields, names: first.name, second.name)
+    guard !pair.isMonostatic else {
       let isPoint = first.node == .transmissionPoint
       let model = try leg(
-        .pointToTerrestrial, isTarget: false, number: setup.radios.count,
+        .pointToTerrestrial, isTarget: false, key: key,
         start: LinkPlace(base: first.pose(start).position, terminal: first.pose(start).position))
       let radio: ReferencePoints.Radio =
         isPoint
@@ -213,23 +233,19 @@ struct EpisodeModels {
         link: "a \(first.node.rawValue) and a \(second.node.rawValue)",
         scenario: setup.scenario.rawValue)
     }
-    // The end that stands for the base station is the one that is, else the transmitter.
-    let isReversed = second.node == .transmissionPoint && first.node != .transmissionPoint
-    let (base, terminal) = isReversed ? (second, first) : (first, second)
     let model = try leg(
-      reference, isTarget: false,
-      number: (1 + min(transmitter, receiver)) * setup.radios.count + max(transmitter, receiver),
-      start: LinkPlace(base: base.pose(start).position, terminal: terminal.pose(start).position))
+      reference, isTarget: false, key: key,
+      start: LinkPlace(base: first.pose(start).position, terminal: second.pose(start).position))
     return .bistatic(
-      model, isReversed: isReversed,
-      Travel(over: setup.interval) { [base.pose($0).position, terminal.pose($0).position] })
+      model,
+      Travel(over: setup.interval) { [first.pose($0).position, second.pose($0).position] })
   }
 
   private func leg(
-    _ reference: ReferenceCase, isTarget: Bool, number: Int, start: LinkPlace
+    _ reference: ReferenceCase, isTarget: Bool, key: RandomStream, start: LinkPlace
   ) throws -> EvolvingLeg {
     let model = try reference.model(in: setup.scenario, at: setup.frequency)
-    var key = RandomStream(seed: seed, stage: .linkFields, index: UInt64(number))
+    var key = key
     return EvolvingLeg(
       LegModel(
         model: model, frequency: setup.frequency, layout: SiteLayout([]), isTarget: isTarget,

@@ -20,7 +20,7 @@ package struct PointMotion: Hashable, Sendable {
 /// The paths of statistical links and targets over an interval, phase-coherent from chirp to chirp.
 ///
 /// Rays keep their powers and polarisation; their lengths and directions follow the places of their ends
-/// as those of rays off mirrors do (`DriftingRay`), so that Doppler shifts, (7.9.4-4), are the
+/// by way of bounces at rest (`DriftingRay`), so that Doppler shifts, (7.9.4-4), are the
 /// derivatives of delays and nothing jumps. Lines of sight follow the exact distance. Amplitudes may
 /// follow curves of their own. Rays that were drawn at some place hold over ways that are short
 /// beside the distances over which links change (Tables 7.5-6 and 7.6.3.1-2); `StatisticalEpisode`

@@ -92,6 +92,23 @@ package struct TargetChannel: Hashable, Sendable {
     }
   }
 
+  private init(transmitLeg: ClusteredLink, receiveLeg: ClusteredLink, paths: [TargetPath]) {
+    self.transmitLeg = transmitLeg
+    self.receiveLeg = receiveLeg
+    self.paths = paths
+  }
+
+  /// The same channel with the radios exchanged.
+  package var reversed: TargetChannel {
+    TargetChannel(
+      transmitLeg: receiveLeg.reversed, receiveLeg: transmitLeg.reversed,
+      paths: paths.map { path in
+        TargetPath(
+          transmitRay: path.receiveRay, receiveRay: path.transmitRay, power: path.power,
+          delay: path.delay, transfer: path.transfer.transposed)
+      })
+  }
+
   /// The ray of the leg to the target that a path goes along.
   package func transmitRay(of path: TargetPath) -> LinkRay { transmitLeg.ray(path.transmitRay) }
 
