@@ -137,8 +137,12 @@ package struct CalibrationRun {
     if outcome.fit.excess > 1.5 {
       outcome.notes.append(
         "measured powers stray \(rounded(outcome.fit.excess)) times as far from the fitted ones as speckle,"
-          + " noise and 'model-error' let expect; intervals are widened by as much, and something that"
-          + " is not fitted is off, such as the capture's scale ('gain'), a place or a material")
+          + " noise and 'model-error' let expect; intervals are widened by as much, but something that"
+          + " is not fitted is off, such as the capture's scale ('gain'), a place or a material, and may"
+          + " carry what is fitted further than they tell"
+          + (better.places.isEmpty
+            ? ""
+            : "; a radio that stands decimetres off can be found at a wrong place, so survey it"))
     }
     return outcome
   }

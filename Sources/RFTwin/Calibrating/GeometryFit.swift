@@ -89,6 +89,7 @@ struct GeometryFit {
         links: links.map { _ in DelayCells.Geometry() }, unknowns: [], notes: notes)
     }
     let result = try fitted(unknowns, from: starts, links, isJudged: isJudged)
+    notes += zip(unknowns, result.values).compactMap { farNote($0, $1, links) }
     var places: [Int: Vector3] = [:]
     for (unknown, value) in zip(unknowns, result.values) {
       if case .position(let radio, let axis) = unknown.kind {
@@ -99,6 +100,26 @@ struct GeometryFit {
       links: links.indices.map { geometry(of: $0, links, unknowns, result.values) },
       unknowns: unknowns, notes: notes,
       identifiability: try Identifiability(unknowns, result), places: places)
+  }
+
+  /// Beyond so many metres delays do not follow places to first order.
+  private static let farPlace = 0.3
+
+  /// A sentence about a value so far off that it may belong to another minimum.
+  private func farNote(_ unknown: Unknown, _ value: Double, _ links: [TracedLink]) -> String? {
+    let (found, most, unit): (Double, Double, String)
+    switch unknown.kind {
+    case .position: (found, most, unit) = (value, Self.farPlace, "m")
+    case .delay(let link):
+      let reach = Double(Self.reach) * links[link].grid.binWidth
+      (found, most, unit) = (unknown.value(value) * 1e9, reach * 1e9, "ns")
+    case .gain, .antenna, .orientation, .material: return nil
+    }
+    guard abs(found) > most else { return nil }
+    return "\(unknown.name): \(rounded(found)) \(unit) is further off than can be told from here"
+      + " (\(rounded(most)) \(unit)), and may be wrong by far more than its interval; survey it, put the"
+      + " value into the scenario or the capture's description, and trust it once a calibration from there"
+      + " stays there"
   }
 
   /// What of an unknown the traced paths have already.

@@ -74,17 +74,36 @@ struct LinkObserving {
     }
     return LinkObservation(
       cells: cells, covariance: covariance(of: cells, measured, link), measured: measured,
-      noise: link.noise(of: grid).power)
+      noise: noise(of: link, grid, measured).power)
   }
+
+  /// The noise of a cell, and what the twin must let expect for the cell to count.
+  ///
+  /// Of a capture without noise cells count down to 40 dB below the strongest one. Lower ones show what
+  /// the twin leaves out of pulses, and single scatterers where it has none.
+  private func noise(
+    of link: TracedLink, _ grid: DelayCells.Grid, _ measured: [[Double]]
+  ) -> (power: Double, looks: Double, least: Double) {
+    let noise = link.noise(of: grid)
+    let strongest = measured.reduce(0) { max($0, $1.max() ?? 0) }
+    guard link.bins == nil, noise.power < Self.leftOut * strongest else {
+      return (noise.power, noise.looks, Self.floor * noise.power)
+    }
+    return (Self.leftOut * strongest, noise.looks, Self.deepest * strongest)
+  }
+
+  /// What stands for the noise where there is less, and what counts then, in powers of the strongest cell.
+  private static let leftOut = 1e-6
+  private static let deepest = 1e-4
 
   private func covariance(
     of cells: DelayCells, _ measured: [[Double]], _ link: TracedLink
   ) -> SpeckleCovariance {
-    let noise = link.noise(of: cells.grid)
+    let noise = noise(of: link, cells.grid, measured)
     let modelError = settings.modelError * Double.log(10) / 10
     let strong = cellsInRange(measured, cells.grid)
     func counts(_ window: Int, _ cell: Int, _ power: Double) -> Bool {
-      strong[cell] && isUsed(cell, cells.grid) && power > Self.floor * noise.power
+      strong[cell] && isUsed(cell, cells.grid) && power > noise.least
         && measured[window][cell] > 0
     }
     if let bins = link.bins {
