@@ -6,22 +6,42 @@ internal import ComplexModule
 internal import Electromagnetics
 internal import Kinematics
 internal import Quantities
-internal import Randomness
-internal import RayCasting
 internal import RealModule
 internal import Scenes
 internal import Spatial
 
-/// The echo of a scattering centre, evaluated at any instant.
+/// The echo of a scattering centre over mirrors before and after it or over none, evaluated at any
+/// instant.
 struct CentreEcho: Sendable {
   /// The number of the centre in the scene.
   var centre: Int32
 
-  /// What was drawn of a standard target for the link; nil of other centres.
+  /// The way from the transmitter to the centre.
+  var incoming = SpecularPath(facets: [])
+
+  /// The way from the receiver to the centre.
+  var outgoing = SpecularPath(facets: [])
+
+  /// What was drawn of a standard target for the link and the ways; nil of other centres.
   var draw: PolarizationTransfer?
 
-  /// The centre's number with bit 59 set and those above it clear.
-  var identifier: PathIdentifier { PathIdentifier(rawValue: UInt64(centre) | 1 << 59) }
+  /// The mirrors of both ways.
+  var mirrors: [Int32] { incoming.facets + outgoing.facets }
+
+  /// Whether the size of mirrors counts.
+  var isWeighed: Bool { !incoming.orders.isEmpty || !outgoing.orders.isEmpty }
+
+  /// Without mirrors the centre's number with bit 59 set, with mirrors a hash of what the path leads over
+  /// in order with bit 58 set; the bits above are clear.
+  var identifier: PathIdentifier {
+    guard !mirrors.isEmpty else { return PathIdentifier(rawValue: UInt64(centre) | 1 << 59) }
+    var hash = NumberHash()
+    hash.append(incoming.facets)
+    // Facets are numbered from 0, so -1 marks the centre.
+    hash.append([-1, centre])
+    hash.append(outgoing.facets.reversed())
+    return PathIdentifier(rawValue: hash.value >> 6 | 1 << 58)
+  }
 
   /// Where the centre is at an instant, in the world.
   func vertex(_ model: TracingModel, _ instant: SceneInstant) -> Vector3 {
@@ -29,43 +49,111 @@ struct CentreEcho: Sendable {
     return instant.nodes[centre.node].worldFromBody(centre.position)
   }
 
+  /// What the path meets on its way, in order.
+  var contacts: [PathContact] {
+    incoming.facets.map { PathContact(.specular, facet: $0) }
+      + [PathContact(.scatteringCentre, centre: centre)]
+      + outgoing.facets.reversed().map { PathContact(.specular, facet: $0) }
+  }
+
+  /// What the path does on its way, in order.
+  func interactions(
+    _ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant
+  ) -> [Interaction] {
+    let (sending, receiving) = ways(model, ends, instant)
+    return incoming.interactions(model, sending, instant)
+      + [Interaction(centre: centre, vertex: sending.receiver.position)]
+      + outgoing.interactions(model, receiving, instant).reversed()
+  }
+
+  /// The echo with what the size of its mirrors makes of both ways at an instant.
+  func weighed(_ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant) -> CentreEcho {
+    let (sending, receiving) = ways(model, ends, instant)
+    func orders(_ way: SpecularPath, _ ends: LinkEnds) -> [WeighedOrder] {
+      way.facets.isEmpty ? [] : way.weighedOrders(model, ends, instant)
+    }
+    var echo = self
+    echo.incoming.orders = orders(incoming, sending)
+    echo.outgoing.orders = orders(outgoing, receiving)
+    return echo
+  }
+
   /// The state at an instant.
   ///
-  /// Amplitude: lambda / (4 pi) sqrt(sigma / (4 pi)) / (r_i r_s), so that with antennas of gain G
-  /// the bistatic radar equation holds, lambda^2 sigma G_t G_r / ((4 pi)^3 r_i^2 r_s^2) (Skolnik,
-  /// Introduction to Radar Systems, eq. 1.7 with two ranges). A cross-section has no phase, which is
-  /// taken as zero at the centre. Polarisation is kept between the theta-phi bases at both ends: a
-  /// monostatic echo comes back in the linear polarisation that was sent, as from a sphere, and in
-  /// the other circular one.
+  /// Amplitude: lambda / (4 pi) sqrt(sigma / (4 pi)) B^T Q A / (r_i r_s), where A and B are what the
+  /// mirrors do to the fields from the transmitter and from the receiver on their ways to the centre.
+  /// Without mirrors and with antennas of gain G that is the bistatic radar equation, lambda^2 sigma
+  /// G_t G_r / ((4 pi)^3 r_i^2 r_s^2) (Skolnik, Introduction to Radar Systems, eq. 1.7 with two ranges).
+  /// A cross-section has no phase, which is taken as zero at the centre. Q keeps polarisation between the
+  /// theta-phi bases of both directions towards the centre: a monostatic echo comes back in the linear
+  /// polarisation that was sent, as from a sphere, and in the other circular one.
   ///
   /// Of a standard target the cross-section is sigma_M sigma_D, and sigma_S, the phases and the crossed
-  /// polarisation are what was drawn.
+  /// polarisation in Q are what was drawn.
   ///
   /// Physics primer, eq. 48.
   ///
-  /// - Returns: Nil where an end is at the centre.
+  /// - Returns: Nil where an end or its image is at the centre.
   func state(_ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant) -> PathState? {
+    let (sending, receiving) = ways(model, ends, instant)
+    guard let sent = HalfPath(over: incoming, model, sending, instant),
+      let heard = HalfPath(over: outgoing, model, receiving, instant)
+    else { return nil }
     let centre = model.scene.centres[Int(centre)]
-    let body = instant.nodes[centre.node]
-    let point = body.worldFromBody(centre.position)
-    let incoming = point - ends.transmitter.position
-    let outgoing = ends.receiver.position - point
-    let (near, far) = (incoming.length, outgoing.length)
-    guard near > 0, far > 0 else { return nil }
-    let (incident, scattered) = (incoming / near, outgoing / far)
-    let back = body.worldFromBody.rotation.inverse
+    let back = instant.nodes[centre.node].worldFromBody.rotation.inverse
     let section = centre.law.squareMetres(
-      transmitter: back(-incident), receiver: back(scattered))
-    let magnitude = Complex(
-      model.wavelength / (4 * .pi) * (section / (4 * .pi)).squareRoot() / (near * far))
-    let velocity = body.velocity(at: point)
-    let rate =
-      (velocity - ends.transmitter.velocity).dot(incident)
-      + (ends.receiver.velocity - velocity).dot(scattered)
+      transmitter: back(-sent.incident), receiver: back(-heard.incident))
+    let magnitude =
+      model.wavelength / (4 * .pi) * (section / (4 * .pi)).squareRoot()
+      / (sent.length * heard.length)
+    var transfer = (draw ?? .kept).scaled(by: Complex(magnitude))
+    if let mirrors = sent.mirrors { transfer = transfer.after(mirrors) }
+    // From the centre to the receiver mirrors do the transpose of what they do the other way.
+    if let mirrors = heard.mirrors { transfer = mirrors.transposed.after(transfer) }
     return PathState(
-      delay: (near + far) / PhysicalConstants.speedOfLight,
-      delayRate: rate / PhysicalConstants.speedOfLight,
-      transfer: (draw ?? .kept).scaled(by: magnitude), departure: incident, arrival: -scattered)
+      delay: (sent.length + heard.length) / PhysicalConstants.speedOfLight,
+      delayRate: (sent.rate + heard.rate) / PhysicalConstants.speedOfLight, transfer: transfer,
+      departure: sent.departure, arrival: heard.departure)
+  }
+
+  /// The ends of both ways: each from an end of the link to the centre.
+  private func ways(
+    _ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant
+  ) -> (LinkEnds, LinkEnds) {
+    // The antenna of the pose at the centre does not count.
+    var place = ends.transmitter
+    place.position = vertex(model, instant)
+    place.velocity = instant.nodes[model.scene.centres[Int(centre)].node]
+      .velocity(at: place.position)
+    return (
+      LinkEnds(transmitter: ends.transmitter, receiver: place),
+      LinkEnds(transmitter: ends.receiver, receiver: place)
+    )
+  }
+}
+
+extension HalfPath {
+  /// The way from the first of two ends over mirrors, weighed with their size, to the second.
+  fileprivate init?(
+    over way: SpecularPath, _ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant
+  ) {
+    guard !way.facets.isEmpty else {
+      self.init(
+        from: ImagePoint(of: ends.transmitter), to: ends.receiver.position,
+        moving: ends.receiver.velocity)
+      return
+    }
+    guard let state = way.state(model, ends, instant) else { return nil }
+    let length = state.delay * PhysicalConstants.speedOfLight
+    let basis = SphericalBasis(at: state.arrival)
+    let towardsCentre = PolarizationTransfer(
+      arrivalBasis: SphericalBasis(at: -state.arrival), fromTheta: FieldVector(basis.thetaHat),
+      fromPhi: FieldVector(basis.phiHat))
+    self.init(
+      length: length, rate: state.delayRate * PhysicalConstants.speedOfLight,
+      departure: state.departure, incident: -state.arrival,
+      mirrors: towardsCentre.after(state.transfer)
+        .scaled(by: Complex(4 * .pi * length / model.wavelength)))
   }
 }
 
@@ -85,66 +173,5 @@ extension CentreEchoLaw {
       section.meanSquareMetres
         * section.directivity(point: point, transmitter: transmitter, receiver: receiver)
     }
-  }
-
-  /// sqrt(sigma_S) times the polarisation matrix between two radios (TR 38.901, 7.9.4-1 and 7.9.2-5); nil
-  /// where nothing is drawn.
-  ///
-  /// Between the same radios the other way round it is the transpose; of one radio's own echo symmetric.
-  fileprivate func draw(_ centre: Int, _ link: Link, seed: UInt64) -> PolarizationTransfer? {
-    guard case .standard(let section, _, let fluctuates) = self else { return nil }
-    let (low, high) = (
-      min(link.transmitter, link.receiver), max(link.transmitter, link.receiver)
-    )
-    // Of the 40 bits that count ten are for each radio.
-    var stream = RandomStream(
-      seed: seed, stage: .tracedTargets,
-      index: UInt64(centre) << 20 | UInt64(low & 0x3FF) << 10 | UInt64(high & 0x3FF))
-    let normal = NormalLayers.shared.number(from: &stream)
-    let power = fluctuates ? section.fluctuation(normal: normal) : 1
-    var transfer = PolarizationTransfer.random(
-      crossPolarization: section.crossPolarization, from: &stream)
-    if link.transmitter == link.receiver { transfer.phiFromTheta = transfer.thetaFromPhi }
-    if link.transmitter > link.receiver { transfer = transfer.transposed }
-    return transfer.scaled(by: Complex(power.squareRoot()))
-  }
-}
-
-/// Finds the scattering centres that both ends of a link see at an instant.
-struct CentreSearch {
-  let model: TracingModel
-  let caster: RayCaster
-  let link: Link
-  let ends: LinkEnds
-  let instant: SceneInstant
-
-  /// The echoes in the order of the centres.
-  ///
-  /// The centres of an actor that carries one of the radios have none: a cross-section holds far away.
-  func run() -> [CentreEcho] {
-    let motion = model.scene.motion
-    let carriers = Set(
-      [link.transmitter, link.receiver].map { motion.root(of: model.scene.radios[$0].node) })
-    return model.scene.centres.enumerated().compactMap { index, centre in
-      let actor = motion.root(of: centre.node)
-      guard !carriers.contains(actor) else { return nil }
-      let point = instant.nodes[centre.node].worldFromBody(centre.position)
-      let passes = { (facet: Int32) -> Bool in
-        // Triangles without a facet are too thin to hide anything.
-        facet < 0 || (!centre.isHiddenByOwnBody && owner(ofFacet: facet) == actor)
-      }
-      guard caster.isClear(from: ends.transmitter.position, to: point, passing: passes),
-        ends.transmitter.position == ends.receiver.position
-          || caster.isClear(from: point, to: ends.receiver.position, passing: passes)
-      else { return nil }
-      return CentreEcho(
-        centre: Int32(index), draw: centre.law.draw(index, link, seed: model.seed))
-    }
-  }
-
-  /// The root node of the body that a facet belongs to.
-  private func owner(ofFacet facet: Int32) -> Int {
-    let group = Int(model.facetGroups[Int(facet)])
-    return model.scene.motion.root(of: model.scene.groups[group].node)
   }
 }

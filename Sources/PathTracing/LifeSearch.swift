@@ -200,13 +200,13 @@ struct LifeSearch {
     var specular: [[Int32]] = []
     var diffracted: Set<Int32> = []
     var diffuse: [DiffusePath] = []
-    var needsCentres = false
+    var centres: [CentreEcho] = []
     for track in tracks {
       switch merged.tracks[track] {
       case .specular(let path): specular.append(path.facets)
       case .diffracted(let path): diffracted.insert(path.wedge)
       case .diffuse(let path): diffuse.append(path)
-      case .centre: needsCentres = true
+      case .centre(let echo): centres.append(echo)
       case .echo: break
       }
     }
@@ -229,11 +229,7 @@ struct LifeSearch {
           ).run(over: diffracted.sorted()).map { .diffracted($0) })
       }
     }
-    if needsCentres {
-      let search = CentreSearch(
-        model: model, caster: caster, link: link, ends: ends, instant: instant)
-      found.formUnion(search.run().map { .path($0.identifier) })
-    }
+    found.formUnion(inSight(centres, ends, instant).map { .path($0) })
     found.formUnion(inSight(diffuse, merged.diffuse, ends, instant).map { .path($0) })
     return tracks.filter { track in
       if case .echo(let index) = merged.tracks[track] {
@@ -243,26 +239,50 @@ struct LifeSearch {
     }
   }
 
-  /// The identifiers of the paths over the scatterers and mirrors of some diffuse ones.
+  /// The identifiers of the paths over the mirrors of some echoes of scattering centres.
   private func inSight(
-    _ paths: [DiffusePath], _ all: DiffusePaths, _ ends: LinkEnds, _ instant: SceneInstant
+    _ echoes: [CentreEcho], _ ends: LinkEnds, _ instant: SceneInstant
   ) -> [PathIdentifier] {
-    guard !paths.isEmpty else { return [] }
-    var (before, after) = (ReflectionTree(), ReflectionTree())
-    for path in paths {
-      before.insert(all.transmitterMirrors[Int(path.transmitterImage)])
-      after.insert(all.receiverMirrors[Int(path.receiverImage)])
+    guard !echoes.isEmpty else { return [] }
+    let (sender, receiver) = images(
+      in: echoes.map(\.incoming.facets), echoes.map(\.outgoing.facets), ends, instant)
+    let search = CentreSearch(
+      model: model, caster: caster, link: link, ends: ends, instant: instant,
+      transmitterImages: sender, receiverImages: receiver, mirrors: settings.maximumDepth,
+      hasApertures: false)
+    return search.run().map(\.identifier)
+  }
+
+  /// The images of both ends in some sequences of mirrors.
+  private func images(
+    in before: [[Int32]], _ after: [[Int32]], _ ends: LinkEnds, _ instant: SceneInstant
+  ) -> (transmitter: [MirrorImage], receiver: [MirrorImage]) {
+    var (sender, receiver) = (ReflectionTree(), ReflectionTree())
+    for facets in before { sender.insert(facets) }
+    for facets in after { receiver.insert(facets) }
+    if ends.transmitter == ends.receiver {
+      sender.merge(receiver)
+      receiver = sender
     }
-    if ends.transmitter == ends.receiver { before.merge(after) }
     func images(_ end: AntennaPose, _ tree: ReflectionTree) -> [MirrorImage] {
       model.images(
         of: end, in: tree, where: tree.nodes.map { _ in true }, depth: settings.maximumDepth,
         smallShare: 0, instant)
     }
+    return (images(ends.transmitter, sender), images(ends.receiver, receiver))
+  }
+
+  /// The identifiers of the paths over the scatterers and mirrors of some diffuse ones.
+  private func inSight(
+    _ paths: [DiffusePath], _ all: DiffusePaths, _ ends: LinkEnds, _ instant: SceneInstant
+  ) -> [PathIdentifier] {
+    guard !paths.isEmpty else { return [] }
+    let (sender, receiver) = images(
+      in: paths.map { all.transmitterMirrors[Int($0.transmitterImage)] },
+      paths.map { all.receiverMirrors[Int($0.receiverImage)] }, ends, instant)
     let search = DiffuseSearch(
       model: model, caster: caster, ends: ends, instant: instant,
-      transmitterImages: images(ends.transmitter, before),
-      receiverImages: images(ends.receiver, after), mirrors: settings.maximumDepth,
+      transmitterImages: sender, receiverImages: receiver, mirrors: settings.maximumDepth,
       workers: workers)
     let touched = Set(paths.map(\.scatterer)).sorted()
     let found = search.run(over: touched.map { scatterers[Int($0)] }).map { item in

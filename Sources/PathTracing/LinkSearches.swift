@@ -33,7 +33,7 @@ final class LinkSearches {
   /// remembered.
   private static let fewerRays = 8
 
-  /// Sequences of mirrors that lit a scatterer before, by radio; they are tried at every instant.
+  /// Sequences of mirrors that lit a scatterer or a scattering centre before, by radio; they are tried at every instant.
   private var knownMirrors: [Int: Set<[Int32]>] = [:]
 
   init(
@@ -50,7 +50,8 @@ final class LinkSearches {
     }
   }
 
-  /// How many mirrors a diffuse path may have: its interactions are limited like all others.
+  /// How many mirrors a path over a scatterer or a scattering centre may have: its interactions are
+  /// limited like all others.
   private var mirrors: Int { settings.specular ? max(0, settings.maximumDepth - 1) : 0 }
 
   /// Whether the latest candidates from a radio were all sequences of facets there are.
@@ -122,15 +123,36 @@ final class LinkSearches {
     let smallShare = smallShare ?? settings.weakShares.mirrors
     let mirrors = min(most, mirrors)
     guard mirrors > 0 else { return unmirrored(ends, instant) }
-    let link = model.scene.links[index]
-    let sender = images(
-      of: link.transmitter, ends.transmitter, smallShare, mirrors, instant, time)
-    let receiver =
-      link.receiver == link.transmitter
-      ? sender : images(of: link.receiver, ends.receiver, smallShare, mirrors, instant, time)
+    let images = images(of: index, ends, smallShare, mirrors, instant, time)
     return DiffuseSearch(
-      model: model, caster: caster, ends: ends, instant: instant, transmitterImages: sender,
-      receiverImages: receiver, mirrors: mirrors, workers: workers)
+      model: model, caster: caster, ends: ends, instant: instant,
+      transmitterImages: images.transmitter, receiverImages: images.receiver, mirrors: mirrors,
+      workers: workers)
+  }
+
+  /// The search for a link's paths over scattering centres, which are few and strong: all mirrors count.
+  ///
+  /// - Parameters:
+  ///   - index: The link.
+  ///   - ends: Its ends.
+  ///   - instant: The instant.
+  ///   - time: The same in seconds.
+  /// - Returns: The search, ready to run.
+  func centres(
+    of index: Int, _ ends: LinkEnds, _ instant: SceneInstant, _ time: Double
+  ) -> CentreSearch {
+    let images = images(of: index, ends, 0, mirrors, instant, time)
+    return CentreSearch(
+      model: model, caster: caster, link: model.scene.links[index], ends: ends, instant: instant,
+      transmitterImages: images.transmitter, receiverImages: images.receiver, mirrors: mirrors,
+      hasApertures: settings.hasApertures)
+  }
+
+  /// Keeps in mind which mirrors a link's echoes of scattering centres use.
+  func remember(_ echoes: [CentreEcho], of index: Int) {
+    let link = model.scene.links[index]
+    knownMirrors[link.transmitter, default: []].formUnion(echoes.map(\.incoming.facets))
+    knownMirrors[link.receiver, default: []].formUnion(echoes.map(\.outgoing.facets))
   }
 
   /// Keeps in mind which mirrors a link's paths use.
@@ -138,6 +160,23 @@ final class LinkSearches {
     let link = model.scene.links[index]
     knownMirrors[link.transmitter, default: []].formUnion(paths.transmitterMirrors)
     knownMirrors[link.receiver, default: []].formUnion(paths.receiverMirrors)
+  }
+
+  /// The images of both ends of a link, without those of small mirrors.
+  private func images(
+    of index: Int, _ ends: LinkEnds, _ smallShare: Double, _ mirrors: Int,
+    _ instant: SceneInstant, _ time: Double
+  ) -> (transmitter: [MirrorImage], receiver: [MirrorImage]) {
+    guard mirrors > 0 else {
+      return ([MirrorImage(of: ends.transmitter)], [MirrorImage(of: ends.receiver)])
+    }
+    let link = model.scene.links[index]
+    let sender = images(
+      of: link.transmitter, ends.transmitter, smallShare, mirrors, instant, time)
+    let receiver =
+      link.isMonostatic
+      ? sender : images(of: link.receiver, ends.receiver, smallShare, mirrors, instant, time)
+    return (sender, receiver)
   }
 
   private func images(

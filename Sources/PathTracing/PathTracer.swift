@@ -230,9 +230,8 @@ package final class PathTracer: ChannelSource {
     let snapshot = PathSnapshot(
       time: time, specular: specular, echoes: audibleEchoes(index, ends, instant),
       diffracted: diffractions(ends, instant, isDirectFound: isDirectFound),
-      centres: CentreSearch(
-        model: model, caster: caster, link: link, ends: ends, instant: instant
-      ).run(), diffuse: diffusePaths(index, ends, instant, time))
+      centres: centreEchoes(index, ends, instant, time),
+      diffuse: diffusePaths(index, ends, instant, time))
     latestSnapshots[index] = snapshot
     return snapshot
   }
@@ -356,6 +355,16 @@ package final class PathTracer: ChannelSource {
     // Coefficients of diffraction hold this wave, and they go with a sharp border of the reflection.
     guard settings.hasApertures, !settings.diffraction else { return [] }
     return search.beside { [echoes] facet in !echoes.replaces(facet: facet) }
+  }
+
+  /// The paths of a link over scattering centres.
+  private func centreEchoes(
+    _ index: Int, _ ends: LinkEnds, _ instant: SceneInstant, _ time: Double
+  ) -> [CentreEcho] {
+    guard !model.scene.centres.isEmpty else { return [] }
+    let found = searches.centres(of: index, ends, instant, time).run()
+    searches.remember(found, of: index)
+    return found
   }
 
   /// The paths of a link over scatterers.

@@ -2,11 +2,19 @@
 
 /// The paths of one radio that go both ways round.
 ///
-/// A path over different mirrors before and after its scatterer, or over mirrors in another order than
-/// backwards, has a reverse of the same delay and amplitude: in phase both carry four times the power.
+/// A path over different mirrors before and after its scatterer or scattering centre, or over mirrors in
+/// another order than backwards, has a reverse of the same delay and amplitude: in phase both carry four times the power.
 struct ReversePaths {
   private var diffuse: Set<SIMD3<Int32>> = []
   private var specular: Set<[Int32]> = []
+  private var centres: Set<CentreMirrors> = []
+
+  /// A scattering centre and the mirrors of the ways from either end to it.
+  private struct CentreMirrors: Hashable {
+    var centre: Int32
+    var incoming: [Int32]
+    var outgoing: [Int32]
+  }
 
   /// The numbers of mirrors that both ends have in common.
   private var transmitterNumbers: [Int32] = []
@@ -26,7 +34,8 @@ struct ReversePaths {
       switch track {
       case .diffuse(let path): diffuse.insert(key(of: path))
       case .specular(let path): specular.insert(path.facets)
-      case .echo, .diffracted, .centre: break
+      case .centre(let echo): centres.insert(key(of: echo))
+      case .echo, .diffracted: break
       }
     }
   }
@@ -35,6 +44,11 @@ struct ReversePaths {
     SIMD3(
       path.scatterer, transmitterNumbers[Int(path.transmitterImage)],
       receiverNumbers[Int(path.receiverImage)])
+  }
+
+  private func key(of echo: CentreEcho) -> CentreMirrors {
+    CentreMirrors(
+      centre: echo.centre, incoming: echo.incoming.facets, outgoing: echo.outgoing.facets)
   }
 
   /// By how much more power a path stands for: 4 where its reverse is left to it, 0 for that one.
@@ -49,7 +63,13 @@ struct ReversePaths {
       let reverse = Array(path.facets.reversed())
       guard reverse != path.facets, specular.contains(reverse) else { return 1 }
       return path.facets.lexicographicallyPrecedes(reverse) ? 4 : 0
-    case .echo, .diffracted, .centre: return 1
+    case .centre(let echo):
+      let key = key(of: echo)
+      let reverse = CentreMirrors(
+        centre: key.centre, incoming: key.outgoing, outgoing: key.incoming)
+      guard key != reverse, centres.contains(reverse) else { return 1 }
+      return key.incoming.lexicographicallyPrecedes(key.outgoing) ? 4 : 0
+    case .echo, .diffracted: return 1
     }
   }
 }

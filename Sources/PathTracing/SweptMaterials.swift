@@ -100,10 +100,10 @@ struct VariationCensus {
 
   var isSampled: Bool { laws.contains(.sampled) }
 
-  /// Direct, reflected and scattered fields hold lambda / (4 pi) and coefficients, those over centres
-  /// of constant cross-section lambda / (4 pi) alone; the echo of a
-  /// piece has no wavelength, see `FacetEcho`; a diffracted one has a further lambda^(1/2), less
-  /// near a shadow boundary (Kouyoumjian and Pathak 1974), which is sampled.
+  /// Direct, reflected and scattered fields and those over centres of constant cross-section hold
+  /// lambda / (4 pi) and coefficients; the echo of a piece has no wavelength, see `FacetEcho`; a
+  /// diffracted one has a further lambda^(1/2), less near a shadow boundary (Kouyoumjian and Pathak
+  /// 1974), which is sampled.
   init(
     of tracks: [TracedTracks.Track], sweep: SweptMaterials?, model: TracingModel,
     scatterers: [Scatterer], echoes: FacetEchoes, diffuse: DiffusePaths
@@ -132,7 +132,7 @@ struct VariationCensus {
       case .echo(let index):
         otherwise = .constant
         interactions = varying([echoes.pieces[Int(index)].facet])
-      case .centre: break
+      case .centre(let echo): interactions = varying(echo.mirrors)
       case .diffracted(let path):
         otherwise = .sampled
         let wedge = model.wedges[Int(path.wedge)]

@@ -72,6 +72,7 @@ struct TracedTracks: PathTracks {
         return model.isAtRest(facet: model.wedges[Int(path.wedge)].zeroFacet)
       case .centre(let echo):
         return model.scene.motion.isAtRest(model.scene.centres[Int(echo.centre)].node)
+          && rest(echo.mirrors)
       }
     }
     let isResting = zip(merged.tracks, lives).map { $1 == nil && rests($0) }
@@ -99,7 +100,9 @@ struct TracedTracks: PathTracks {
       case .echo(let index):
         Anchor(
           position: echoes.pieces[Int(index)].centre, node: node(echoes.pieces[Int(index)].group))
-      case .centre(let echo): Anchor(of: model.scene.centres[Int(echo.centre)])
+      case .centre(let echo):
+        echo.mirrors.isEmpty
+          ? Anchor(of: model.scene.centres[Int(echo.centre)]) : Anchor(position: .zero, node: -1)
       }
     }
     identifiers = self.tracks.map { track in
@@ -195,7 +198,7 @@ struct TracedTracks: PathTracks {
           return [Interaction(kind: .diffraction, facet: facet, vertex: $0)]
         } ?? []
     case .centre(let echo):
-      interactions = [Interaction(centre: echo.centre, vertex: echo.vertex(model, instant))]
+      interactions = echo.interactions(model, ends, instant)
     }
     return PropagationPath(
       identifier: identifiers[track],
@@ -275,7 +278,7 @@ struct TracedTracks: PathTracks {
       return [PathContact(.specular, facet: echoes.pieces[Int(index)].facet)]
     case .diffracted(let path):
       return [PathContact(.diffraction, facet: model.wedges[Int(path.wedge)].zeroFacet)]
-    case .centre(let echo): return [PathContact(.scatteringCentre, centre: echo.centre)]
+    case .centre(let echo): return echo.contacts
     }
   }
 
@@ -332,7 +335,9 @@ struct TracedTracks: PathTracks {
       let reflection = piece.reflection(ends, instant, wavelength: model.centreWavelength)
       append { model in reflection.map { piece.state($0, model) } }
     case .diffracted(let path): append { path.state($0, ends, instant) }
-    case .centre(let echo): append { echo.state($0, ends, instant) }
+    case .centre(let echo):
+      let echo = weighed(echo, track, instant)
+      append { echo.state($0, ends, instant) }
     case .diffuse(let path):
       let (scatterer, images) = (scatterers[Int(path.scatterer)], images(path))
       append { path.state(over: scatterer, in: diffuse, images: images, $0, instant) }
@@ -349,6 +354,12 @@ struct TracedTracks: PathTracks {
     var path = path
     path.orders = path.weighedOrders(model, model.ends(of: link, at: instant), instant)
     return path
+  }
+
+  /// An echo with what apertures make of its mirrors at an instant; where nothing moves that is known.
+  private func weighed(_ echo: CentreEcho, _ track: Int, _ instant: SceneInstant) -> CentreEcho {
+    guard echo.isWeighed, track >= restingCount else { return echo }
+    return echo.weighed(model, model.ends(of: link, at: instant), instant)
   }
 
   /// The images of both ends that some tracks need.

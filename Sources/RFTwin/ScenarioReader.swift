@@ -21,6 +21,11 @@ extension Scenario {
     let text = try TextFile.text(path)
     let document = try InputNode.parse(text, file: path).overridden(by: overrides)
     let root = try document.mapping()
+    if let modes = root.optional("modes"), root.optional("waveform") == nil {
+      throw modes.error(
+        "'modes' is a key of drops, and this command takes scenarios; give the file to 'rftwin drop'"
+      )
+    }
     let waveform = try readWaveform(root.required("waveform"))
     let episodeNode = try root.required("episode")
     let episode = try readEpisode(episodeNode, waveform: waveform)

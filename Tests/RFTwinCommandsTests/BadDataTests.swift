@@ -33,6 +33,7 @@ struct BadDataTests {
 
   private static let link = ["--tx", "0,0,1", "--rx", "1,0,1", "--frequency", "28 GHz"]
   private static let wall = Program.scene("one-wall/wall.glb")
+  private static let drops = Program.scene("drops/uav.yaml")
 
   /// Command lines, the place that the complaint must start with, and words that it must hold.
   private static let cases: [(words: [String], place: String, complaint: String)] = [
@@ -40,6 +41,8 @@ struct BadDataTests {
     (["simulate", "empty.yaml"], "empty.yaml", "empty"),
     (["simulate", "bytes.yaml"], "bytes.yaml", "not UTF-8"),
     (["simulate", "slate.yaml"], "slate.yaml:1", "lacks the key 'waveform'"),
+    (["simulate", drops], "\(drops):11", "give the file to 'rftwin drop'"),
+    (["info", drops], "\(drops):11", "give the file to 'rftwin drop'"),
     (["info", "none.h5"], "none.h5", "no such file"),
     (["info", "text.h5"], "text.h5", "not an HDF5 file"),
     (["info", "folder.h5"], "folder.h5", "this is a folder"),

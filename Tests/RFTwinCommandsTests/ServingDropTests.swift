@@ -208,6 +208,7 @@ struct ServingDropTests {
       (5, "sectors: { tilt: 200 deg }", "must lie between"),
       (5, "sectors: { tilt: 102 deg, elements: [10] }", "rows and columns"),
       (5, "sectors: { tilt: 102 deg, azimuths: [] }", "one to twelve"),
+      (5, "sectors: { tilt: 102 deg, azimuths: [-90 deg, 270 deg] }", "one direction twice"),
       (5, "sectors: {}", "lacks the key"),
       (6, "terminals: { count: 20, region: room }", "lacks a room"),
       (6, "terminals: { count: 20, region: cells, indoor: 2 }", "must lie between"),

@@ -112,7 +112,14 @@ private func readSectors(_ node: InputNode) throws(InputError) -> SectorPanel {
   if let azimuths = entry.optional("azimuths") {
     panel.boresights = []
     for azimuth in try azimuths.list() {
-      panel.boresights.append(try azimuth.quantity(Angle.self, in: angle).si)
+      let boresight = try azimuth.quantity(Angle.self, in: angle).si
+      let isKnown = panel.boresights.contains {
+        abs(($0 - boresight).remainder(dividingBy: 2 * .pi)) < 1e-9
+      }
+      guard !isKnown else {
+        throw azimuth.error("'\(azimuths.path)' names one direction twice; leave one out")
+      }
+      panel.boresights.append(boresight)
     }
     guard (1...12).contains(panel.boresights.count) else {
       throw azimuths.error("'\(azimuths.path)' must name one to twelve azimuths")
