@@ -28,9 +28,6 @@ struct CentreEcho: Sendable {
   /// The mirrors of both ways.
   var mirrors: [Int32] { incoming.facets + outgoing.facets }
 
-  /// Whether the size of mirrors counts.
-  var isWeighed: Bool { !incoming.orders.isEmpty || !outgoing.orders.isEmpty }
-
   /// Without mirrors the centre's number with bit 59 set, with mirrors a hash of what the path leads over
   /// in order with bit 58 set; the bits above are clear.
   var identifier: PathIdentifier {
@@ -64,18 +61,6 @@ struct CentreEcho: Sendable {
     return incoming.interactions(model, sending, instant)
       + [Interaction(centre: centre, vertex: sending.receiver.position)]
       + outgoing.interactions(model, receiving, instant).reversed()
-  }
-
-  /// The echo with what the size of its mirrors makes of both ways at an instant.
-  func weighed(_ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant) -> CentreEcho {
-    let (sending, receiving) = ways(model, ends, instant)
-    func orders(_ way: SpecularPath, _ ends: LinkEnds) -> [WeighedOrder] {
-      way.facets.isEmpty ? [] : way.weighedOrders(model, ends, instant)
-    }
-    var echo = self
-    echo.incoming.orders = orders(incoming, sending)
-    echo.outgoing.orders = orders(outgoing, receiving)
-    return echo
   }
 
   /// The state at an instant.
@@ -117,7 +102,7 @@ struct CentreEcho: Sendable {
   }
 
   /// The ends of both ways: each from an end of the link to the centre.
-  private func ways(
+  func ways(
     _ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant
   ) -> (LinkEnds, LinkEnds) {
     // The antenna of the pose at the centre does not count.

@@ -34,11 +34,13 @@ struct CentreSearch {
   /// The centres of an actor that carries one of the radios have none: a cross-section holds far away.
   func run() -> [CentreEcho] {
     let motion = model.scene.motion
+    var weights = WeighedPaths(model, link, instant)
     let carriers = Set(
       [link.transmitter, link.receiver].map { motion.root(of: model.scene.radios[$0].node) })
-    return model.scene.centres.indices.flatMap { index in
-      carriers.contains(motion.root(of: model.scene.centres[index].node)) ? [] : echoes(of: index)
-    }
+    return model.scene.centres.indices
+      .filter { !carriers.contains(motion.root(of: model.scene.centres[$0].node)) }
+      .flatMap { echoes(of: $0) }
+      .map { hasApertures ? weights.weighed($0) : $0 }
   }
 
   /// The echoes of a centre, each way to it with each way back.
@@ -50,13 +52,12 @@ struct CentreSearch {
     return incoming.flatMap { way in
       outgoing.compactMap { back in
         guard way.count + back.count <= mirrors else { return nil }
-        let echo = CentreEcho(
+        return CentreEcho(
           centre: Int32(centre), incoming: SpecularPath(facets: way),
           outgoing: SpecularPath(facets: back),
           draw: model.scene.centres[centre].law.draw(
             CentreWays(centre: centre, link: link, incoming: way, outgoing: back),
             seed: model.seed))
-        return hasApertures ? echo.weighed(model, ends, instant) : echo
       }
     }
   }

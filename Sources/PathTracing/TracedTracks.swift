@@ -147,8 +147,10 @@ struct TracedTracks: PathTracks {
     let images = images(list, ends, instant)
     var states = models.map { _ in [PathState]() }
     for index in states.indices { states[index].reserveCapacity(list.count) }
+    var weights = WeighedPaths(model, link, instant)
     for track in list {
-      append(track, models, ends, instant, time, imagesOf: { images.of($0) }, to: &states)
+      append(
+        track, models, ends, instant, time, &weights, imagesOf: { images.of($0) }, to: &states)
     }
     return states
   }
@@ -171,8 +173,20 @@ struct TracedTracks: PathTracks {
       guard anchor.node < 0 else {
         return anchor.delay(images, instant.nodes[Int(anchor.node)])
       }
-      let state = state(track, ends, instant, time, images)
+      let state = slidingState(track, ends, instant) ?? .silent
       return PathDelay(delay: state.delay, rate: state.delayRate)
+    }
+  }
+
+  /// The state of a track that leads over no material point alone, of which only the delay counts.
+  private func slidingState(
+    _ track: Int, _ ends: LinkEnds, _ instant: SceneInstant
+  ) -> PathState? {
+    switch tracks[track] {
+    case .specular(let path): path.state(model, ends, instant)
+    case .diffracted(let path): path.state(model, ends, instant)
+    case .centre(let echo): echo.state(model, ends, instant)
+    case .diffuse, .echo: nil
     }
   }
 
@@ -307,14 +321,16 @@ struct TracedTracks: PathTracks {
     _ track: Int, _ ends: LinkEnds, _ instant: SceneInstant, _ time: Double, _ images: EndImages
   ) -> PathState {
     var states: [[PathState]] = [[]]
-    append(track, [model], ends, instant, time, imagesOf: { images.of($0) }, to: &states)
+    var weights = WeighedPaths(model, link, instant)
+    append(
+      track, [model], ends, instant, time, &weights, imagesOf: { images.of($0) }, to: &states)
     return states[0][0]
   }
 
   /// Appends the state of a track in each model, as much of it as there is at the time.
   private func append(
     _ track: Int, _ models: [TracingModel], _ ends: LinkEnds, _ instant: SceneInstant,
-    _ time: Double,
+    _ time: Double, _ weights: inout WeighedPaths,
     imagesOf images: (DiffusePath) -> (transmitter: ImagePoint, receiver: ImagePoint),
     to states: inout [[PathState]]
   ) {
@@ -328,7 +344,7 @@ struct TracedTracks: PathTracks {
     }
     switch tracks[track] {
     case .specular(let path):
-      let path = weighed(path, track, instant)
+      let path = isWeighedAnew(path.orders, track) ? weights.weighed(path) : path
       append { path.state($0, ends, instant) }
     case .echo(let index):
       let piece = echoes.pieces[Int(index)]
@@ -336,7 +352,8 @@ struct TracedTracks: PathTracks {
       append { model in reflection.map { piece.state($0, model) } }
     case .diffracted(let path): append { path.state($0, ends, instant) }
     case .centre(let echo):
-      let echo = weighed(echo, track, instant)
+      let isWeighed = isWeighedAnew(echo.incoming.orders + echo.outgoing.orders, track)
+      let echo = isWeighed ? weights.weighed(echo) : echo
       append { echo.state($0, ends, instant) }
     case .diffuse(let path):
       let (scatterer, images) = (scatterers[Int(path.scatterer)], images(path))
@@ -344,22 +361,9 @@ struct TracedTracks: PathTracks {
     }
   }
 
-  /// A path with what apertures make of it at an instant; where nothing moves that is known.
-  ///
-  /// They are those of the link's own ends, also where elements are evaluated between theirs.
-  private func weighed(
-    _ path: SpecularPath, _ track: Int, _ instant: SceneInstant
-  ) -> SpecularPath {
-    guard !path.orders.isEmpty, track >= restingCount else { return path }
-    var path = path
-    path.orders = path.weighedOrders(model, model.ends(of: link, at: instant), instant)
-    return path
-  }
-
-  /// An echo with what apertures make of its mirrors at an instant; where nothing moves that is known.
-  private func weighed(_ echo: CentreEcho, _ track: Int, _ instant: SceneInstant) -> CentreEcho {
-    guard echo.isWeighed, track >= restingCount else { return echo }
-    return echo.weighed(model, model.ends(of: link, at: instant), instant)
+  /// Whether what apertures make of a track changes from instant to instant.
+  private func isWeighedAnew(_ orders: [WeighedOrder], _ track: Int) -> Bool {
+    !orders.isEmpty && track >= restingCount
   }
 
   /// The images of both ends that some tracks need.
