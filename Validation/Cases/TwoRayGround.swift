@@ -57,7 +57,7 @@ extension ValidationCase {
         isLogarithmic: false, points: points))
   }
 
-  private static let groundMaterial = Material(
+  static let groundMaterial = Material(
     name: "ground",
     permittivity: Permittivity(
       bands: [
@@ -65,7 +65,7 @@ extension ValidationCase {
       ]))
 
   /// e^(-j 2 pi turns).
-  private static func phasor(_ turns: Double) -> Complex<Double> {
+  static func phasor(_ turns: Double) -> Complex<Double> {
     Complex(length: 1, phase: -2 * .pi * (turns - turns.rounded()))
   }
 

@@ -19,8 +19,9 @@ package struct ValidationCase: Sendable {
   /// All cases, cheap ones first.
   package static let all: [ValidationCase] =
     [
-      layer, lobes, wedge, knifeEdge, closedRoom, parallelPlates, twoRayGround, movingMirror,
-      approachingPoint, rotorTip, plateEcho, lambertianWall, lambertianWallCoverage, reciprocity,
+      layer, lobes, wedge, knifeEdge, closedRoom, parallelPlates, twoRayGround, patternPropagation,
+      movingMirror, approachingPoint, rotorTip, plateEcho, lambertianWall, lambertianWallCoverage,
+      reciprocity,
       displacement, triangulation, slidWalls, receivers,
     ] + adaptiveTracks
 }
