@@ -40,6 +40,8 @@ package struct CalibrationFigure {
         [Float(delays[cell] * 1e9), Float(level(measured[cell]) - level(powers[cell]))]
       }
     }
+    // Points are of single precision, and one cell alone has a width, too.
+    let margin = delays.count > 1 ? abs(delays[1] - delays[0]) / 2 * 1e9 : 1
     let pair = "binary format='%2float' using 1:2"
     // Colours that also differ in brightness.
     let (grey, blue) = ("#f08030", "#1040a0")
@@ -47,7 +49,7 @@ package struct CalibrationFigure {
       set multiplot
       set lmargin 10
       set rmargin 3
-      set xrange [\(delays[first] * 1e9):\(delays[last] * 1e9 + 1e-6)]
+      set xrange [\(delays[first] * 1e9 - margin):\(delays[last] * 1e9 + margin)]
       set origin 0,0.36; set size 1,0.64
       set ylabel 'path gain with antennas (dB)'
       set key top right

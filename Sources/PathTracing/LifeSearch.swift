@@ -246,10 +246,14 @@ struct LifeSearch {
     guard !echoes.isEmpty else { return [] }
     let (sender, receiver) = images(
       in: echoes.map(\.incoming.facets), echoes.map(\.outgoing.facets), ends, instant)
+    let touched = Set(echoes.flatMap(\.mirrors))
     let search = CentreSearch(
       model: model, caster: caster, link: link, ends: ends, instant: instant,
       transmitterImages: sender, receiverImages: receiver, mirrors: settings.maximumDepth,
-      hasApertures: false)
+      apertures: settings.hasApertures
+        ? CentreSearch.MirrorSizes(
+          search: SpecularSearch(model, caster, between: ends, instant, settings, workers: workers),
+          counts: { touched.contains($0) }) : nil)
     return search.run().map(\.identifier)
   }
 

@@ -145,7 +145,10 @@ final class LinkSearches {
     return CentreSearch(
       model: model, caster: caster, link: model.scene.links[index], ends: ends, instant: instant,
       transmitterImages: images.transmitter, receiverImages: images.receiver, mirrors: mirrors,
-      hasApertures: settings.hasApertures)
+      apertures: settings.hasApertures
+        ? CentreSearch.MirrorSizes(
+          search: SpecularSearch(model, caster, between: ends, instant, settings, workers: workers),
+          counts: { _ in true }) : nil)
   }
 
   /// Keeps in mind which mirrors a link's echoes of scattering centres use.

@@ -17,6 +17,14 @@ extension SpecularSearch {
   /// - Parameter counts: Which facets are looked at.
   /// - Returns: Paths in the order of the facets, each once even where two facets are the same.
   func beside(where counts: @Sendable (Int32) -> Bool) -> [SpecularPath] {
+    reflections(beside: counts).compactMap { passing($0)?.path }
+  }
+
+  /// The same, whatever is in the way.
+  ///
+  /// - Parameter counts: Which facets are looked at.
+  /// - Returns: Paths with the places of their facets that must be in sight of both ends.
+  func reflections(beside counts: @Sendable (Int32) -> Bool) -> [FoundPath] {
     let found = workers.mapChunks(planes.count, chunk: 1024) { range in
       range.compactMap { facet in
         counts(Int32(facet)) ? reflection(beside: Int32(facet)) : nil
@@ -24,7 +32,7 @@ extension SpecularSearch {
     }
     var seen: Set<[Vector3]> = []
     return found.filter { path in
-      let facet = Int(path.facets[0])
+      let facet = Int(path.path.facets[0])
       let centre = instant.groups[Int(model.facetGroups[facet])]
         .worldFromBody(model.facetBalls[facet].centre)
       return seen.insert([rounded(centre), rounded(planes[facet].mirrored(source))]).inserted
@@ -37,7 +45,7 @@ extension SpecularSearch {
     return Vector3(rounded(point.x), rounded(point.y), rounded(point.z))
   }
 
-  private func reflection(beside facet: Int32) -> SpecularPath? {
+  private func reflection(beside facet: Int32) -> FoundPath? {
     let plane = planes[Int(facet)]
     let image = plane.mirrored(source)
     guard let vertex = crossing(from: image, to: target, through: plane) else { return nil }
@@ -58,10 +66,9 @@ extension SpecularSearch {
     guard (gap - ray * gap.dot(ray)).length < FresnelAperture.reach * zone,
       let inside = inside(outline, near: edge, from: outline.coordinates(place))
     else { return nil }
-    return passing(
-      FoundPath(
-        path: SpecularPath(facets: [facet], isBeside: true),
-        vertices: [body(outline.point(inside))], length: before + after))?.path
+    return FoundPath(
+      path: SpecularPath(facets: [facet], isBeside: true),
+      vertices: [body(outline.point(inside))], length: before + after)
   }
 
   /// A place inside a facet, close to a point of its edge and away from another one beside the facet.

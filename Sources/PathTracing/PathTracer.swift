@@ -288,41 +288,19 @@ package final class PathTracer: ChannelSource {
     return weighed(kept, orders)
   }
 
-  /// How much of the field of a whole mirror those beside the path may have together to be left out.
-  ///
-  /// It is -30 dB, at which the integral over the aperture begins to be faded out. Each of the tiles
-  /// of a wall may be weaker and the wall still be strong.
-  private static let weakestBeside = 0.0316
-
   /// The reflections with their shares of the field, one for all orders of a corner.
   private func weighed(_ paths: [SpecularPath], _ orders: [[WeighedOrder]]) -> [SpecularPath] {
-    let weak = weakBeside(paths, orders)
     var isHeldByOther: Set<[Int32]> = []
-    return zip(paths, orders).compactMap { path, orders in
-      guard !isHeldByOther.contains(path.facets) else { return nil }
-      if path.isBeside, weak.contains(path.facets) { return nil }
-      isHeldByOther.formUnion(orders.dropFirst().map(\.facets))
+    let weighed = zip(paths, orders).map { path, orders in
       var path = path
       path.orders = orders
       return path
     }
-  }
-
-  /// The weakest mirrors beside the path, as many as may be left out together.
-  private func weakBeside(
-    _ paths: [SpecularPath], _ orders: [[WeighedOrder]]
-  ) -> Set<[Int32]> {
-    let shares = zip(paths, orders).filter { $0.0.isBeside }.map { path, orders in
-      (facets: path.facets, size: orders.reduce(Complex<Double>.zero) { $0 + $1.factor }.length)
+    return weighed.withoutWeakBeside.filter { path in
+      guard !isHeldByOther.contains(path.facets) else { return false }
+      isHeldByOther.formUnion(path.orders.dropFirst().map(\.facets))
+      return true
     }
-    var sum = 0.0
-    var weak: Set<[Int32]> = []
-    for share in shares.sorted(by: { $0.size < $1.size }) {
-      sum += share.size
-      guard sum < Self.weakestBeside else { break }
-      weak.insert(share.facets)
-    }
-    return weak
   }
 
   /// The direct path of a link and those over mirrors.

@@ -20,8 +20,8 @@ struct SpecularSearch {
   let instant: SceneInstant
 
   /// The transmitter and the receiver.
-  let source: Vector3
-  let target: Vector3
+  private(set) var source: Vector3
+  private(set) var target: Vector3
 
   /// Whether paths through the same points count once for each order of their planes.
   let keepsBothOrders: Bool
@@ -45,6 +45,14 @@ struct SpecularSearch {
     keepsBothOrders = settings.specularModel == .aperture
     transmissionDepth = settings.transmission ? settings.maximumDepth : nil
     self.workers = workers
+  }
+
+  /// The same search between two other places.
+  func between(_ source: Vector3, _ target: Vector3) -> SpecularSearch {
+    var search = self
+    search.source = source
+    search.target = target
+    return search
   }
 
   /// The paths from source to target, but the direct one.
@@ -131,7 +139,9 @@ struct SpecularSearch {
   /// Whether two facets meet at a point so that each stands on the lit side of the other.
   private func isCorner(_ first: Int32, _ second: Int32, at point: Vector3) -> Bool {
     let (one, other) = (planes[Int(first)], planes[Int(second)])
-    guard abs(one.signedDistance(to: point)) <= planeTolerance,
+    // Panels side by side in one plane do not light each other.
+    guard abs(one.normal.dot(other.normal)) < 1 - planeTolerance,
+      abs(one.signedDistance(to: point)) <= planeTolerance,
       abs(other.signedDistance(to: point)) <= planeTolerance
     else { return false }
     return extends(second, from: point, off: one, litFrom: source)

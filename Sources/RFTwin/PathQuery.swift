@@ -14,6 +14,10 @@ package import Spatial
 package struct PathQuery {
   /// One end of the links.
   package struct End: Sendable {
+    /// The scene's radio that it is; nil for a place of its own.
+    ///
+    /// What is drawn of standard targets belongs to pairs of radios, or else of places.
+    package var radio: String?
     package var position: Vector3
     package var orientation: Rotation
     package var velocity: Vector3
@@ -25,9 +29,10 @@ package struct PathQuery {
     package var elements: [ArrayElement]
 
     package init(
-      position: Vector3, orientation: Rotation = .identity, velocity: Vector3 = .zero,
-      antenna: Antenna = .init(), elements: [ArrayElement] = []
+      radio: String? = nil, position: Vector3, orientation: Rotation = .identity,
+      velocity: Vector3 = .zero, antenna: Antenna = .init(), elements: [ArrayElement] = []
     ) {
+      self.radio = radio
       self.position = position
       self.orientation = orientation
       self.velocity = velocity
@@ -81,14 +86,16 @@ package struct PathQuery {
   ) throws(PathTracingError) {
     var scene = scene
     scene.removeRadios()
-    func add(_ end: End, _ name: String) -> Int {
-      let pose = RigidTransform(rotation: end.orientation, translation: end.position)
+    func add(_ end: End) -> Int {
+      let place = end.position
+      let pose = RigidTransform(rotation: end.orientation, translation: place)
       return scene.addRadio(
-        name, antenna: end.antenna, motion: .uniform(pose, velocity: end.velocity, at: time))
+        end.radio ?? "\(place.x),\(place.y),\(place.z)", antenna: end.antenna,
+        motion: .uniform(pose, velocity: end.velocity, at: time))
     }
-    let source = add(transmitter, "tx")
+    let source = add(transmitter)
     for (index, receiver) in receivers.enumerated() {
-      scene.addLink("\(index)", from: source, to: add(receiver, "rx-\(index)"))
+      scene.addLink("\(index)", from: source, to: add(receiver))
     }
     self.scene = scene
     self.time = time

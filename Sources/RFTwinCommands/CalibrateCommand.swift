@@ -64,7 +64,7 @@ struct CalibrateCommand: ParsableCommand {
     var report = found
     report.channels = channels
     var files = [
-      ("calibration.html", calibrationPage(report, pictures: try report.links.map(draw))),
+      ("calibration.html", calibrationPage(report, pictures: report.links.map(draw))),
       ("calibration.json", try numbers(report)),
     ]
     files += channels.map { own in
@@ -115,21 +115,32 @@ struct CalibrateCommand: ParsableCommand {
     }
   }
 
-  private func draw(
-    _ link: CalibrationReport.Link
-  ) throws -> (profile: Data, map: Data?) {
+  /// Draws a link; what was found is worth more than its pictures, so that these may fail.
+  private func draw(_ link: CalibrationReport.Link) -> (profile: Data?, map: Data?) {
+    func drawn(_ picture: () throws(FigureError) -> Data) -> Data? {
+      do {
+        return try picture()
+      } catch {
+        complain("rftwin: warning: calibration.html lacks a picture of '\(link.name)': \(error)")
+        return nil
+      }
+    }
     let isUsed = link.looks.map { $0 > 0 }
-    let profile = try CalibrationFigure(
-      delays: link.delay, measured: link.measured, before: link.before, after: link.after,
-      isUsed: isUsed
-    ).picture()
+    let profile = drawn { () throws(FigureError) in
+      try CalibrationFigure(
+        delays: link.delay, measured: link.measured, before: link.before, after: link.after,
+        isUsed: isUsed
+      ).picture()
+    }
     guard link.delay.count > 1, let measured = link.measuredMap, let before = link.beforeMap,
       let after = link.afterMap
     else { return (profile, nil) }
-    let map = try CalibrationMapFigure(
-      delays: link.delay, dopplerShifts: link.mapDopplerShifts, measured: measured,
-      before: before, after: after, isUsed: isUsed
-    ).picture()
+    let map = drawn { () throws(FigureError) in
+      try CalibrationMapFigure(
+        delays: link.delay, dopplerShifts: link.mapDopplerShifts, measured: measured,
+        before: before, after: after, isUsed: isUsed
+      ).picture()
+    }
     return (profile, map)
   }
 }

@@ -8,18 +8,17 @@ internal import RFTwin
 ///
 /// - Parameters:
 ///   - report: What was found.
-///   - pictures: PNGs of each link: over delay, and where there is one of its map.
+///   - pictures: PNGs of each link: over delay, and where there is one of its map; nil of what could not
+///     be drawn.
 /// - Returns: The page.
-func calibrationPage(_ report: CalibrationReport, pictures: [(profile: Data, map: Data?)])
+func calibrationPage(_ report: CalibrationReport, pictures: [(profile: Data?, map: Data?)])
   -> [UInt8]
 {
   let sections = zip(report.links, pictures).map { link, picture in
     """
     <h2>Link \(HTMLPage.escaped(link.name)) of \(HTMLPage.escaped(link.record))</h2>
     <p>\(HTMLPage.escaped(linkSummary(link)))</p>
-    \(HTMLPage.image(picture.profile, "Power over delay"))
-    <p class="note">The mean of all windows. Below, measured over expected power of the cells that were
-    fitted, in dB; what speckle makes of them no fit removes.</p>
+    \(picture.profile.map { HTMLPage.image($0, "Power over delay") + profileNote } ?? "")
     \(picture.map.map { HTMLPage.image($0, mapTitle(link)) + mapNote } ?? "")
     """
   }
@@ -48,6 +47,11 @@ func calibrationPage(_ report: CalibrationReport, pictures: [(profile: Data, map
     ] + sections + ["<h2>Correlations</h2>", correlationTable(report)]
   ).bytes
 }
+
+private let profileNote = """
+  <p class="note">The mean of all windows. Below, measured over expected power of the cells that were
+  fitted, in dB; what speckle makes of them no fit removes.</p>
+  """
 
 private let mapNote = """
   <p class="note">Path gains are those of received over sent power, both antennas included. Differences are

@@ -197,6 +197,11 @@ struct PathsCommand: ParsableCommand {
     var transmitter = antennas.transmitter(at: input.transmitter, ends)
     transmitter.elements = arrays.transmit(ends.transmitting, frequency)
     var receivers = input.receivers.map { antennas.receiver(at: $0, ends) }
+    transmitter.radio = try tx.radio(in: input.scene, file: scene)?.name
+    // A grid of receivers is of places.
+    for (index, place) in zip(receivers.indices, rx) {
+      receivers[index].radio = try place.radio(in: input.scene, file: scene)?.name
+    }
     for index in receivers.indices {
       receivers[index].elements = arrays.receive(ends.receiving, frequency)
     }
@@ -234,7 +239,8 @@ struct PathsCommand: ParsableCommand {
   ) -> PathQuery.End {
     let state = input.scene.motion.states(at: input.time)[radio.node]
     return PathQuery.End(
-      position: state.worldFromBody.translation, orientation: state.worldFromBody.rotation,
+      radio: radio.name, position: state.worldFromBody.translation,
+      orientation: state.worldFromBody.rotation,
       velocity: state.velocity, antenna: radio.antenna, elements: elements)
   }
 

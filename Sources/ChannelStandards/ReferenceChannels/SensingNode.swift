@@ -8,6 +8,14 @@ package enum SensingNode: String, Hashable, Sendable, CaseIterable {
   case aerialTerminal = "aerial UE"
   case guidedVehicleTerminal = "AGV UE"
   case roadsideUnit = "RSU-type UE"
+
+  /// The name with its article, as it is spoken.
+  package var withArticle: String {
+    switch self {
+    case .aerialTerminal, .guidedVehicleTerminal, .roadsideUnit: "an \(rawValue)"
+    case .transmissionPoint, .terrestrialTerminal, .vehicleTerminal: "a \(rawValue)"
+    }
+  }
 }
 
 /// What is sensed, TR 38.901 clause 7.9.1.

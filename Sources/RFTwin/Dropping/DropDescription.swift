@@ -116,10 +116,14 @@ private func readDropScenario(_ root: InputMapping) throws(InputError) -> Sensin
   let (layout, grid, hall) = try readLayout(root.required("layout"))
   let regions = DropRegionReader(grid: grid, hall: hall, layout: layout)
   let targets = try readTargets(root.required("targets"), regions)
+  let sites = layout.sites.enumerated().map { ($1, "base station \($0)") }
+  if case .given(let places) = targets.placement {
+    try refuseSharedPlaces(
+      root.required("targets").mapping().required("positions"), places, others: sites)
+  }
   let terminals = try root.optional("terminals").map { (node) throws(InputError) in
     let terminals = try readTerminals(node, regions)
     if case .given(let places) = terminals.placement {
-      let sites = layout.sites.enumerated().map { ($1, "base station \($0)") }
       try refuseSharedPlaces(node.mapping().required("positions"), places, others: sites)
     }
     return terminals

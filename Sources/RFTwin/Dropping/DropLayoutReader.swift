@@ -110,13 +110,13 @@ func readPlaces(_ node: InputNode) throws(InputError) -> [Vector3] {
   return places
 }
 
-/// Refuses radios at one place, between which and as seen from which nothing differs.
+/// Refuses radios and targets at one place, between which and as seen from which nothing differs.
 ///
 /// - Parameters:
 ///   - node: Their list.
 ///   - places: In metres, as it has them.
 ///   - others: Places of other radios, with what they are called.
-/// - Throws: `InputError` with the line of the second radio.
+/// - Throws: `InputError` with the line of the second one.
 func refuseSharedPlaces(
   _ node: InputNode, _ places: [Vector3], others: [(place: Vector3, name: String)] = []
 ) throws(InputError) {

@@ -15,12 +15,14 @@ func readScatteringCentres(
   for (index, element) in try node.list().enumerated() {
     let entry = try element.mapping()
     let name = try entry.optional("name")?.name() ?? "centre-\(index + 1)"
-    guard names.insert(name).inserted else {
-      throw element.error("two scattering centres of '\(body.name)' are named '\(name)'")
-    }
     let carrier = try body.node(named: entry.optional("part"), in: &builder)
     let isHidden = try entry.flag("hidden-by-own-body", default: false)
-    func add(_ name: String, _ position: Vector3, _ law: CentreEchoLaw) {
+    func add(
+      _ name: String, _ position: Vector3, _ law: CentreEchoLaw
+    ) throws(InputError) {
+      guard names.insert(name).inserted else {
+        throw element.error("two scattering centres of '\(body.name)' are named '\(name)'")
+      }
       builder.add(
         ScatteringCentre(
           name: "\(body.name)/\(name)", node: carrier.node, position: position, law: law,
@@ -33,14 +35,14 @@ func readScatteringCentres(
       let fluctuates = try entry.flag("fluctuation", default: true)
       for (point, place) in section.points.enumerated() {
         let face = section.pointCount > 1 ? "-\(section.lobes[point].face.rawValue)" : ""
-        add(
+        try add(
           name + face, middle + place,
           .standard(section, point: point, fluctuates: fluctuates))
       }
     } else {
-      add(
-        name, try readPoint(entry.required("position")),
-        .pattern(try readCrossSection(entry.required("rcs"))))
+      try add(
+        name, readPoint(entry.required("position")),
+        .pattern(readCrossSection(entry.required("rcs"))))
     }
     try entry.finish()
   }

@@ -32,7 +32,7 @@ struct DropModels: Sendable {
     func toTarget(_ node: SensingNode) throws -> LegModel {
       try model(
         ReferenceCase(from: node, to: drop.targets.kind),
-        "a \(node.rawValue) and a target of kind \(drop.targets.kind.rawValue)", isTarget: true)
+        "\(node.withArticle) and a target of kind \(drop.targets.kind.rawValue)", isTarget: true)
     }
     let usesSites = drop.modes.contains { $0.sites.send || $0.sites.receive }
     let node = drop.terminals?.node
@@ -57,7 +57,7 @@ struct DropModels: Sendable {
       guard let ends else { continue }
       let found = try model(
         ReferenceCase(between: ends.0, and: ends.1),
-        "a \(ends.0.rawValue) and a \(ends.1.rawValue)", isTarget: false)
+        "\(ends.0.withArticle) and \(ends.1.withArticle)", isTarget: false)
       background[mode] = mode.isMonostatic ? found.besideItself : found
     }
     self.background = background

@@ -199,7 +199,7 @@ struct EpisodeModels {
   ) throws -> EvolvingLeg {
     guard let reference = ReferenceCase(from: radio.node, to: kind) else {
       throw ChannelStandardError.noReferenceChannel(
-        link: "a \(radio.node.rawValue) and a target of kind \(kind.rawValue)",
+        link: "\(radio.node.withArticle) and a target of kind \(kind.rawValue)",
         scenario: setup.scenario.rawValue)
     }
     return try leg(
