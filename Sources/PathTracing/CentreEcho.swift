@@ -28,6 +28,9 @@ struct CentreEcho: Sendable {
   /// The mirrors of both ways.
   var mirrors: [Int32] { incoming.facets + outgoing.facets }
 
+  /// Whether a point of reflection lies beside its facet, whose edge still sends a wave.
+  var isBeside: Bool { incoming.isBeside || outgoing.isBeside }
+
   /// Without mirrors the centre's number with bit 59 set, with mirrors a hash of what the path leads over
   /// in order with bit 58 set; the bits above are clear.
   var identifier: PathIdentifier {
@@ -78,12 +81,14 @@ struct CentreEcho: Sendable {
   ///
   /// Physics primer, eq. 48.
   ///
-  /// - Returns: Nil where an end or its image is at the centre.
-  func state(_ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant) -> PathState? {
-    let (sending, receiving) = ways(model, ends, instant)
-    guard let sent = HalfPath(over: incoming, model, sending, instant),
-      let heard = HalfPath(over: outgoing, model, receiving, instant)
-    else { return nil }
+  /// - Parameters:
+  ///   - model: The scene.
+  ///   - instant: The instant.
+  ///   - sent: The way from the transmitter.
+  ///   - heard: The way from the receiver.
+  func state(
+    _ model: TracingModel, _ instant: SceneInstant, from sent: HalfPath, to heard: HalfPath
+  ) -> PathState {
     let centre = model.scene.centres[Int(centre)]
     let back = instant.nodes[centre.node].worldFromBody.rotation.inverse
     let section = centre.law.squareMetres(
@@ -104,7 +109,7 @@ struct CentreEcho: Sendable {
   /// The ends of both ways: each from an end of the link to the centre.
   func ways(
     _ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant
-  ) -> (LinkEnds, LinkEnds) {
+  ) -> (sending: LinkEnds, receiving: LinkEnds) {
     // The antenna of the pose at the centre does not count.
     var place = ends.transmitter
     place.position = vertex(model, instant)
@@ -119,7 +124,7 @@ struct CentreEcho: Sendable {
 
 extension HalfPath {
   /// The way from the first of two ends over mirrors, weighed with their size, to the second.
-  fileprivate init?(
+  init?(
     over way: SpecularPath, _ model: TracingModel, _ ends: LinkEnds, _ instant: SceneInstant
   ) {
     guard !way.facets.isEmpty else {

@@ -21,17 +21,9 @@ struct CentreSearch {
   /// How many mirrors a path may have, before and after the centre together.
   let mirrors: Int
 
-  /// Tells what the size of mirrors does; nil where it does not count.
-  let apertures: MirrorSizes?
-
-  /// What the size of mirrors is weighed with.
-  struct MirrorSizes {
-    /// Finds mirrors beside a way.
-    var search: SpecularSearch
-
-    /// Which facets may be such mirrors.
-    var counts: @Sendable (Int32) -> Bool
-  }
+  /// Finds mirrors beside the ways, and ways are weighed with the size of their mirrors; nil where neither
+  /// is asked for.
+  let mirrorsBeside: SpecularSearch?
 
   /// The echoes in the order of the centres, of each the straight one first.
   ///
@@ -42,7 +34,7 @@ struct CentreSearch {
       [link.transmitter, link.receiver].map { motion.root(of: model.scene.radios[$0].node) })
     return model.scene.centres.indices
       .filter { !carriers.contains(motion.root(of: model.scene.centres[$0].node)) }
-      .flatMap { echoes(of: $0) }
+      .flatMap { echoes(of: $0).withoutWeakBeside }
   }
 
   /// The echoes of a centre, each way to it with each way back.
@@ -97,10 +89,10 @@ struct CentreSearch {
       found.append((image.facets, vertices))
     }
     let inside = found.map { SpecularPath(facets: $0.facets) }
-    guard let apertures, mirrors > 0 else { return inside }
+    guard let mirrorsBeside, mirrors > 0 else { return inside }
     let own = MirrorImage(of: end)
-    let beside = apertures.search.between(end.position, point)
-      .reflections { apertures.counts($0) && owner(ofFacet: $0) != actor }
+    let beside = mirrorsBeside.between(end.position, point)
+      .reflections { owner(ofFacet: $0) != actor }
       .filter { path in
         MirrorImage(of: own, in: path.path.facets[0], model, instant)
           .map { isClear($0, over: path.vertices) } ?? false

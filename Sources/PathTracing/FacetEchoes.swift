@@ -36,6 +36,11 @@ struct FacetEchoes: Sendable {
   /// No pieces.
   static let none = FacetEchoes(pieces: [], isCut: [])
 
+  /// The identifier of the echo of a piece: its number with bit 62 set.
+  static func identifier(ofPiece piece: Int32) -> PathIdentifier {
+    PathIdentifier(rawValue: UInt64(piece) | 1 << 62)
+  }
+
   private init(pieces: [FacetEcho], isCut: [Bool]) {
     self.pieces = pieces
     self.isCut = isCut

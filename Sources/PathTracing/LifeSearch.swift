@@ -123,8 +123,11 @@ struct LifeSearch {
 
   /// Whether a track is a wave from a mirror's edge, which is left out only where it is weak.
   private func isBeside(_ track: TracedTracks.Track) -> Bool {
-    guard case .specular(let path) = track else { return false }
-    return path.isBeside
+    switch track {
+    case .specular(let path): path.isBeside
+    case .centre(let echo): echo.isBeside
+    case .diffuse, .echo, .diffracted: false
+    }
   }
 
   // MARK: Fades
@@ -246,14 +249,10 @@ struct LifeSearch {
     guard !echoes.isEmpty else { return [] }
     let (sender, receiver) = images(
       in: echoes.map(\.incoming.facets), echoes.map(\.outgoing.facets), ends, instant)
-    let touched = Set(echoes.flatMap(\.mirrors))
     let search = CentreSearch(
       model: model, caster: caster, link: link, ends: ends, instant: instant,
       transmitterImages: sender, receiverImages: receiver, mirrors: settings.maximumDepth,
-      apertures: settings.hasApertures
-        ? CentreSearch.MirrorSizes(
-          search: SpecularSearch(model, caster, between: ends, instant, settings, workers: workers),
-          counts: { touched.contains($0) }) : nil)
+      mirrorsBeside: nil)
     return search.run().map(\.identifier)
   }
 

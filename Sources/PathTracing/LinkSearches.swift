@@ -145,10 +145,8 @@ final class LinkSearches {
     return CentreSearch(
       model: model, caster: caster, link: model.scene.links[index], ends: ends, instant: instant,
       transmitterImages: images.transmitter, receiverImages: images.receiver, mirrors: mirrors,
-      apertures: settings.hasApertures
-        ? CentreSearch.MirrorSizes(
-          search: SpecularSearch(model, caster, between: ends, instant, settings, workers: workers),
-          counts: { _ in true }) : nil)
+      mirrorsBeside: settings.hasApertures
+        ? SpecularSearch(model, caster, between: ends, instant, settings, workers: workers) : nil)
   }
 
   /// Keeps in mind which mirrors a link's echoes of scattering centres use.

@@ -109,16 +109,11 @@ struct TracedTracks: PathTracks {
       switch track {
       case .specular(let path): path.identifier
       case .diffuse(let path): diffuse.identifier(of: path)
-      case .echo(let index): Self.identifier(ofEcho: index)
+      case .echo(let index): FacetEchoes.identifier(ofPiece: index)
       case .diffracted(let path): path.identifier
       case .centre(let echo): echo.identifier
       }
     }
-  }
-
-  /// The identifier of the echo of a piece: its number with bit 62 set.
-  static func identifier(ofEcho piece: Int32) -> PathIdentifier {
-    PathIdentifier(rawValue: UInt64(piece) | 1 << 62)
   }
 
   /// The same tracks over another part of the time between their keyframes.
@@ -147,7 +142,7 @@ struct TracedTracks: PathTracks {
     let images = images(list, ends, instant)
     var states = models.map { _ in [PathState]() }
     for index in states.indices { states[index].reserveCapacity(list.count) }
-    var weights = WeighedPaths(model, link, instant)
+    var weights = WeighedPaths(model, link, between: ends, instant)
     for track in list {
       append(
         track, models, ends, instant, time, &weights, imagesOf: { images.of($0) }, to: &states)
@@ -168,24 +163,26 @@ struct TracedTracks: PathTracks {
     of range: Range<Int>, _ instant: SceneInstant, _ time: Double, _ ends: LinkEnds
   ) -> [PathDelay] {
     let images = images(Array(range), ends, instant)
+    var weights = WeighedPaths(model, link, between: ends, instant)
     return range.map { track in
       let anchor = anchors[track]
       guard anchor.node < 0 else {
         return anchor.delay(images, instant.nodes[Int(anchor.node)])
       }
-      let state = slidingState(track, ends, instant) ?? .silent
+      let state = slidingState(track, ends, instant, &weights) ?? .silent
       return PathDelay(delay: state.delay, rate: state.delayRate)
     }
   }
 
   /// The state of a track that leads over no material point alone, of which only the delay counts.
   private func slidingState(
-    _ track: Int, _ ends: LinkEnds, _ instant: SceneInstant
+    _ track: Int, _ ends: LinkEnds, _ instant: SceneInstant, _ weights: inout WeighedPaths
   ) -> PathState? {
     switch tracks[track] {
     case .specular(let path): path.state(model, ends, instant)
     case .diffracted(let path): path.state(model, ends, instant)
-    case .centre(let echo): echo.state(model, ends, instant)
+    case .centre(let echo):
+      weights.state(of: echo, isWeighedAnew: false, in: model, number: 0)
     case .diffuse, .echo: nil
     }
   }
@@ -321,7 +318,7 @@ struct TracedTracks: PathTracks {
     _ track: Int, _ ends: LinkEnds, _ instant: SceneInstant, _ time: Double, _ images: EndImages
   ) -> PathState {
     var states: [[PathState]] = [[]]
-    var weights = WeighedPaths(model, link, instant)
+    var weights = WeighedPaths(model, link, between: ends, instant)
     append(
       track, [model], ends, instant, time, &weights, imagesOf: { images.of($0) }, to: &states)
     return states[0][0]
@@ -335,12 +332,13 @@ struct TracedTracks: PathTracks {
     to states: inout [[PathState]]
   ) {
     let share = lives[track].map { Complex<Double>($0.share(at: time)) }
+    func append(_ state: PathState?, _ index: Int) {
+      var state = state ?? .silent
+      if let share { state.transfer = state.transfer.scaled(by: share) }
+      states[index].append(state)
+    }
     func append(_ state: (TracingModel) -> PathState?) {
-      for (index, model) in models.enumerated() {
-        var state = state(model) ?? .silent
-        if let share { state.transfer = state.transfer.scaled(by: share) }
-        states[index].append(state)
-      }
+      for (index, model) in models.enumerated() { append(state(model), index) }
     }
     switch tracks[track] {
     case .specular(let path):
@@ -353,8 +351,10 @@ struct TracedTracks: PathTracks {
     case .diffracted(let path): append { path.state($0, ends, instant) }
     case .centre(let echo):
       let isWeighed = isWeighedAnew(echo.incoming.orders + echo.outgoing.orders, track)
-      let echo = isWeighed ? weights.weighed(echo) : echo
-      append { echo.state($0, ends, instant) }
+      for (index, model) in models.enumerated() {
+        append(
+          weights.state(of: echo, isWeighedAnew: isWeighed, in: model, number: index), index)
+      }
     case .diffuse(let path):
       let (scatterer, images) = (scatterers[Int(path.scatterer)], images(path))
       append { path.state(over: scatterer, in: diffuse, images: images, $0, instant) }

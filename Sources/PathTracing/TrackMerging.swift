@@ -28,7 +28,7 @@ struct MergedTracks: Sendable {
       for path in snapshot.specular { add(path, frame, &positions) }
       for echo in snapshot.echoes { add(.echo(echo), frame, &positions) }
       for path in snapshot.diffracted { add(.diffracted(path), frame, &positions) }
-      for echo in snapshot.centres { add(.centre(echo), frame, &positions) }
+      for echo in snapshot.centres { add(echo, frame, &positions) }
     }
     var merging = DiffuseMerging(keyframes: keyframes)
     for (frame, snapshot) in snapshots.enumerated() { merging.add(snapshot.diffuse, frame) }
@@ -50,7 +50,7 @@ struct MergedTracks: Sendable {
     switch track {
     case .specular(let path): .path(path.identifier)
     case .diffuse(let path): .path(diffuse.identifier(of: path))
-    case .echo(let index): .path(TracedTracks.identifier(ofEcho: index))
+    case .echo(let index): .path(FacetEchoes.identifier(ofPiece: index))
     case .diffracted(let path): .diffracted(path)
     case .centre(let echo): .path(echo.identifier)
     }
@@ -67,6 +67,17 @@ struct MergedTracks: Sendable {
       tracks[known] = .specular(own)
     }
     add(.specular(path), frame, &positions)
+  }
+
+  private mutating func add(_ echo: CentreEcho, _ frame: Int, _ positions: inout [Key: Int]) {
+    if echo.isBeside, let known = positions[.path(echo.identifier)],
+      case .centre(var own) = tracks[known]
+    {
+      own.incoming.isBeside = own.incoming.isBeside || echo.incoming.isBeside
+      own.outgoing.isBeside = own.outgoing.isBeside || echo.outgoing.isBeside
+      tracks[known] = .centre(own)
+    }
+    add(.centre(echo), frame, &positions)
   }
 
   private mutating func add(

@@ -3,61 +3,91 @@
 internal import Channels
 internal import Kinematics
 internal import Scenes
+internal import Spatial
 
-/// Weighs a link's paths with the size of their mirrors at an instant.
+/// What a link's paths are at an instant, weighed with the size of their mirrors.
 ///
 /// The ways to scattering centres, of which many echoes share each, are worked out once.
 struct WeighedPaths {
   private let model: TracingModel
   private let instant: SceneInstant
 
-  /// The link's own ends, also where elements are evaluated between theirs.
-  private let ends: LinkEnds
-  private let isMonostatic: Bool
-  private var ordersOfWays: [Way: [WeighedOrder]] = [:]
+  /// The link's own ends, for which the size of mirrors is weighed.
+  private let linkEnds: LinkEnds
 
-  /// A way from an end of the link over mirrors to a centre.
+  /// The ends between which paths are evaluated: the link's own, or those of elements.
+  private let ends: LinkEnds
+
+  /// Whether both ends are in one place and move alike, so that ways from either are the same.
+  private let isOnePlace: Bool
+  private var ordersOfWays: [Way: [WeighedOrder]] = [:]
+  private var halves: [Way: HalfPath?] = [:]
+
+  /// A way from an end of the link over mirrors to a centre, in one of the models of a band.
   private struct Way: Hashable {
     var centre: Int32
     var isFromReceiver: Bool
     var facets: [Int32]
+    var model = 0
   }
 
-  init(_ model: TracingModel, _ link: Link, _ instant: SceneInstant) {
+  init(_ model: TracingModel, _ link: Link, between ends: LinkEnds, _ instant: SceneInstant) {
     self.model = model
     self.instant = instant
-    ends = model.ends(of: link, at: instant)
-    isMonostatic = link.isMonostatic
+    self.ends = ends
+    linkEnds = model.ends(of: link, at: instant)
+    isOnePlace =
+      link.isMonostatic && ends.transmitter.position == ends.receiver.position
+      && ends.transmitter.velocity == ends.receiver.velocity
   }
 
   /// A path with its orders of reflection.
   func weighed(_ path: SpecularPath) -> SpecularPath {
     var path = path
-    path.orders = path.weighedOrders(model, ends, instant)
+    path.orders = path.weighedOrders(model, linkEnds, instant)
     return path
   }
 
-  /// An echo with the orders of reflection of both its ways.
-  mutating func weighed(_ echo: CentreEcho) -> CentreEcho {
-    let (sending, receiving) = echo.ways(model, ends, instant)
-    var echo = echo
-    echo.incoming.orders = orders(
-      of: echo.incoming, to: echo.centre, sending, isFromReceiver: false)
-    echo.outgoing.orders = orders(
-      of: echo.outgoing, to: echo.centre, receiving, isFromReceiver: true)
-    return echo
+  /// The state of an echo.
+  ///
+  /// - Parameters:
+  ///   - echo: The echo.
+  ///   - isWeighedAnew: Whether the size of its mirrors counts, and not as the echo has it.
+  ///   - other: The scene at one of the frequencies of a band.
+  ///   - number: Which of them.
+  /// - Returns: Nil where an end or its image is at the centre.
+  mutating func state(
+    of echo: CentreEcho, isWeighedAnew: Bool, in other: TracingModel, number: Int
+  ) -> PathState? {
+    guard
+      let sent = half(of: echo, isFromReceiver: false, isWeighedAnew, other, number),
+      let heard = half(of: echo, isFromReceiver: true, isWeighedAnew, other, number)
+    else { return nil }
+    return echo.state(other, instant, from: sent, to: heard)
   }
 
-  private mutating func orders(
-    of path: SpecularPath, to centre: Int32, _ ends: LinkEnds, isFromReceiver: Bool
-  ) -> [WeighedOrder] {
-    guard !path.facets.isEmpty else { return [] }
-    // The ways to and from one radio are the same.
-    let way = Way(
-      centre: centre, isFromReceiver: isFromReceiver && !isMonostatic, facets: path.facets)
-    if let known = ordersOfWays[way] { return known }
-    let orders = path.weighedOrders(model, ends, instant)
-    ordersOfWays[way] = orders
-    return orders
+  private mutating func half(
+    of echo: CentreEcho, isFromReceiver: Bool, _ isWeighedAnew: Bool, _ other: TracingModel,
+    _ number: Int
+  ) -> HalfPath? {
+    var path = isFromReceiver ? echo.outgoing : echo.incoming
+    var way = Way(
+      centre: echo.centre, isFromReceiver: isFromReceiver && !isOnePlace, facets: path.facets,
+      model: number)
+    if let known = halves[way] { return known }
+    let ways = echo.ways(other, ends, instant)
+    if isWeighedAnew, !path.facets.isEmpty {
+      way.model = 0
+      let own = echo.ways(model, linkEnds, instant)
+      let orders =
+        ordersOfWays[way]
+        ?? path.weighedOrders(model, isFromReceiver ? own.receiving : own.sending, instant)
+      ordersOfWays[way] = orders
+      path.orders = orders
+      way.model = number
+    }
+    let half = HalfPath(over: path, other, isFromReceiver ? ways.receiving : ways.sending, instant)
+    halves[way] = half
+    return half
   }
 }
