@@ -126,10 +126,13 @@ private func deviation(
   // A root mean square of so many is known to 7 %.
   let draws = 100
   let figures = axes.figures
-  let first = SpeckledProfile(
-    profiles.reference, axes, threshold: estimator.referenceThreshold, figures: figures)
-  let second = SpeckledProfile(
-    profiles.simulated, axes, threshold: estimator.simulatedThreshold, figures: figures)
+  func speckled(_ frames: FrameProfiles, _ threshold: Double) -> SpeckledProfile {
+    SpeckledProfile(
+      frames, axes, threshold: threshold, isEcho: frames.mean.map { $0 > threshold },
+      figures: figures)
+  }
+  let first = speckled(profiles.reference, estimator.referenceThreshold)
+  let second = speckled(profiles.simulated, estimator.simulatedThreshold)
   var stream = RandomStream(seed: 1, stage: .resampling, index: 20)
   var sum = (bins: 0.0, gain: 0.0, count: 0.0)
   for _ in 0..<draws {

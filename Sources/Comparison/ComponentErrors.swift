@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Foundation
+
 /// How well the components of two links agree, over all frames.
 package struct ComponentErrors: Sendable {
   /// The share of the simulation's components that the reference has, and the reverse.
@@ -23,9 +25,11 @@ package struct ComponentErrors: Sendable {
   ///   - delays: In seconds.
   ///   - finders: Of the reference's components and of the simulation's.
   ///   - gate: The largest difference of delay of a match, in seconds.
+  ///   - sample: How much delay makes one independent sample, in seconds.
   init(
     _ profiles: ProfilePair, delays: [Double],
-    finders: (reference: ComponentFinder, simulated: ComponentFinder), gate: Double
+    finders: (reference: ComponentFinder, simulated: ComponentFinder), gate: Double,
+    sample: Double
   ) {
     func matched(_ a: [Double], _ b: [Double]) -> [MatchedComponent] {
       matchedComponents(
@@ -40,22 +44,39 @@ package struct ComponentErrors: Sendable {
       } : [matches]
     self.frames = frames.count
     let tallies = frames.map { Tally($0) }
+    let clutter = matches.compactMap { match in
+      match.clutter(
+        looks: (finders.reference.speckle.looks, finders.simulated.speckle.looks),
+        noise: (profiles.reference.noise, profiles.simulated.noise))
+    }
     func estimate(
-      _ purpose: UInt64, within range: ClosedRange<Double>? = nil, _ value: (Tally) -> Double?
+      _ purpose: UInt64, within range: ClosedRange<Double>? = nil, speckle: Double = 0,
+      _ value: (Tally) -> Double?
     ) -> Estimate? {
       guard let found = value(tallies.reduce(Tally(), +)) else { return nil }
       var resampling = Resampling(purpose: purpose)
       let interval = resampling.interval(around: found, of: tallies.count) { drawing in
         value(drawing.positions(of: tallies.count).reduce(Tally()) { $0 + tallies[$1] })
       }
-      return Estimate(value: found, interval: range.flatMap { interval?.within($0) } ?? interval)
+      let whole = Interval.around(found, frames: interval, speckle: speckle)
+      return Estimate(value: found, interval: range.flatMap { whole?.within($0) } ?? whole)
     }
+    let level = standardError(
+      matches.compactMap(\.gainError),
+      of: clutter.map { pow(Speckle.levelDeviation(ofClutter: $0), 2) })
+    let place = standardError(
+      matches.compactMap(\.delayError),
+      of: clutter.map { pow(sample * Speckle.placeDeviation(ofClutter: $0), 2) })
     precision = estimate(10, within: 0...1) { $0.share(of: $0.simulated) }
     recall = estimate(11, within: 0...1) { $0.share(of: $0.reference) }
-    delayError = estimate(12) { $0.mean($0.delay) }
-    absoluteDelayError = estimate(13, within: 0...Double.infinity) { $0.mean($0.absoluteDelay) }
-    gainError = estimate(14) { $0.mean($0.gain) }
-    absoluteGainError = estimate(15, within: 0...Double.infinity) { $0.mean($0.absoluteGain) }
+    delayError = estimate(12, speckle: place) { $0.mean($0.delay) }
+    absoluteDelayError = estimate(13, within: 0...Double.infinity, speckle: place) {
+      $0.mean($0.absoluteDelay)
+    }
+    gainError = estimate(14, speckle: level) { $0.mean($0.gain) }
+    absoluteGainError = estimate(15, within: 0...Double.infinity, speckle: level) {
+      $0.mean($0.absoluteGain)
+    }
   }
 
   /// What matches add up to.
@@ -93,5 +114,29 @@ package struct ComponentErrors: Sendable {
       sum.absoluteGain += b.absoluteGain
       return sum
     }
+  }
+}
+
+/// The standard error of the mean of some components' errors.
+///
+/// Frames cannot tell it: clutter at rest has the same speckle in all of them. It is what the errors spread
+/// by, and no less than what clutter makes of them.
+private func standardError(_ errors: [Double], of clutter: [Double]) -> Double {
+  let spread = deviation(errors) ?? 0
+  let variance = max(spread * spread, mean(clutter) ?? 0)
+  return errors.isEmpty ? 0 : (variance / Double(errors.count)).squareRoot()
+}
+
+extension MatchedComponent {
+  /// The power of the clutter around both components over their own, summed; nil unless matched.
+  fileprivate func clutter(
+    looks: (reference: Double, simulated: Double), noise: (reference: Double, simulated: Double)
+  ) -> Double? {
+    guard let reference, let simulated else { return nil }
+    func share(_ component: Component, _ looks: Double, _ noise: Double) -> Double {
+      max(0, component.background - noise) / component.power / looks
+    }
+    return share(reference, looks.reference, noise.reference)
+      + share(simulated, looks.simulated, noise.simulated)
   }
 }

@@ -31,6 +31,23 @@ package struct Speckle: Hashable, Sendable {
   /// The median of the power over its mean, by the same approximation.
   package var median: Double { pow(1 - 1 / (9 * looks), 3) }
 
+  /// What clutter makes of the level of a steady path: its standard deviation in dB.
+  ///
+  /// - Parameter clutter: The power of the clutter over that of the path.
+  static func levelDeviation(ofClutter clutter: Double) -> Double {
+    2 * decibelsPerNeper * (clutter / 2).squareRoot()
+  }
+
+  /// What clutter makes of the place of a steady path's peak: its standard deviation in independent samples.
+  ///
+  /// Sqrt(12) / (2 pi) sqrt(c / 2) for an even spectrum (Kay, Fundamentals of Statistical Signal Processing,
+  /// 1993, section 3.11).
+  ///
+  /// - Parameter clutter: The power of the clutter over that of the path.
+  static func placeDeviation(ofClutter clutter: Double) -> Double {
+    12.0.squareRoot() / (2 * .pi) * (clutter / 2).squareRoot()
+  }
+
   /// The looks of the values of a smooth profile, told from how rough it is over delay.
   ///
   /// Two independent values of the same mean have a ratio whose logarithm x has a density

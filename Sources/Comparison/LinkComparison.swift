@@ -86,10 +86,12 @@ package struct LinkComparison {
     let threshold = profiles.threshold(margin: settings.margin)
     self.threshold = threshold
     let figures = axes.figures
-    let speckled = (
-      SpeckledProfile(profiles.reference, axes, threshold: threshold, figures: figures),
-      SpeckledProfile(profiles.simulated, axes, threshold: threshold, figures: figures)
-    )
+    // Looks of other cells would make a difference of biases where there is none.
+    let isEcho = zip(referenceProfile, simulatedProfile).map { min($0, $1) > threshold }
+    func speckled(_ frames: FrameProfiles) -> SpeckledProfile {
+      SpeckledProfile(frames, axes, threshold: threshold, isEcho: isEcho, figures: figures)
+    }
+    let speckled = (speckled(profiles.reference), speckled(profiles.simulated))
     let finders = (reference: speckled.0.finder, simulated: speckled.1.finder)
     // Neighbouring cells share looks.
     let samples = max(1, Double(settings.bandWidth) / figures.binsPerSample)
@@ -130,7 +132,8 @@ package struct LinkComparison {
     delaySpread = statistic(5, \.delaySpread) { $0.delaySpread }
     kFactor = statistic(6, \.kFactor) { $0.kFactor.map(decibels) }
     components = ComponentErrors(
-      profiles, delays: axes.delays, finders: finders, gate: settings.gate * axes.cell)
+      profiles, delays: axes.delays, finders: finders, gate: settings.gate * axes.cell,
+      sample: axes.cell * figures.binsPerSample)
     self.classes = classes.map { $0.errors(errors.bands, width: settings.bandWidth) }
   }
 }

@@ -7,6 +7,7 @@ package struct Metric: Hashable, Sendable {
     case frames = "frames drawn anew"
     case framesAndSpeckle = "frames and speckle drawn anew"
     case framesAndDelays = "frames and delays drawn anew"
+    case framesAndComponents = "frames drawn anew, and the spread of components"
     case windows = "maps drawn anew"
   }
 
@@ -109,15 +110,16 @@ extension LinkComparison {
       .error("recall", "components, recall", "", components.recall),
       .error(
         "component_delay_error_ns", "components, error of delay, mean", "ns",
-        components.delayError, scale: 1e9),
+        components.delayError, from: .framesAndComponents, scale: 1e9),
       .error(
         "component_absolute_delay_error_ns", "components, error of delay, mean magnitude", "ns",
-        components.absoluteDelayError, scale: 1e9),
+        components.absoluteDelayError, from: .framesAndComponents, scale: 1e9),
       .error(
-        "component_gain_error_db", "components, error of gain, mean", "dB", components.gainError),
+        "component_gain_error_db", "components, error of gain, mean", "dB", components.gainError,
+        from: .framesAndComponents),
       .error(
         "component_absolute_gain_error_db", "components, error of gain, mean magnitude", "dB",
-        components.absoluteGainError),
+        components.absoluteGainError, from: .framesAndComponents),
     ]
   }
 

@@ -24,15 +24,21 @@ struct SpeckledProfile {
   private let clutter: [Double]
   private let peakOfCell: [Int?]
 
+  /// The cell of each peak, and how its level in nepers bends there, per cell squared.
+  private let tops: [(cell: Int, curvature: Double)]
+
   /// - Parameters:
   ///   - frames: The profiles whose mean it is.
   ///   - axes: The delays, and the taper.
   ///   - threshold: What an echo exceeds, in watts.
+  ///   - isEcho: Which cells are echoes in both records; they tell how rough either is.
   ///   - figures: Those of the taper.
   init(
-    _ frames: FrameProfiles, _ axes: CommonAxes, threshold: Double, figures: WindowFigures
+    _ frames: FrameProfiles, _ axes: CommonAxes, threshold: Double, isEcho: [Bool],
+    figures: WindowFigures
   ) {
-    powers = frames.mean
+    let mean = frames.mean
+    powers = mean
     noise = frames.noise
     sample = Int(figures.binsPerSample.rounded(.up))
     finder = ComponentFinder(
@@ -41,17 +47,23 @@ struct SpeckledProfile {
       // may be the same ones.
       speckle: frames.looks.map { Speckle(looks: $0) }
         ?? .estimate(
-          powers, isUsable: powers.map { $0 > threshold },
+          powers, isUsable: isEcho,
           separation: Int((2 * figures.binsPerSample).rounded(.up))), window: axes.window)
     let peaks = finder.components(of: powers, delays: axes.delays)
     clutter = peaks.map { max(0, $0.background - frames.noise) / $0.power }
     // The widest main lobe of the tapers offered reaches to four cells on either side.
     var peakOfCell = [Int?](repeating: nil, count: powers.count)
+    var tops: [(cell: Int, curvature: Double)] = []
     for (index, peak) in peaks.enumerated() {
       let cell = Int(((peak.delay - axes.delays[0]) / axes.cell).rounded())
+      let levels = (cell - 1...cell + 1).map { near in
+        log(mean.indices.contains(near) ? max(mean[near], .leastNormalMagnitude) : 1)
+      }
+      tops.append((cell, max(0, 2 * levels[1] - levels[0] - levels[2])))
       for near in max(0, cell - 4)..<min(powers.count, cell + 5) { peakOfCell[near] = index }
     }
     self.peakOfCell = peakOfCell
+    self.tops = tops
   }
 
   /// The profile with other phases.
@@ -59,10 +71,18 @@ struct SpeckledProfile {
     var profile = powers
     var factor = 1.0
     let factors = clutter.map { finder.speckle.factor(ofPeakWith: $0, stream.normalPair()) }
+    // A parabola of levels moves sideways by as much as a slope times its place is added to it.
+    let slopes = zip(clutter, tops).map { clutter, top in
+      Speckle.placeDeviation(ofClutter: clutter / finder.speckle.looks) * Double(sample)
+        * stream.normalPair().0 * top.curvature
+    }
     for cell in powers.indices {
       if cell.isMultiple(of: sample) { factor = finder.speckle.factor(stream.normalPair().0) }
       profile[cell] =
-        noise + (powers[cell] - noise) * (peakOfCell[cell].map { factors[$0] } ?? factor)
+        noise
+        + (powers[cell] - noise)
+        * (peakOfCell[cell].map { factors[$0] * exp(slopes[$0] * Double(cell - tops[$0].cell)) }
+          ?? factor)
     }
     return profile
   }

@@ -86,6 +86,7 @@ struct CentreEcho: Sendable {
   ///   - instant: The instant.
   ///   - sent: The way from the transmitter.
   ///   - heard: The way from the receiver.
+  /// - Returns: The state.
   func state(
     _ model: TracingModel, _ instant: SceneInstant, from sent: HalfPath, to heard: HalfPath
   ) -> PathState {

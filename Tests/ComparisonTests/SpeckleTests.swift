@@ -89,6 +89,56 @@ struct SpeckleTests {
     #expect(held >= 51, "\(held)")
   }
 
+  @Test("a record and its multiple differ by the gain alone", arguments: [0.4, 3.52, 9.54])
+  func multiple(decibels: Double) throws {
+    let folder = try TemporaryFolder()
+    var stream = RandomStream(seed: 15, stage: .resampling, index: 0)
+    let speckle = (0..<512).map { _ in gammaNumber(looks: 3, &stream) }
+    func record(_ gain: Double, _ name: String) throws -> Record {
+      var record = SyntheticRecord()
+      (record.frames, record.shifts, record.noise) = (3, [0], gain * record.noise)
+      record.profile = { _, delay in
+        gain * 1e-10 * exp(-delay / 12e-9) * speckle[Int((delay / 250e-12).rounded())]
+      }
+      return try record.write(to: folder.file(name))
+    }
+    let (a, b) = (try record(1, "a.h5"), try record(pow(10, decibels / 10), "b.h5"))
+    let found = try compared(a, b).profileErrors
+    // Records hold single precision.
+    #expect(isClose(try #require(found.signed), decibels, within: 1e-5))
+    #expect(isClose(found.looks.simulated, found.looks.reference, relative: 1e-5))
+  }
+
+  @Test("intervals of components hold the truth though the clutter around them never moves")
+  func components() throws {
+    let folder = try TemporaryFolder()
+    var (gains, delays) = (0, 0)
+    for trial in 0..<60 {
+      var stream = RandomStream(seed: 16, stage: .resampling, index: UInt64(trial))
+      // Five steady paths 17 dB above clutter of which three cells share a sample.
+      func record(_ gain: Double, _ name: String) throws -> Record {
+        var record = SyntheticRecord()
+        (record.frames, record.shifts) = (3, [0])
+        let clutter = (0..<200).map { _ in stream.normalPair() }
+        record.profile = { _, delay in
+          let (real, imaginary) = clutter[Int((delay / 250e-12).rounded()) / 3]
+          let lobes = (1...5).reduce(0.0) {
+            $0 + SyntheticRecord.lobe(delay, at: Double($1) * 18e-9, cell: 250e-12)
+          }
+          let field = 7 * lobes.squareRoot() + real / 2.0.squareRoot()
+          return gain * 1e-10 * (field * field + imaginary * imaginary / 2)
+        }
+        return try record.write(to: folder.file(name))
+      }
+      let a = try record(1, "a.h5")
+      let found = try compared(a, try record(pow(10, 0.2), "b.h5")).components
+      if found.gainError?.interval?.contains(2) == true { gains += 1 }
+      if found.delayError?.interval?.contains(0) == true { delays += 1 }
+    }
+    // As above.
+    #expect(gains >= 51 && delays >= 51, "\(gains) \(delays)")
+  }
+
   @Test(
     "looks that a record tells of make intervals that hold the truth and are no wider than they must be"
   )

@@ -15,7 +15,7 @@ extension CalibrationOutcome {
   package func materialLibrary(date: String, band: ClosedRange<Frequency>) -> String {
     var text = """
       # Fitted by rftwin calibrate on \(date) to \(sources).
-      # Intervals are those of 95 %; what the data did not determine is near what it was before.
+      # Intervals are those of 95 %; what the data did not determine follows what was known before.
       name: \(quoted("\(name), calibrated"))
       materials:
 
