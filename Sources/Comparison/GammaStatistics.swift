@@ -34,6 +34,7 @@ package struct Speckle: Hashable, Sendable {
   /// What clutter makes of the level of a steady path: its standard deviation in dB.
   ///
   /// - Parameter clutter: The power of the clutter over that of the path.
+  /// - Returns: The deviation of the level.
   static func levelDeviation(ofClutter clutter: Double) -> Double {
     2 * decibelsPerNeper * (clutter / 2).squareRoot()
   }
@@ -44,6 +45,7 @@ package struct Speckle: Hashable, Sendable {
   /// 1993, section 3.11).
   ///
   /// - Parameter clutter: The power of the clutter over that of the path.
+  /// - Returns: The deviation of the place.
   static func placeDeviation(ofClutter clutter: Double) -> Double {
     12.0.squareRoot() / (2 * .pi) * (clutter / 2).squareRoot()
   }

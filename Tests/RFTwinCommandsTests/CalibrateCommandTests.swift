@@ -51,6 +51,18 @@ struct CalibrateCommandTests {
     #expect(files == ["calibration.html", "calibration.json", "materials.yaml"])
   }
 
+  @Test("a calibration that is left with a cell or two draws them, and keeps what it found")
+  func fewCells() throws {
+    try folder.write(
+      "name: wall\nscenario: a.yaml\ncaptures: [{ record: a/record.h5 }]\ndynamic-range: 1 dB\n"
+        + "materials:\n  concrete: { fit: [scattering] }\n", to: "calibration.yaml")
+    try Program.run(
+      "calibrate", "calibration.yaml", "--output", "x", "--quiet", in: folder.path
+    ).expectSuccess()
+    let page = try String(contentsOfFile: folder.file("x/calibration.html"), encoding: .utf8)
+    #expect(page.contains("data:image/png"))
+  }
+
   @Test("what an earlier calibration has left in the folder is told, and stays")
   func olderFiles() throws {
     try calibrate().expectSuccess()
@@ -86,6 +98,9 @@ struct CalibrateCommandTests {
     try folder.write(whole.prefix(whole.count / 2), to: "half.h5")
     try calibrate(records: ["half.h5"]).expectRefusal(at: "half.h5", "truncated")
     try calibrate(records: ["none.h5"]).expectRefusal(at: "none.h5", "no such file")
+    try folder.write(whole, to: "copy.h5")
+    try calibrate(records: ["a/record.h5", "copy.h5"])
+      .expectRefusal(at: "calibration.yaml", "a copy of a/record.h5")
     #expect(!FileManager.default.fileExists(atPath: folder.file("x")))
   }
 }

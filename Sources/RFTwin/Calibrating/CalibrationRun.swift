@@ -245,4 +245,21 @@ private func checkNames(
       )
     }
   }
+  try refuseCopies(settings)
+}
+
+/// Complains about records that hold the same bytes and are both asked for one link.
+private func refuseCopies(_ settings: CalibrationSettings) throws(InputError) {
+  for (index, capture) in settings.captures.enumerated() {
+    for other in settings.captures[..<index] where other.record != capture.record {
+      let sharesLink =
+        capture.links.flatMap { own in other.links.map { !Set(own).isDisjoint(with: $0) } } ?? true
+      if sharesLink, areCopies(other.record, capture.record) {
+        throw InputError(
+          file: settings.file,
+          "'captures' names \(capture.record), a copy of \(other.record); the same data tell nothing"
+            + " twice")
+      }
+    }
+  }
 }
