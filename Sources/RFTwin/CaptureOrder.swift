@@ -29,17 +29,18 @@ struct DeviceWords {
       if other.lanes == 1 {
         return "I and Q follow each other, as in SigMF of 'ci16_le'; describe the file so"
       }
-      let keys =
-        (isComplex == other.isComplex ? [] : ["'samples: complex'"])
-        + (lanes == other.lanes ? [] : ["'lanes: \(other.lanes)'"])
-      return "set \(keys.joined(separator: " and "))"
+      return isComplex ? "set 'lanes: \(other.lanes)'" : "set 'samples: complex'"
     }
 
-    /// What the words are compared with; complex samples of one lane are I and Q in turn.
+    /// What the words may be instead; complex samples of one lane are I and Q in turn.
     ///
     /// Slow beats of real samples that are taken for complex ones show in two lines, as they do in real
     /// samples: of those nothing can be told.
-    static let compared = [2, 4, 1].map { Order(lanes: $0, isComplex: true) }
+    var others: [Order] {
+      (isComplex ? [2, 4, 1].filter { $0 != lanes } : [lanes]).map {
+        Order(lanes: $0, isComplex: true)
+      }
+    }
   }
 
   var paths: [String]
@@ -93,9 +94,11 @@ struct CaptureOrder {
 
   private func wordWarning() throws(InputError) -> String? {
     guard let words = capture.words else { return nil }
-    let own = Self.spread(spectrum)
+    // Of real samples either half of the spectrum tells all.
+    let own = Self.spread(
+      capture.reader.samples.isComplex ? spectrum : Array(spectrum.prefix(spectrum.count / 2)))
     var best = (spread: own * Self.evidence, order: DeviceWords.Order?.none)
-    for order in DeviceWords.Order.compared where order != words.order {
+    for order in words.order.others {
       guard let spread = try spread(order, words), spread < best.spread else { continue }
       best = (spread, order)
     }
