@@ -55,22 +55,16 @@ package enum CaptureFile {
   ///   - isComplex: Whether samples have a quadrature part.
   ///   - isQuadratureFirst: Whether the device was set to send it first.
   /// - Returns: The samples: of two lanes chirp by chirp and receiver by receiver, of four lanes
-  ///   instant by instant, one lane for each of four receivers.
-  /// - Throws: `InputError` when a file cannot be read or does not hold whole groups of words.
+  ///   instant by instant, one lane for each of four receivers. What is behind the last whole group of
+  ///   words is not among them, see `RawSamples.looseBytes`.
+  /// - Throws: `InputError` when a file cannot be read or is empty.
   package static func dca1000(
     _ paths: [String], lanes: Int, isComplex: Bool, isQuadratureFirst: Bool = false
   ) throws(InputError) -> RawSamples {
     let bytes = try RandomAccessFile(paths)
     let layout = SampleLayout(
       .int16, isComplex: isComplex, group: lanes, isQuadratureFirst: isQuadratureFirst)
-    let words = lanes * (isComplex ? 2 : 1)
     guard bytes.count > 0 else { throw InputError(file: bytes.path, "the file is empty") }
-    guard bytes.count.isMultiple(of: 2 * words) else {
-      throw InputError(
-        file: bytes.path,
-        "the \(bytes.count) bytes are no whole groups of \(words) 16-bit words, as \(lanes) lanes"
-          + " write them; the file is truncated or 'lanes' is another number")
-    }
     return RawSamples(bytes, layout)
   }
 }

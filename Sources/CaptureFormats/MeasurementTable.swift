@@ -86,16 +86,28 @@ struct MeasurementTable {
     values.reserveCapacity(cells.count)
     for (cell, name) in zip(cells, names) {
       guard let value = decimalNumber(cell) else {
-        let advice =
-          cell.lowercased().hasPrefix("-inf")
-          ? "; no power has no level in dB: give a column 'power_linear', which may hold 0" : ""
         throw InputError(
           file: file, line: number,
-          "'\(cell)' in column '\(name)' is not a finite number\(advice)")
+          "'\(cell)' in column '\(name)' is not a finite number\(advice(on: cell, name, of: names))"
+        )
       }
       values.append(value)
     }
     return values
+  }
+
+  /// What to do where a table has no number for a level that there is none of.
+  private static func advice(on cell: String, _ name: String, of names: [String]) -> String {
+    func role(_ name: String) -> MeasurementColumn.Role? { try? MeasurementColumn(name).role }
+    let isMissing =
+      cell.isEmpty || ["-inf", "nan"].contains { cell.lowercased().hasPrefix($0) }
+    guard isMissing, let own = role(name), [.decibels, .decibelMilliwatts].contains(own) else {
+      return ""
+    }
+    let hasPhases = names.contains { [.degrees, .radians].contains(role($0)) }
+    return hasPhases
+      ? "; nothing received has no level in dB: give columns like 's21_re' and 's21_im', which may hold 0"
+      : "; no power has no level in dB: give a column 'power_linear', which may hold 0"
   }
 
   /// An error at the row of names.

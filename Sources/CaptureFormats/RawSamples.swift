@@ -83,6 +83,9 @@ package struct RawSamples: SampleArray {
 
   package var isComplex: Bool { layout.isComplex }
 
+  /// How many bytes are left behind the last sample.
+  package var looseBytes: Int { max(0, bytes.count - start - count * layout.sampleSize) }
+
   package func read(_ range: Range<Int>) throws(InputError) -> [Complex<Double>] {
     // Whole groups are read, for a sample's parts lie apart in one.
     let group = layout.isComplex ? layout.group : 1

@@ -28,7 +28,7 @@ package struct TouchstoneFile: Sendable {
     var reader = TouchstoneReader(file: path, ports: ports)
     let text = try TextFile.text(path)
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    for (index, line) in lines.enumerated() where !reader.isDone {
+    for (index, line) in lines.enumerated() where !reader.hasEnded {
       try reader.read(line, number: index + 1)
     }
     let rows = try reader.finishedRows(lastLine: lines.count)
@@ -59,7 +59,9 @@ package struct TouchstoneFile: Sendable {
 private struct TouchstoneReader {
   let file: String
   let ports: Int
-  private(set) var isDone = false
+
+  /// Whether a keyword has told that there are no more parameters.
+  private(set) var hasEnded = false
   private(set) var rows: [(frequency: Double, parameters: [Complex<Double>])] = []
 
   private var unit = 1e9
@@ -67,6 +69,13 @@ private struct TouchstoneReader {
   private var hasOptions = false
   private var isSwapped = false
   private var open: [Double] = []
+
+  /// The frequency of the last line of noise parameters; nil before them.
+  private var noiseFrequency: Double?
+
+  /// A line of noise parameters: frequency, least noise figure, magnitude and angle of the source's reflection,
+  /// effective noise resistance.
+  private static let noiseWidth = 5
 
   init(file: String, ports: Int) {
     self.file = file
@@ -135,27 +144,55 @@ private struct TouchstoneReader {
     } else if text.hasPrefix("[matrix format]"), argument != "full" {
       throw error(line, "matrices of which half is left out are not read; write full ones")
     } else if text.hasPrefix("[noise data]") || text.hasPrefix("[end]") {
-      isDone = true
+      hasEnded = true
     }
   }
 
   private mutating func readNumbers(_ text: String, line: Int) throws(InputError) {
     let width = 1 + 2 * ports * ports
+    var numbers: [Double] = []
     for word in text.split(whereSeparator: { $0.isWhitespace || $0 == "," }) {
       guard let value = decimalNumber(word) else {
         throw error(line, "'\(word)' is not a finite number")
       }
-      // In version 1 parameters of noise follow, the first at a lower frequency.
-      if open.isEmpty, let last = rows.last, value * unit <= last.frequency {
-        guard ports == 2, value * unit < last.frequency else {
-          throw error(line, "the frequency is not above the one before it")
-        }
-        isDone = true
-        return
-      }
-      open.append(value)
-      if open.count == width { try closeRow(line) }
+      numbers.append(value)
     }
+    if try readNoise(numbers, line: line) { return }
+    if open.isEmpty, let last = rows.last, numbers[0] * unit <= last.frequency {
+      throw error(line, "the frequency is not above the one before it")
+    }
+    // The numbers of a frequency may go on in the next line, but each frequency begins one.
+    guard open.count + numbers.count <= width else {
+      throw error(
+        line,
+        open.isEmpty
+          ? "the line has \(numbers.count) numbers, more than the \(width) of a frequency"
+          : "this line and the one before it have \(open.count + numbers.count) numbers, more than"
+            + " the \(width) of a frequency; is one of them damaged?")
+    }
+    open += numbers
+    if open.count == width { try closeRow(line) }
+  }
+
+  /// Checks a line of the noise parameters that follow in version 1, the first at a lower frequency.
+  ///
+  /// - Returns: Whether the line is one.
+  private mutating func readNoise(_ numbers: [Double], line: Int) throws(InputError) -> Bool {
+    let frequency = numbers[0] * unit
+    if let noiseFrequency {
+      guard numbers.count == Self.noiseWidth, frequency > noiseFrequency else {
+        throw error(
+          line,
+          "noise parameters have \(Self.noiseWidth) numbers a line and ascending frequencies, and this line"
+            + " has not; is the sweep above damaged, or are its frequencies out of order?")
+      }
+    } else {
+      guard ports == 2, open.isEmpty, numbers.count == Self.noiseWidth, let last = rows.last,
+        frequency < last.frequency
+      else { return false }
+    }
+    noiseFrequency = frequency
+    return true
   }
 
   private mutating func closeRow(_ line: Int) throws(InputError) {

@@ -57,7 +57,8 @@ package final class Record {
     self.frames = frames
     finishedFrames = try Self.finishedFrames(of: frames, in: file)
     guard finishedFrames == frames || allowingUnfinished else {
-      throw .unfinished(path, after: finishedFrames, of: frames)
+      throw .unfinished(
+        path, after: finishedFrames, of: frames, isCapture: file.has(RecordLayout.capture))
     }
     name = try file.text("name", of: "/")
     generator = try file.text("generator", of: "/")

@@ -31,12 +31,17 @@ package struct RecordError: Error, Equatable, CustomStringConvertible {
         + " the scenario again")
   }
 
-  /// A run was stopped before its end and can be gone on with.
-  static func unfinished(_ file: String, after frame: Int, of frames: Int) -> RecordError {
-    RecordError(
+  /// A run was stopped before its end; what was simulated can be gone on with.
+  static func unfinished(
+    _ file: String, after frame: Int, of frames: Int, isCapture: Bool
+  ) -> RecordError {
+    let remedy =
+      isCapture
+      ? "convert the capture again"
+      : "finish it with 'rftwin simulate SCENARIO --output FOLDER --resume'"
+    return RecordError(
       file: file,
-      "this is an unfinished record, complete up to frame \(frame) of \(frames); finish it with"
-        + " 'rftwin simulate SCENARIO --output FOLDER --resume'")
+      "this is an unfinished record, complete up to frame \(frame) of \(frames); \(remedy)")
   }
 
   package var description: String { "\(file): \(message)" }

@@ -42,15 +42,20 @@ package struct DelayTransform: Sendable {
   /// - Parameters:
   ///   - waveform: The chirp.
   ///   - window: The taper over the samples of a ramp.
+  ///   - bins: How many delays from zero on are kept, at most as many as samples; nil for all.
   ///   - workers: How many threads to use.
-  package init(waveform: FMCWWaveform, window: Window, workers: Workers) {
+  package init(
+    waveform: FMCWWaveform, window: Window, bins: Int? = nil, workers: Workers
+  ) {
+    let kept = bins ?? waveform.samples
+    precondition((0...waveform.samples).contains(kept), "as many bins as samples at most")
     self.waveform = waveform
     self.workers = workers
     weights = window.weights(waveform.samples)
     let gain = weights.reduce(0, +)
     let count = waveform.samples
     let cell = waveform.delayCell
-    let delays = (0..<count).map { Double($0) * cell }
+    let delays = (0..<kept).map { Double($0) * cell }
     self.delays = delays
     let slope = waveform.slope.si
     let middle = Double(waveform.middleSample) / Double(count)
@@ -67,12 +72,12 @@ package struct DelayTransform: Sendable {
   /// Physics primer, eq. 45.
   package func callAsFunction(_ frame: RadarFrame) -> DelayProfiles {
     precondition(frame.waveform == waveform)
-    let count = waveform.samples
+    let (count, kept) = (waveform.samples, factors.count)
     let rows = frame.chirpStarts.count * frame.channels
     let values = workers.mapChunks(rows, chunk: 16) { range in
       let transform = FourierTransform(count: count, direction: .backward)
       var output: [Complex<Double>] = []
-      output.reserveCapacity(range.count * count)
+      output.reserveCapacity(range.count * kept)
       for row in range {
         transform.run { samples in
           for index in 0..<count {
@@ -80,7 +85,7 @@ package struct DelayTransform: Sendable {
             samples[index] = Complex(value.real * weights[index], value.imaginary * weights[index])
           }
         } read: { bins in
-          for bin in 0..<count { output.append(bins[bin] * factors[bin]) }
+          for bin in 0..<kept { output.append(bins[bin] * factors[bin]) }
         }
       }
       return output

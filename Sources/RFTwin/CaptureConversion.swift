@@ -37,7 +37,8 @@ package struct CaptureConversion {
     link = capture.radios.scene.links[0]
     let (waveform, processing) = (capture.waveform, capture.processing)
     delayTransform = DelayTransform(
-      waveform: waveform, window: processing.delayWindow, workers: workers)
+      waveform: waveform, window: processing.delayWindow, bins: capture.delayBins,
+      workers: workers)
     mapping = MapTransform(
       capture.schedule, processing, chirpPeriod: waveform.chirpPeriod, workers: workers)
     alignment =
@@ -93,15 +94,14 @@ package struct CaptureConversion {
   private func convert(to path: String, _ progress: (Int, Int) -> Void) throws -> Summary {
     let frames = capture.timing.starts.count
     let orderWarnings = try CaptureOrder(capture).warnings()
-    var samples = CaptureSamples(capture, workers: workers)
+    var samples = CaptureSamples(capture)
     let writer = try RecordWriter(
       path: path, header: header(), links: [linkHeader(channels: samples.channels)],
       isResumable: false)
     defer { writer.abandon() }
     var noise = CaptureNoise(
       looks: samples.channels
-        * (capture.isMultiplexed ? capture.schedule.elements.count : 1),
-      delays: 0..<noiseBins, width: delayTransform.delays.count)
+        * (capture.isMultiplexed ? capture.schedule.elements.count : 1))
     var all: [FrameFlags] = []
     for frame in 0..<frames {
       let (read, flags) = try samples.next(frame)
@@ -118,12 +118,6 @@ package struct CaptureConversion {
       frames: frames, chirps: frames * capture.reader.shape.chirps, channels: samples.channels,
       noisePerMapCell: perCell,
       warnings: orderWarnings + Self.warnings(all) + foldWarnings + silenceWarnings(perCell))
-  }
-
-  /// Of real samples the upper half of the bins is empty.
-  private var noiseBins: Int {
-    let count = delayTransform.delays.count
-    return capture.reader.samples.isComplex ? count : (count + 1) / 2
   }
 
   /// The noise of a bin and of a cell: white noise is scaled as in `LinkChain`.
@@ -185,28 +179,32 @@ package struct CaptureConversion {
   private func silenceWarnings(_ noise: Double) -> [String] {
     guard noise <= 0 else { return [] }
     return [
-      "more than half of the cells of the maps hold no power at all, so the noise cannot be told; was"
-        + " the recorder fed?"
+      "more than half of the cells of the maps hold no power at all, or rounding only, so the noise"
+        + " cannot be told; was the recorder fed?"
     ]
   }
 
   private static func warnings(_ flags: [FrameFlags]) -> [String] {
     func frames(_ flag: FrameFlags) -> [Int] { flags.indices.filter { flags[$0].contains(flag) } }
     func listed(_ frames: [Int]) -> String {
-      frames.prefix(8).map(String.init).joined(separator: ", ")
+      (frames.count == 1 ? "frame " : "frames ")
+        + frames.prefix(8).map(String.init).joined(separator: ", ")
         + (frames.count > 8 ? " and \(frames.count - 8) more" : "")
+    }
+    func marked(_ frames: [Int]) -> String {
+      "; \(frames.count == 1 ? "it is" : "they are") marked in 'frame_flag'"
     }
     var warnings: [String] = []
     let (repeated, filled) = (frames(.repeated), frames(.filled))
     if !repeated.isEmpty {
-      warnings.append(
-        "frames \(listed(repeated)) are those before them over again; they are marked in"
-          + " 'frame_flag'")
+      let words =
+        repeated.count == 1 ? "is the one before it over again" : "are those before them over again"
+      warnings.append("\(listed(repeated)) \(words)\(marked(repeated))")
     }
     if !filled.isEmpty {
+      let words = "chirps of zeros, as recorders fill in for lost packets"
       warnings.append(
-        "frames \(listed(filled)) have chirps of zeros, as recorders fill in for lost packets; they"
-          + " are marked in 'frame_flag'")
+        "\(listed(filled)) \(filled.count == 1 ? "has" : "have") \(words)\(marked(filled))")
     }
     return warnings
   }

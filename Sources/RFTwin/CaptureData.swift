@@ -38,8 +38,11 @@ struct CaptureData {
   var frequencies: EvenAxis?
   var times: [Double] = []
 
-  /// Where the samples are complex words of a DCA1000, how these are taken.
+  /// Where the samples are words of a DCA1000, how these are taken.
   var words: DeviceWords?
+
+  /// How many bytes of a DCA1000 are left behind the last whole group of words.
+  var looseBytes = 0
 
   /// The section `data`, for messages.
   var node: InputNode
@@ -70,7 +73,8 @@ struct CaptureData {
       throw fileNode.error(
         "several files make one capture only with 'format: dca1000' or 'touchstone'")
     }
-    receivers = try entry.optional("receivers")?.integer(in: 1...4096) ?? configuration?.receivers
+    let receiversNode = entry.optional("receivers")
+    receivers = try receiversNode?.integer(in: 1...4096) ?? configuration?.receivers
     notes = configuration
     let axesNode = entry.optional("axes")
     func onlyDevice(_ key: String) throws(InputError) -> InputNode? {
@@ -139,11 +143,13 @@ struct CaptureData {
       let isComplex = kind.map { $0 == .complex } ?? configuration?.isComplex ?? true
       let isQuadratureFirst =
         try orderNode?.flag() ?? configuration?.isQuadratureFirst ?? false
-      samples = try CaptureFile.dca1000(
+      let words = try CaptureFile.dca1000(
         paths, lanes: lanes, isComplex: isComplex, isQuadratureFirst: isQuadratureFirst)
-      if isComplex {
-        words = DeviceWords(paths: paths, lanes: lanes, isQuadratureFirst: isQuadratureFirst)
-      }
+      samples = words
+      looseBytes = words.looseBytes
+      self.words = DeviceWords(
+        paths: paths, order: DeviceWords.Order(lanes: lanes, isComplex: isComplex),
+        isQuadratureFirst: isQuadratureFirst)
       let inner: [CaptureAxis] = lanes == 4 ? [.sample, .receive] : [.receive, .sample]
       axes = try axesNode.map(CaptureAxes.init) ?? CaptureAxes([.frame, .loop, .transmit] + inner)
       guard lanes == 2 || receivers ?? 4 == 4 else {
@@ -156,6 +162,11 @@ struct CaptureData {
     case .sigmf:
       let file = try CaptureFile.sigMF(first)
       samples = file.samples
+      if let receiversNode, receivers != file.channels {
+        throw receiversNode.error(
+          "'\(receiversNode.path)': '\(first)' tells itself that \(file.channels) receive; leave it out"
+        )
+      }
       receivers = file.channels
       notes = configuration ?? file.notes
       axes =

@@ -25,7 +25,10 @@ package struct CaptureDescription {
   let timing: CaptureTiming
   let sense: CaptureData.Sense
 
-  /// How the words of a DCA1000 are taken; nil of other data and of real samples.
+  /// Whether samples are those of sweeps over frequency.
+  let isSweep: Bool
+
+  /// How the words of a DCA1000 are taken; nil of other data.
   let words: DeviceWords?
   let scale: CaptureScale
   let processing: ProcessingSettings
@@ -36,6 +39,9 @@ package struct CaptureDescription {
 
   /// What cables and clocks add to all delays, in seconds.
   let delayOffset: Double
+
+  /// How many delay bins from zero on are told.
+  let delayBins: Int
 
   /// How many frames should be there and are not.
   let missingFrames: Int
@@ -71,7 +77,7 @@ package struct CaptureDescription {
     let known = try ScheduleOfCapture(root, data: data, waveform: waveform)
     (schedule, isMultiplexed) = (known.schedule, known.isMultiplexed)
     let shape = try Self.shape(data, frames: frames, schedule: schedule, known, waveform)
-    let (count, missing, rest) = try Self.frameCount(frames, shape, data)
+    let (count, missing, left) = try Self.frameCount(frames, shape, data)
     reader = CaptureFrameReader(samples: data.samples, shape: shape)
     timing = try frames.timing(
       frames: count, length: Double(shape.chirps) * waveform.chirpPeriod, root: document)
@@ -80,25 +86,52 @@ package struct CaptureDescription {
     radios = try MeasuredRadios(
       root, interval: timing.starts[0]...end, bandCentre: waveform.centreFrequency)
     // Transfer functions have the phase of the channel, as records do.
+    isSweep = sweep != nil
     (sense, scale) = (data.sense ?? (sweep == nil ? .device : .record), data.scale)
     words = data.words
     let processingNode = root.optional("processing")
     processing = try readProcessing(processingNode, chirps: shape.chirps)
     output = try readOutput(root.optional("output"))
-    delayOffset =
-      try root.optional("delay-offset")?.quantity(in: TimeSpan.plausibleInstants).seconds ?? 0
+    let offsetNode = root.optional("delay-offset")
+    delayOffset = try offsetNode?.quantity(in: TimeSpan.plausibleInstants).seconds ?? 0
+    delayBins =
+      data.samples.isComplex
+      ? waveform.samples
+      : try Self.delayBins(ofReal: waveform, offset: delayOffset, at: offsetNode ?? document)
     channels = try CaptureChannels(
       root.optional("channels"), schedule: schedule, receivers: shape.length(.receive))
     try root.finish()
     warnings =
       Self.warnings(
-        scale: scale, missing: missingFrames, gaps: timing.missing, rest: rest, radios)
+        scale: scale, missing: missingFrames, gaps: timing.missing, left: left, radios)
       + (sweep?.warnings ?? [])
     try checkCycles(processingNode, at: document)
     try checkAlignment(processingNode)
   }
 
   // MARK: Parts
+
+  /// How many delay bins real samples tell.
+  ///
+  /// Of N samples a path at the delay of m bins beats at m and at -m, which is N - m; taking the offset of
+  /// d bins off moves it to m - d, and its image to N - m - d. Paths with 0 <= m < N / 2 lie below N / 2 - d
+  /// then, their images all above.
+  private static func delayBins(
+    ofReal waveform: FMCWWaveform, offset: Double, at node: InputNode
+  ) throws(InputError) -> Int {
+    guard offset >= 0 else {
+      throw node.error(
+        "'delay-offset' below zero is for complex samples; of real ones the delays that it would"
+          + " bring to zero lie upon others")
+    }
+    let bins = Double(waveform.samples) / 2 - offset / waveform.delayCell
+    guard bins > 1 else {
+      throw node.error(
+        "'delay-offset' takes off all of the delays that real samples tell, which end at"
+          + " \(TimeSpan(si: Double(waveform.samples) / 2 * waveform.delayCell))")
+    }
+    return Int(bins.rounded(.up))
+  }
 
   /// The waveform of sweeps over frequency; nil of other captures.
   private static func sweep(
@@ -161,7 +194,14 @@ package struct CaptureDescription {
       known[.chirp] = chirps
       known[.loop] = chirps / schedule.cycle
     }
-    if let receivers = told.receivers { known[.receive] = receivers }
+    if let receivers = told.receivers {
+      guard receivers == 1 || data.axes.all.contains(.receive) else {
+        throw data.node.error(
+          "\(receivers) receivers are told, but no dimension of '\(data.samples.file)' counts them; name"
+            + " 'receive' in '\(data.node.path).axes', or tell 'receivers: 1'")
+      }
+      known[.receive] = receivers
+    }
     let unknown = data.axes.all.filter { $0 != .frame && known[$0] == nil }
     // Without a shape in the file the number of frames tells another length.
     if !unknown.isEmpty, data.samples.shape == nil { known[.frame] = frames.count }
@@ -188,10 +228,11 @@ package struct CaptureDescription {
     }
   }
 
-  /// How many frames are taken, how many are missing at the end, and how many samples are left over.
+  /// How many frames are taken, how many are missing at the end, and in words what is left over; nil for
+  /// nothing.
   private static func frameCount(
     _ frames: CaptureFrameSettings, _ shape: CaptureShape, _ data: CaptureData
-  ) throws(InputError) -> (count: Int, missing: Int, rest: Int) {
+  ) throws(InputError) -> (count: Int, missing: Int, left: String?) {
     let held = shape.length(.frame)
     let rest = data.samples.count - held * shape.samplesOfFrame
     let told = frames.count ?? frames.timestamps?.count
@@ -209,22 +250,36 @@ package struct CaptureDescription {
     guard data.samples.count > 0, held > 0 || rest > 0 else {
       throw data.node.error("\(file) holds no frames; was the recorder running?")
     }
-    guard rest == 0 || told.map({ $0 <= held }) ?? false else {
-      let whole = held > 0 ? " (the first \(held) are whole: 'count: \(held)' takes them)" : ""
+    let isWhole = rest == 0 && data.looseBytes == 0
+    guard isWhole || told.map({ $0 <= held }) ?? false else {
+      let loose = data.looseBytes > 0 ? " and \(counted(data.looseBytes, "byte"))" : ""
       throw data.node.error(
-        "\(file) holds \(data.samples.count) samples, no whole number of \(frame)\(whole); it is"
-          + " truncated or has another shape\(advice())")
+        "\(file) holds \(counted(data.samples.count, "sample"))\(loose), no whole number of"
+          + " \(frame)\(Self.wholeFrames(held)); it is truncated or has another shape\(advice())")
     }
-    guard let told, held > told, rest == 0 else {
-      return (min(held, told ?? held), max(0, (told ?? held) - held), rest)
+    guard let told, held > told, isWhole else {
+      let left = [(rest, "sample"), (data.looseBytes, "byte")].filter { $0.0 > 0 }
+      return (
+        min(held, told ?? held), max(0, (told ?? held) - held),
+        left.isEmpty ? nil : left.map { counted($0, $1) }.joined(separator: " and ")
+      )
     }
     throw data.node.error(
       "\(file) holds \(held) \(frame), but \(told) are told; tell \(held), or another"
         + " shape\(advice())")
   }
 
+  /// Advice on a file of which so many frames are whole.
+  private static func wholeFrames(_ count: Int) -> String {
+    switch count {
+    case 0: ""
+    case 1: " (the first one is whole: 'count: 1' takes it)"
+    default: " (the first \(count) are whole: 'count: \(count)' takes them)"
+    }
+  }
+
   private static func warnings(
-    scale: CaptureScale, missing: Int, gaps: Int, rest: Int, _ radios: MeasuredRadios
+    scale: CaptureScale, missing: Int, gaps: Int, left: String?, _ radios: MeasuredRadios
   ) -> [String] {
     var warnings: [String] = radios.scene.warnings
     if !scale.isKnown {
@@ -233,14 +288,17 @@ package struct CaptureDescription {
       )
     }
     if gaps > 0 {
-      warnings.append("\(gaps) frames are missing between others, as the timestamps tell")
+      warnings.append(
+        "\(counted(gaps, "frame")) \(gaps == 1 ? "is" : "are") missing between others, as the timestamps"
+          + " tell")
     }
     if missing > gaps {
       warnings.append(
-        "\(missing - gaps) frames fewer are there than were to be recorded; nothing tells which ones"
-          + " are missing, so times may be those of others")
+        "\(counted(missing - gaps, "frame")) fewer \(missing - gaps == 1 ? "is" : "are") there than were"
+          + " to be recorded; nothing tells which ones are missing, so times may be those of others"
+      )
     }
-    if rest > 0 { warnings.append("\(rest) samples behind the last frame taken are left out") }
+    if let left { warnings.append("what lies behind the last frame taken is left out: \(left)") }
     return warnings
   }
 
@@ -255,6 +313,11 @@ package struct CaptureDescription {
 
   private func checkAlignment(_ node: InputNode?) throws(InputError) {
     guard let node, processing.alignment == .lineOfSight else { return }
+    guard reader.samples.isComplex else {
+      throw node.error(
+        "'align: line-of-sight' needs complex samples; of real ones beats below zero, where two clocks"
+          + " may put them, lie upon those above; give a 'delay-offset'")
+    }
     let link = radios.scene.links[0]
     guard !link.isMonostatic, radios.knowsBothPlaces else {
       throw node.error(

@@ -38,13 +38,19 @@ struct CaptureFrameReader {
       }
     }
     if let index = result.firstIndex(where: { !$0.isFinite }) {
-      let row = index / samples
       throw InputError(
         file: self.samples.file,
-        "sample \(index % samples) of receiver \(row % channels) in chirp \(row / channels) of frame"
-          + " \(frame) is not a finite number; mend the data, or leave the frame out")
+        "\(place(ofSample: index, frame: frame)) is not a finite number; mend the data, or leave the"
+          + " frame out")
     }
     return result
+  }
+
+  /// "sample 5 of receiver 0 in chirp 3 of frame 1", of a position in `counts`.
+  func place(ofSample index: Int, frame: Int) -> String {
+    let (row, sample) = index.quotientAndRemainder(dividingBy: shape.length(.sample))
+    let (chirp, channel) = row.quotientAndRemainder(dividingBy: shape.length(.receive))
+    return "sample \(sample) of receiver \(channel) in chirp \(chirp) of frame \(frame)"
   }
 
   /// The samples of a frame in the order in which they lie in the file.

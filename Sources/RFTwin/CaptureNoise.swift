@@ -10,29 +10,17 @@ internal import DelayDoppler
 /// for K = 1. Of several maps the median of their medians counts.
 struct CaptureNoise {
   private let looks: Int
-  private let delays: Range<Int>
-  private let width: Int
   private var medians: [Double] = []
 
   /// Prepares the estimate.
   ///
-  /// - Parameters:
-  ///   - looks: How many channels a map averages.
-  ///   - delays: The delay bins that may hold noise only.
-  ///   - width: How many delay bins a map has.
-  init(looks: Int, delays: Range<Int>, width: Int) {
-    self.looks = max(1, looks)
-    self.delays = delays
-    self.width = width
-  }
+  /// - Parameter looks: How many channels a map averages.
+  init(looks: Int) { self.looks = max(1, looks) }
 
-  /// Takes in a map.
+  /// Takes in a map, in which what is left by rounding counts as nothing.
   mutating func add(_ map: DelayDopplerMap) {
-    var cells: [Double] = []
-    cells.reserveCapacity(map.power.count)
-    for start in stride(from: 0, to: map.power.count, by: width) {
-      cells += map.power[start + delays.lowerBound..<start + delays.upperBound]
-    }
+    let least = DelayDopplerMap.roundingShare * (map.power.max() ?? 0)
+    var cells = map.power.map { $0 < least ? 0 : $0 }
     if let median = Self.median(&cells) { medians.append(median) }
   }
 

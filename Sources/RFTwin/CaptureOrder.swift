@@ -11,10 +11,40 @@ internal import Scenes
 internal import Spatial
 internal import Spectra
 
-/// Files of a DCA1000, and in which order their words are taken.
+/// Files of a DCA1000, and how their words are taken.
 struct DeviceWords {
+  /// What words can be.
+  struct Order: Hashable {
+    var lanes: Int
+    var isComplex: Bool
+
+    /// How many words a sample takes.
+    var wordsOfSample: Int { isComplex ? 2 : 1 }
+
+    /// "2 lanes", "real samples of 2 lanes".
+    var name: String { (isComplex ? "" : "real samples of ") + "\(lanes) lanes" }
+
+    /// The keys that change it to another one.
+    func advice(to other: Order) -> String {
+      if other.lanes == 1 {
+        return "I and Q follow each other, as in SigMF of 'ci16_le'; describe the file so"
+      }
+      return isComplex ? "set 'lanes: \(other.lanes)'" : "set 'samples: complex'"
+    }
+
+    /// What the words may be instead; complex samples of one lane are I and Q in turn.
+    ///
+    /// Slow beats of real samples that are taken for complex ones show in two lines, as they do in real
+    /// samples: of those nothing can be told.
+    var others: [Order] {
+      (isComplex ? [2, 4, 1].filter { $0 != lanes } : [lanes]).map {
+        Order(lanes: $0, isComplex: true)
+      }
+    }
+  }
+
   var paths: [String]
-  var lanes: Int
+  var order: Order
   var isQuadratureFirst: Bool
 }
 
@@ -41,6 +71,9 @@ struct CaptureOrder {
   private static let mirroredPeak = 10.0
   private static let mirroredHalf = 4.0
 
+  /// How much more of the energy of echoes must lie beyond the middle of the delays than before: 20 dB.
+  private static let mirroredEnergy = 100.0
+
   /// Looks at the first frame.
   ///
   /// - Throws: `InputError` when it cannot be read.
@@ -51,47 +84,50 @@ struct CaptureOrder {
 
   /// Sentences about what seems wrong, with the key to change.
   func warnings() throws(InputError) -> [String] {
-    guard capture.reader.samples.isComplex, spectrum.contains(where: { $0 > 0 }),
-      spectrum.count >= 16
-    else { return [] }
-    if let warning = try laneWarning() { return [warning] }
+    guard spectrum.contains(where: { $0 > 0 }), spectrum.count >= 16 else { return [] }
+    if let warning = try wordWarning() { return [warning] }
+    guard capture.reader.samples.isComplex else { return [] }
     return mirrorWarning.map { [$0] } ?? []
   }
 
-  // MARK: Lanes
+  // MARK: Words
 
-  private func laneWarning() throws(InputError) -> String? {
+  private func wordWarning() throws(InputError) -> String? {
     guard let words = capture.words else { return nil }
-    let own = Self.spread(spectrum)
-    var best = (spread: own * Self.evidence, advice: String?.none)
-    for (lanes, advice) in [
-      (2, "set 'lanes: 2'"), (4, "set 'lanes: 4'"),
-      (1, "I and Q follow each other, as in SigMF of 'ci16_le'; describe the file so"),
-    ] where lanes != words.lanes {
-      guard let spread = try spread(lanes: lanes, words), spread < best.spread else { continue }
-      best = (spread, advice)
+    // Of real samples either half of the spectrum tells all.
+    let own = Self.spread(
+      capture.reader.samples.isComplex ? spectrum : Array(spectrum.prefix(spectrum.count / 2)))
+    var best = (spread: own * Self.evidence, order: DeviceWords.Order?.none)
+    for order in words.order.others {
+      guard let spread = try spread(order, words), spread < best.spread else { continue }
+      best = (spread, order)
     }
-    return best.advice.map {
-      "the words of '\(words.paths[0])' seem to be in another order than that of \(words.lanes)"
-        + " lanes, which leaves images of echoes and \(Self.text(own)) bins of delay with energy"
-        + " instead of \(Self.text(best.spread)): \($0)"
+    return best.order.map {
+      "the words of '\(words.paths[0])' seem to be in another order than that of \(words.order.name),"
+        + " which leaves images of echoes and \(Self.text(own)) bins of delay with energy instead of"
+        + " \(Self.text(best.spread)): \(words.order.advice(to: $0))"
     }
   }
 
-  /// Over how many bins the energy spreads if the words are those of so many lanes, one for none; nil
-  /// where such do not fit the receivers.
-  private func spread(lanes: Int, _ words: DeviceWords) throws(InputError) -> Double? {
+  /// Over how many bins the energy spreads if the words are in another order; nil where such do not fit the
+  /// receivers or the first frame.
+  private func spread(
+    _ order: DeviceWords.Order, _ words: DeviceWords
+  ) throws(InputError) -> Double? {
     let shape = capture.reader.shape
-    guard lanes != 4 || shape.length(.receive) == 4 else { return nil }
+    guard order.lanes != 4 || shape.length(.receive) == 4 else { return nil }
     let samples = try CaptureFile.dca1000(
-      words.paths, lanes: lanes, isComplex: true, isQuadratureFirst: words.isQuadratureFirst)
-    let inner: [CaptureAxis] = lanes == 4 ? [.sample, .receive] : [.receive, .sample]
+      words.paths, lanes: order.lanes, isComplex: order.isComplex,
+      isQuadratureFirst: words.isQuadratureFirst)
+    let inner: [CaptureAxis] = order.lanes == 4 ? [.sample, .receive] : [.receive, .sample]
+    // The words of a frame are half as many chirps of complex samples as of real ones.
+    let chirps = shape.chirps * words.order.wordsOfSample / order.wordsOfSample
     let lengths: [CaptureAxis: Int] = [
-      .frame: shape.length(.frame), .chirp: shape.chirps, .receive: shape.length(.receive),
+      .frame: 1, .chirp: chirps, .receive: shape.length(.receive),
       .sample: shape.length(.sample),
     ]
-    let count = shape.length(.frame) * shape.samplesOfFrame
-    guard
+    let count = chirps * shape.length(.receive) * shape.length(.sample)
+    guard chirps > 0, samples.count >= count,
       let other = try? CaptureShape(
         CaptureAxes([.frame, .chirp] + inner), known: lengths, shape: nil, count: count,
         isColumnMajor: false)
@@ -137,9 +173,22 @@ struct CaptureOrder {
     // Bins beside zero hold leakage on either side.
     let lower = spectrum[3..<count / 2].sorted()
     let upper = spectrum[count / 2..<count - 2].sorted()
-    guard count >= 64, upper[upper.count / 2] > Self.mirroredHalf * lower[lower.count / 2]
+    guard count >= 64 else { return nil }
+    if upper[upper.count / 2] > Self.mirroredHalf * lower[lower.count / 2] {
+      return "echoes in the upper half of the delays are stronger than in the lower one"
+    }
+    // Cables may bring all echoes there: those before a network analyser, and those that are told.
+    guard !capture.isSweep,
+      capture.delayOffset < Double(count) / 4 * capture.waveform.delayCell
     else { return nil }
-    return "echoes in the upper half of the delays are stronger than in the lower one"
+    // What stands out of most bins, which hold noise, near zero as well.
+    let noise = spectrum.sorted()[count / 2]
+    func energy(_ bins: Range<Int>) -> Double {
+      spectrum[bins].reduce(0) { $0 + max(0, $1 - Self.mirroredPeak * noise) }
+    }
+    let (near, far) = (energy(0..<count / 2), energy(count / 2..<count))
+    guard far > Self.mirroredEnergy * max(near, noise) else { return nil }
+    return "nearly all energy of echoes lies in the upper half of the delays"
   }
 
   private var mirroredLineOfSight: String? {
@@ -173,7 +222,8 @@ struct CaptureOrder {
   ) throws(InputError) -> [Double] {
     let counts = try reader.counts(ofFrame: 0)
     let (samples, channels) = (reader.shape.length(.sample), reader.shape.length(.receive))
-    let turns = capture.schedule.cycle
+    // If real samples are complex ones, two of their chirps are a single one.
+    let turns = capture.schedule.cycle * (reader.samples.isComplex ? 1 : 2)
     var means = [Complex<Double>](repeating: .zero, count: turns * channels * samples)
     for index in counts.indices {
       let (row, sample) = index.quotientAndRemainder(dividingBy: samples)

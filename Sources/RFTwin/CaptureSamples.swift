@@ -12,15 +12,11 @@ internal import RealModule
 /// The frames of a capture as IF samples of records.
 struct CaptureSamples {
   private let capture: CaptureDescription
-  private let workers: Workers
 
   /// The counts of the frame before.
   private var former: [Complex<Double>] = []
 
-  init(_ capture: CaptureDescription, workers: Workers) {
-    self.capture = capture
-    self.workers = workers
-  }
+  init(_ capture: CaptureDescription) { self.capture = capture }
 
   /// How many receivers there are.
   var channels: Int { capture.reader.shape.length(.receive) }
@@ -42,29 +38,45 @@ struct CaptureSamples {
     if hasEmptyRow { flags.insert(.filled) }
     if counts == former { flags.insert(.repeated) }
     former = counts
-    let complex =
-      capture.reader.samples.isComplex
-      ? counts : analyticSignal(counts, width: width, workers: workers)
     let start = capture.timing.starts[frame]
     let period = capture.waveform.chirpPeriod
     return (
       RadarFrame(
         waveform: capture.waveform,
         chirpStarts: (0..<capture.reader.shape.chirps).map { start + Double($0) * period },
-        channels: channels, samples: scaled(complex)),
+        channels: channels, samples: try scaled(counts, frame: frame)),
       flags
     )
   }
 
   /// Counts in square roots of watts, with the sense that records have.
-  private func scaled(_ counts: [Complex<Double>]) -> [Complex<Double>] {
+  ///
+  /// Twice a real sample is the complex one and its conjugate, 2 A cos(w t) = A e^(j w t) + A e^(-j w t):
+  /// each path with its power, and its mirror image at delays below zero, which the bins of
+  /// `CaptureDescription.delayBins` leave out. Filters before the window would cut what surrounds delay zero
+  /// and the ends of ramps; so nothing is filtered.
+  ///
+  /// - Throws: `InputError` when one is so large that its power is beyond 32-bit floats.
+  private func scaled(
+    _ counts: [Complex<Double>], frame: Int
+  ) throws(InputError) -> [Complex<Double>] {
     let (step, sign) = (capture.scale.step, capture.sense == .device ? -1.0 : 1.0)
     let offset = capture.scale.offset
-    let quadrature = capture.reader.samples.isComplex ? offset : 0
-    return counts.map {
-      Complex(($0.real + offset) * step, sign * (($0.imaginary + quadrature) * step))
+    let scaled =
+      capture.reader.samples.isComplex
+      ? counts.map { Complex(($0.real + offset) * step, sign * (($0.imaginary + offset) * step)) }
+      : counts.map { Complex(2 * ($0.real + offset) * step) }
+    if let index = scaled.firstIndex(where: { !($0.magnitude < Self.largest) }) {
+      throw InputError(
+        file: capture.reader.samples.file,
+        "\(capture.reader.place(ofSample: index, frame: frame)) is \(scaled[index].magnitude) W^0.5,"
+          + " too large for the powers of records; check 'scale' and the data")
     }
+    return scaled
   }
+
+  /// In square roots of watts; records keep powers as 32-bit floats, up to 3.4e38.
+  private static let largest = 1e15
 }
 
 /// Takes a delay that cables and clocks add off all paths.

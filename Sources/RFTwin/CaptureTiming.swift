@@ -5,6 +5,7 @@ internal import Captures
 internal import InputDocuments
 internal import Quantities
 internal import RealModule
+internal import Scenes
 
 /// When the frames of a capture started.
 struct CaptureTiming {
@@ -97,7 +98,8 @@ struct CaptureFrameSettings {
     }
     guard timestamps.count == frames else {
       throw place.error(
-        "there are \(timestamps.count) timestamps for \(frames) frames; give one for each frame"
+        "there \(timestamps.count == 1 ? "is" : "are") \(counted(timestamps.count, "timestamp")) for"
+          + " \(counted(frames, "frame")); give one for each frame"
           + " that the data hold")
     }
     return try timing(of: timestamps, length: length, at: place)

@@ -85,7 +85,7 @@ struct LinkDetection {
       detector: ConstantFalseAlarmRate(
         settings, processing, samples: waveform.samples, chirps: cubes.chirpsOfSpectrum,
         looks: pairs.count),
-      finder: finder, weakestShare: setup.isNoiseless ? 1e-8 : 0)
+      finder: finder, weakestShare: setup.isNoiseless ? 1e-8 : DelayDopplerMap.roundingShare)
   }
 
   /// The echoes of the maps of a frame.

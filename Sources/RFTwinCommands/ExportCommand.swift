@@ -108,8 +108,8 @@ struct ExportCommand: ParsableCommand {
     }
     try prepare(exports.flatMap(\.paths), in: folder)
     for export in exports {
-      let (line, warning) = try export.write()
-      if let warning { complain("rftwin: warning: \(warning)") }
+      let (line, warnings) = try export.write()
+      for warning in warnings { complain("rftwin: warning: \(warning)") }
       try printResult(line)
       for path in export.paths { try printResult(path) }
     }

@@ -14,6 +14,9 @@ struct LinkExport {
   }
 
   private let link: SampledLink
+
+  /// Whether the samples are real ones, which tell half of the delays.
+  private let isReal: Bool
   private let target: Target
 
   /// The files.
@@ -41,6 +44,7 @@ struct LinkExport {
       frames: FrameTiming(
         count: episode.frameCount, chirps: episode.chirps, period: episode.framePeriod,
         start: episode.start))
+    isReal = link.delays.count < self.link.samples.samples
     let scale: SigMFCapture.Scale
     if samples == .float32 {
       scale = .floats
@@ -84,9 +88,9 @@ struct LinkExport {
 
   /// Writes the files.
   ///
-  /// - Returns: A line about what was written, and one about what was lost.
+  /// - Returns: A line about what was written, and sentences about what readers must know.
   /// - Throws: `RecordError`.
-  func write() throws -> (line: String, warning: String?) {
+  func write() throws -> (line: String, warnings: [String]) {
     let codes: SampleCodes?
     let clipped: Int
     switch target {
@@ -97,12 +101,18 @@ struct LinkExport {
       "link \(link.name): \(counted(link.samples.chirps, "chirp")) of"
       + " \(counted(link.samples.channels, "channel")) and"
       + " \(counted(link.samples.samples, "sample")), \(words(of: codes))"
-    guard clipped > 0 else { return (line, nil) }
-    return (
-      line,
-      "link '\(link.name)': \(counted(clipped, "value")) beyond full scale became the outermost"
-        + " codes; raise '--full-scale'"
-    )
+    var warnings: [String] = []
+    if clipped > 0 {
+      warnings.append(
+        "link '\(link.name)': \(counted(clipped, "value")) beyond full scale became the outermost"
+          + " codes; raise '--full-scale'")
+    }
+    if isReal {
+      warnings.append(
+        "link '\(link.name)': the samples were real ones and count twice; in the upper half of the delays"
+          + " they show mirror images")
+    }
+    return (line, warnings)
   }
 
   private func words(of codes: SampleCodes?) -> String {

@@ -15,9 +15,12 @@ func contents(of record: Record) throws -> [String] {
   lines += record.overrides.map { "with --set \($0)" }
   lines += try troubles(of: record)
   if !record.isComplete {
+    let remedy =
+      record.capture == nil
+      ? "'rftwin simulate SCENARIO --output FOLDER --resume' finishes it"
+      : "convert the capture again"
     lines.append(
-      "unfinished: complete up to frame \(record.finishedFrames) of \(record.frames);"
-        + " 'rftwin simulate SCENARIO --output FOLDER --resume' finishes it")
+      "unfinished: complete up to frame \(record.finishedFrames) of \(record.frames); \(remedy)")
   }
   for link in record.links {
     let kind =

@@ -66,13 +66,11 @@ struct CaptureFileTests {
     #expect(try all(samples) == (1...6).map { Complex(Double($0), -Double($0)) })
   }
 
-  @Test("a file that breaks off within a group of words is refused")
+  @Test("of a file that breaks off within a group of words the whole groups are read")
   func truncatedLanes() throws {
     let path = try words([1, 2, 3, 4, 5])
-    let text = complaint {
-      _ = try CaptureFile.dca1000([path], lanes: 2, isComplex: true)
-    }
-    #expect(text.contains("10 bytes are no whole groups of 4 16-bit words"), "\(text)")
+    let samples = try CaptureFile.dca1000([path], lanes: 2, isComplex: true)
+    #expect(try all(samples) == [Complex(1, 3), Complex(2, 4)] && samples.looseBytes == 2)
     let empty = try folder.write("", to: "empty.bin")
     #expect(
       complaint { _ = try CaptureFile.dca1000([empty], lanes: 2, isComplex: true) }

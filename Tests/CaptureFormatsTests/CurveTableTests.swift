@@ -165,6 +165,22 @@ struct TouchstoneTests {
       ("1 9 9 0 1 8 8 7 7\n2 9 9 0 x 8 8 7 7\n", ":2: 'x' is not a finite number"),
       ("1 9 9 0 1 8 8 7 7\n2 9 9 0 nan 8 8 7 7\n", ":2: 'nan' is not a finite number"),
       ("1 9 9 0 1 8 8 7 7\n1 9 9 0 1 8 8 7 7\n", ":2: the frequency is not above"),
+      ("1 9 9 0 1 8 8 7 7\n2 9 9 0 1 8 8 7 7\n1.5 9 9 0 1 8 8 7 7\n", ":3: the frequency is not"),
+      // A line that lost its end takes numbers from the next one.
+      (
+        "1 9 9 0 1 8 8 7 7\n2 9 9 0 1\n3 9 9 0 1 8 8 7 7\n",
+        ":3: this line and the one before it have 14 numbers, more than the 9 of a frequency"
+      ),
+      ("1 9 9 0 1 8 8 7 7 6\n", ":1: the line has 10 numbers, more than the 9 of a frequency"),
+      // Five numbers at a lower frequency may be noise, but then all that follow are.
+      (
+        "1 9 9 0 1 8 8 7 7\n2 9 9 0 1 8 8 7 7\n1.5 9 9 0 1\n3 9 9 0 1 8 8 7 7\n",
+        ":4: noise parameters have 5 numbers a line"
+      ),
+      (
+        "1 9 9 0 1 8 8 7 7\n2 9 9 0 1 8 8 7 7\n1 9 9 0 1\n1 9 9 0 1\n",
+        ":4: noise parameters have 5 numbers a line and ascending frequencies"
+      ),
       ("1 9 9 0 1 8 8 7 7\n2 9 9 0 1 8\n", "the last frequency has 6 numbers instead of 9"),
       ("1 9 9 0 1 8 8 7 7\n", "the column of frequencies has fewer than two values"),
       ("[Number of Ports] 4\n", ":1: the file has 4 ports where its extension tells of 2"),

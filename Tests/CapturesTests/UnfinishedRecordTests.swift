@@ -36,6 +36,21 @@ struct UnfinishedRecordTests {
     #expect(complaint(path) == "no complaint")
   }
 
+  @Test("what a stopped conversion leaves is told to be converted again")
+  func stoppedConversion() throws {
+    var header = SmallRecord.header
+    header.capture = "name: street"
+    header.missingFrames = 0
+    header.extent = RecordExtent(frames: 2)
+    let writer = try RecordWriter(path: path, header: header, links: [SmallRecord.link])
+    try writer.append(time: 0, positions: SmallRecord.positions)
+    try writer.append(SmallRecord.frame(at: 0), link: 0)
+    try writer.append(FrameFlags())
+    try writer.finishFrame()
+    let words = complaint(path + ".part")
+    #expect(words.contains("complete up to frame 1 of 2; convert the capture again"), "\(words)")
+  }
+
   @Test("two runs do not write one record, and the first is not disturbed")
   func twice() throws {
     let writer = try RecordWriter(

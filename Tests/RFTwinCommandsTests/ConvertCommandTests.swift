@@ -118,9 +118,9 @@ struct ConvertCommandTests {
     let whole = try Data(contentsOf: URL(fileURLWithPath: folder.file("forth.bin")))
     try folder.write(whole.dropLast(8 * 100), to: "half.bin")
     try convert("file: half.bin").expectRefusal(
-      at: "capture.yaml:3", "(the first 1 are whole: 'count: 1' takes them)")
+      at: "capture.yaml:3", "(the first one is whole: 'count: 1' takes it)")
     try folder.write(whole.dropLast(3), to: "odd.bin")
-    try convert("file: odd.bin").expectRefusal(at: "odd.bin", "the file is truncated")
+    try convert("file: odd.bin").expectRefusal(at: "capture.yaml:3", "5 bytes, no whole number")
     try folder.write(Data(), to: "none.bin")
     try convert("file: none.bin").expectRefusal(at: "none.bin", "the file is empty")
     #expect(!hasOutput)

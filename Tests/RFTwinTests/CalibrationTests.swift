@@ -185,7 +185,7 @@ struct CalibrationTests {
     let asked = try outcome(4)
     #expect(asked.warnings.count == 2)
     #expect(
-      asked.warnings[0].contains("one window, and 'hold-out: 4' takes each 4th, so nothing"),
+      asked.warnings[0].contains("one window, and 'hold-out: 4' takes one of 4, so nothing"),
       "\(asked.warnings)")
     #expect(CalibrationReport(asked).notes.contains(asked.warnings[0]))
     #expect(asked.links[0].record == folder.file("record.h5"))

@@ -118,8 +118,9 @@ struct CaptureTests {
     let profile = try record.links[0].profiles()
     // A cosine of 1000 and of 1010, as the tones of those sizes.
     #expect(isClose(Double(profile[2]), (1e6 + 1010 * 1010) / 2, relative: 1e-3))
-    // The mirror of bin 2 is 14; rounding of codes leaves 1e-7 of the power.
-    #expect(profile[14] < 1e-6 * profile[2])
+    // Of 16 samples eight delays are told; rounding of codes leaves 1e-7 of the power.
+    #expect(record.links[0].delays.count == 8)
+    #expect(profile[6] < 1e-6 * profile[2])
   }
 
   /// Axes in another order.
@@ -195,7 +196,9 @@ struct CaptureTests {
     #expect(try record.frameFlags() == [[], [], .repeated, [.afterGap, .filled]])
     // From 2.02 ms to 5 ms at one a millisecond two are missing.
     #expect(record.missingFrames == 2)
-    for word in ["2 frames are missing", "frames 2 are those", "frames 3 have chirps of zeros"] {
+    for word in [
+      "2 frames are missing", "frame 2 is the one before", "frame 3 has chirps of zeros",
+    ] {
       #expect(warnings.contains { $0.contains(word) }, "\(warnings)")
     }
     // The chirps keep the times that the recorder tells.
@@ -218,9 +221,9 @@ struct CaptureTests {
     try write(Array(lanes(frames: [0, 1]).dropLast(64)))
     let cut = complaint(bin)
     #expect(cut.contains("holds 480 samples, no whole number of frames"), "\(cut)")
-    #expect(cut.contains("'count: 1' takes them") && cut.contains("what would fit"), "\(cut)")
+    #expect(cut.contains("'count: 1' takes it") && cut.contains("what would fit"), "\(cut)")
     let (record, warnings) = try convert(bin, frames: "{ chirps: 8, count: 1 }")
-    #expect(record.frames == 1 && warnings.contains { $0.contains("are left out") })
+    #expect(record.frames == 1 && warnings.contains { $0.contains("is left out") })
     try write(lanes(frames: [0, 1]))
     try FileManager.default.removeItem(atPath: folder.file("out.h5"))
     let more = complaint(bin, frames: "{ chirps: 8, every: 1 ms, count: 1 }")
@@ -247,6 +250,43 @@ struct CaptureTests {
         .contains("'x' is not known"))
     try write([])
     #expect(complaint(bin).contains("is empty"))
+  }
+
+  @Test("receivers that no dimension counts are refused, and one is not")
+  func uncountedReceivers() throws {
+    let head = "{'descr': '<f4', 'fortran_order': False, 'shape': (8, 16), }\n"
+    let start: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(head.utf8.count), 0]
+    try folder.write(
+      Data(start + Array(head.utf8) + [UInt8](repeating: 0, count: 8 * 16 * 4)), to: "a.npy")
+    let data = "file: a.npy, axes: [chirp, sample], scale: unknown"
+    let words = complaint(data + ", receivers: 3", frames: "{ chirps: 8 }")
+    #expect(words.contains("3 receivers are told, but no dimension of"), "\(words)")
+    let (record, _) = try convert(data + ", receivers: 1", frames: "{ chirps: 8 }")
+    #expect(record.frames == 1)
+  }
+
+  @Test("a sample whose power is beyond 32-bit floats is named by its place")
+  func tooLarge() throws {
+    let head = "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 8, 16), }\n"
+    let start: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(head.utf8.count), 0]
+    for (size, isTaken) in [(4e14, true), (1e20, false), (1e200, false)] {
+      var values = [Double](repeating: 0, count: 2 * 8 * 16)
+      values[(1 * 8 + 3) * 16 + 5] = size
+      let bytes = values.flatMap { value in
+        (0..<8).map { UInt8(truncatingIfNeeded: value.bitPattern >> (8 * UInt64($0))) }
+      }
+      try folder.write(Data(start + Array(head.utf8) + bytes), to: "a.npy")
+      let data = "file: a.npy, axes: [frame, chirp, sample], scale: { step: 1 }"
+      guard !isTaken else {
+        let (record, _) = try convert(data)
+        #expect(try record.links[0].profiles().allSatisfy(\.isFinite))
+        try FileManager.default.removeItem(atPath: folder.file("out.h5"))
+        continue
+      }
+      let text = complaint(data)
+      #expect(text.contains("sample 5 of receiver 0 in chirp 3 of frame 1 is"), "\(text)")
+      #expect(text.contains("check 'scale'"), "\(text)")
+    }
   }
 
   @Test("a sample that is no number is named by its place")

@@ -76,6 +76,8 @@ struct ProfileCaptureTests {
       ("delay_ns,power_dB\n10,-1\n15,-2\n25,-3\n", "", "unequal steps"),
       ("delay_ns,power_dB\n10,-1\n15,nan\n", "", "profile.csv:3: 'nan' in column 'power_dB'"),
       ("delay_ns,power_dB\n10,-1\n15,-inf\n", "", "a column 'power_linear', which may hold 0"),
+      ("delay_ns,power_dB\n10,-1\n15,nan\n", "", "a column 'power_linear', which may hold 0"),
+      ("delay_ns,power_dB\n10,-1\n15,\n", "", "a column 'power_linear', which may hold 0"),
       ("delay_ns,power_linear\n10,0\n15,0\n", "", "all powers are zero"),
       ("delay_ns,power_linear\n10,1\n15,-1\n", "", "a power is negative"),
       ("delay_ns,rx1_dB,rx2_dB\n10,1,1\n15,1,1\n", "", "there are 2 curves, rx1, rx2; choose one"),

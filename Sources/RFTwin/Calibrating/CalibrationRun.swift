@@ -158,7 +158,7 @@ package struct CalibrationRun {
         : "a record with more profiles would tell, or 'hold-out: 0' says that it is meant"
       return
         "link '\(link.name)' of \(readable(link.record)) has \(count == 1 ? "one window" : "\(count) windows"),"
-        + " and 'hold-out: \(period)' takes each \(period)th, so nothing of it was held out to judge the fit"
+        + " and 'hold-out: \(period)' takes one of \(period), so nothing of it was held out to judge the fit"
         + " by; \(remedy)"
     }
   }

@@ -269,7 +269,9 @@ struct CaptureTracing {
     let waveform = scenario.waveform
     if link.bins != nil { return try profileGrid(of: link, in: record) }
     let width = link.delays.count > 1 ? link.delays[1] - link.delays[0] : 0
-    guard link.delays.count == waveform.samples,
+    // Of real samples half of the delays are told.
+    let samples = (try? RecordedSensor(record))?.waveform.samples ?? link.delays.count
+    guard samples == waveform.samples, link.delays.count <= samples,
       abs(width - waveform.delayCell) < 1e-6 * waveform.delayCell,
       abs(record.centreFrequency - waveform.centreFrequency.hertz)
         < 1e-6 * waveform.centreFrequency.hertz
@@ -277,7 +279,7 @@ struct CaptureTracing {
       throw .record(
         RecordError(
           file: record.path,
-          "link '\(link.name)' has \(axis(link.delays.count, width, record.centreFrequency)), the"
+          "link '\(link.name)' has \(axis(samples, width, record.centreFrequency)), the"
             + " scenario"
             + " \(axis(waveform.samples, waveform.delayCell, waveform.centreFrequency.hertz)); give"
             + " the scenario the capture's waveform"))
@@ -285,7 +287,7 @@ struct CaptureTracing {
     try checkChirps(of: record)
     let cell = settings.cell ?? max(Self.usualCell, Self.smallestCell * waveform.delayCell)
     let size = (cell / waveform.delayCell).rounded()
-    let largest = Double(waveform.samples / 4)
+    let largest = Double(link.delays.count / 4)
     // Smaller cells see much of the same field, larger ones leave none to compare.
     guard size >= Self.smallestCell, size <= largest else {
       let ends = [Self.smallestCell, largest].map { "\(TimeSpan(si: $0 * waveform.delayCell))" }
@@ -296,7 +298,7 @@ struct CaptureTracing {
             + " \(TimeSpan(si: cell))"))
     }
     var grid = DelayCells.Grid(
-      binWidth: waveform.delayCell, bins: waveform.samples, binsPerCell: Int(size),
+      binWidth: waveform.delayCell, bins: link.delays.count, binsPerCell: Int(size),
       centreFrequency: waveform.centreFrequency.hertz, slope: waveform.slope.si)
     grid.doppler = try dopplerAxis(of: link, in: record)
     return grid
