@@ -62,49 +62,76 @@ struct CentreSearch {
     }
   }
 
-  /// The free ways from an end to a centre.
-  ///
-  /// Its own body is no mirror, for the cross-section holds what the body does.
+  /// The free ways from an end to a centre, weighed where the size of mirrors counts.
   private func ways(
     to index: Int, from end: AntennaPose, seenIn images: [MirrorImage]
   ) -> [SpecularPath] {
-    let centre = model.scene.centres[index]
-    let actor = model.scene.motion.root(of: centre.node)
-    let point = instant.nodes[centre.node].worldFromBody(centre.position)
-    func isClear(_ image: MirrorImage, over vertices: [Vector3]) -> Bool {
-      image.isClear(to: point, over: vertices, caster) {
-        !centre.isHiddenByOwnBody && owner(ofFacet: $0) == actor
-      }
+    let centre = PlacedCentre(of: self, index)
+    let inside = ways(to: centre, seenIn: images)
+    guard let mirrorsBeside, mirrors > 0 else { return inside }
+    let search = mirrorsBeside.between(end.position, centre.point)
+    var place = end
+    place.position = centre.point
+    let leg = LinkEnds(transmitter: end, receiver: place)
+    return (inside + ways(to: centre, beside: search, from: end)).map { way in
+      var way = way
+      way.orders = way.facets.isEmpty ? [] : way.weighedOrders(model, leg, instant)
+      return way
+    }.withoutWeakBeside
+  }
+
+  /// A centre where it is at the instant.
+  private struct PlacedCentre {
+    let point: Vector3
+
+    /// The root node of its body, which is no mirror of it: the cross-section holds what the body does.
+    let actor: Int
+    let isHiddenByOwnBody: Bool
+
+    init(of search: CentreSearch, _ index: Int) {
+      let centre = search.model.scene.centres[index]
+      point = search.instant.nodes[centre.node].worldFromBody(centre.position)
+      actor = search.model.scene.motion.root(of: centre.node)
+      isHiddenByOwnBody = centre.isHiddenByOwnBody
     }
+  }
+
+  /// The ways over points of reflection that the mirrors hold, or over none.
+  private func ways(to centre: PlacedCentre, seenIn images: [MirrorImage]) -> [SpecularPath] {
     var found: [(facets: [Int32], vertices: [Vector3])] = []
     for image in images where image.facets.count <= mirrors {
       // Nearer than a wavelength there is no far field, and at the centre itself no direction.
-      guard point.distance(to: image.point.position) > model.wavelength,
-        image.beam.mayLight(Ball(centre: point, radius: 0)),
-        !image.facets.contains(where: { owner(ofFacet: $0) == actor }),
-        let vertices = image.vertices(to: point, model, instant), isClear(image, over: vertices),
+      guard centre.point.distance(to: image.point.position) > model.wavelength,
+        image.beam.mayLight(Ball(centre: centre.point, radius: 0)),
+        !image.facets.contains(where: { owner(ofFacet: $0) == centre.actor }),
+        let vertices = image.vertices(to: centre.point, model, instant),
+        isClear(image, to: centre, over: vertices),
         // Facets that overlap reflect once.
         !found.contains(where: { areClose($0.vertices, vertices) })
       else { continue }
       found.append((image.facets, vertices))
     }
-    let inside = found.map { SpecularPath(facets: $0.facets) }
-    guard let mirrorsBeside, mirrors > 0 else { return inside }
+    return found.map { SpecularPath(facets: $0.facets) }
+  }
+
+  /// The ways over single mirrors whose edges alone send a wave.
+  private func ways(
+    to centre: PlacedCentre, beside search: SpecularSearch, from end: AntennaPose
+  ) -> [SpecularPath] {
     let own = MirrorImage(of: end)
-    let beside = mirrorsBeside.between(end.position, point)
-      .reflections { owner(ofFacet: $0) != actor }
+    return search.reflections { owner(ofFacet: $0) != centre.actor }
       .filter { path in
         MirrorImage(of: own, in: path.path.facets[0], model, instant)
-          .map { isClear($0, over: path.vertices) } ?? false
-      }
-    var place = end
-    place.position = point
-    let leg = LinkEnds(transmitter: end, receiver: place)
-    return (inside + beside.map(\.path)).map { way in
-      var way = way
-      way.orders = way.facets.isEmpty ? [] : way.weighedOrders(model, leg, instant)
-      return way
-    }.withoutWeakBeside
+          .map { isClear($0, to: centre, over: path.vertices) } ?? false
+      }.map(\.path)
+  }
+
+  private func isClear(
+    _ image: MirrorImage, to centre: PlacedCentre, over vertices: [Vector3]
+  ) -> Bool {
+    image.isClear(to: centre.point, over: vertices, caster) {
+      !centre.isHiddenByOwnBody && owner(ofFacet: $0) == centre.actor
+    }
   }
 
   /// Whether two ways lead over the same points, to a micrometre.
