@@ -31,7 +31,7 @@ struct SpeckledProfile {
   ///   - frames: The profiles whose mean it is.
   ///   - axes: The delays, and the taper.
   ///   - threshold: What an echo exceeds, in watts.
-  ///   - isEcho: Which cells are echoes in both records; they tell how rough either is.
+  ///   - isEcho: Which cells tell how rough the profile is.
   ///   - figures: Those of the taper.
   init(
     _ frames: FrameProfiles, _ axes: CommonAxes, threshold: Double, isEcho: [Bool],
@@ -57,7 +57,7 @@ struct SpeckledProfile {
     for (index, peak) in peaks.enumerated() {
       let cell = Int(((peak.delay - axes.delays[0]) / axes.cell).rounded())
       let levels = (cell - 1...cell + 1).map { near in
-        log(mean.indices.contains(near) ? max(mean[near], .leastNormalMagnitude) : 1)
+        log(max(mean[min(max(near, 0), mean.count - 1)], .leastNormalMagnitude))
       }
       tops.append((cell, max(0, 2 * levels[1] - levels[0] - levels[2])))
       for near in max(0, cell - 4)..<min(powers.count, cell + 5) { peakOfCell[near] = index }

@@ -28,6 +28,9 @@ struct CentreEcho: Sendable {
   /// The mirrors of both ways.
   var mirrors: [Int32] { incoming.facets + outgoing.facets }
 
+  /// Whether the size of its mirrors counts.
+  var isWeighed: Bool { incoming.isWeighed || outgoing.isWeighed }
+
   /// Whether a point of reflection lies beside its facet, whose edge still sends a wave.
   var isBeside: Bool { incoming.isBeside || outgoing.isBeside }
 

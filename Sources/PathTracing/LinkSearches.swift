@@ -145,6 +145,7 @@ final class LinkSearches {
     return CentreSearch(
       model: model, caster: caster, link: model.scene.links[index], ends: ends, instant: instant,
       transmitterImages: images.transmitter, receiverImages: images.receiver, mirrors: mirrors,
+      // With diffraction, too: no other wave of a mirror's edge leads over a centre.
       mirrorsBeside: settings.hasApertures
         ? SpecularSearch(model, caster, between: ends, instant, settings, workers: workers) : nil)
   }

@@ -27,6 +27,9 @@ struct SpecularPath: Hashable, Sendable {
   /// They are taken as constant for a while; none where mirrors have no bounds.
   var orders: [WeighedOrder] = []
 
+  /// Whether the size of its mirrors counts.
+  var isWeighed: Bool { !orders.isEmpty }
+
   /// All facets it meets.
   var touched: [Int32] { crossings.isEmpty ? facets : facets + crossings.joined() }
 

@@ -342,7 +342,7 @@ struct TracedTracks: PathTracks {
     }
     switch tracks[track] {
     case .specular(let path):
-      let path = isWeighedAnew(path.orders, track) ? weights.weighed(path) : path
+      let path = isWeighedAnew(track, path.isWeighed) ? weights.weighed(path) : path
       append { path.state($0, ends, instant) }
     case .echo(let index):
       let piece = echoes.pieces[Int(index)]
@@ -350,7 +350,7 @@ struct TracedTracks: PathTracks {
       append { model in reflection.map { piece.state($0, model) } }
     case .diffracted(let path): append { path.state($0, ends, instant) }
     case .centre(let echo):
-      let isWeighed = isWeighedAnew(echo.incoming.orders + echo.outgoing.orders, track)
+      let isWeighed = isWeighedAnew(track, echo.isWeighed)
       for (index, model) in models.enumerated() {
         append(
           weights.state(of: echo, isWeighedAnew: isWeighed, in: model, number: index), index)
@@ -362,8 +362,8 @@ struct TracedTracks: PathTracks {
   }
 
   /// Whether what apertures make of a track changes from instant to instant.
-  private func isWeighedAnew(_ orders: [WeighedOrder], _ track: Int) -> Bool {
-    !orders.isEmpty && track >= restingCount
+  private func isWeighedAnew(_ track: Int, _ isWeighed: Bool) -> Bool {
+    isWeighed && track >= restingCount
   }
 
   /// The images of both ends that some tracks need.

@@ -21,14 +21,19 @@ struct WeighedPaths {
   /// Whether both ends are in one place and move alike, so that ways from either are the same.
   private let isOnePlace: Bool
   private var ordersOfWays: [Way: [WeighedOrder]] = [:]
-  private var halves: [Way: HalfPath?] = [:]
+  private var halves: [ModelledWay: HalfPath] = [:]
 
-  /// A way from an end of the link over mirrors to a centre, in one of the models of a band.
+  /// A way from an end of the link over mirrors to a centre.
   private struct Way: Hashable {
     var centre: Int32
     var isFromReceiver: Bool
     var facets: [Int32]
-    var model = 0
+  }
+
+  /// A way in one of the models of a band.
+  private struct ModelledWay: Hashable {
+    var way: Way
+    var model: Int
   }
 
   init(_ model: TracingModel, _ link: Link, between ends: LinkEnds, _ instant: SceneInstant) {
@@ -71,23 +76,25 @@ struct WeighedPaths {
     _ number: Int
   ) -> HalfPath? {
     var path = isFromReceiver ? echo.outgoing : echo.incoming
-    var way = Way(
-      centre: echo.centre, isFromReceiver: isFromReceiver && !isOnePlace, facets: path.facets,
-      model: number)
-    if let known = halves[way] { return known }
+    let way = Way(
+      centre: echo.centre, isFromReceiver: isFromReceiver && !isOnePlace, facets: path.facets)
+    let key = ModelledWay(way: way, model: number)
+    if let known = halves[key] { return known }
+    if isWeighedAnew, !path.facets.isEmpty { path.orders = orders(of: way, path, echo) }
     let ways = echo.ways(other, ends, instant)
-    if isWeighedAnew, !path.facets.isEmpty {
-      way.model = 0
-      let own = echo.ways(model, linkEnds, instant)
-      let orders =
-        ordersOfWays[way]
-        ?? path.weighedOrders(model, isFromReceiver ? own.receiving : own.sending, instant)
-      ordersOfWays[way] = orders
-      path.orders = orders
-      way.model = number
-    }
     let half = HalfPath(over: path, other, isFromReceiver ? ways.receiving : ways.sending, instant)
-    halves[way] = half
+    halves[key] = half
     return half
+  }
+
+  private mutating func orders(
+    of way: Way, _ path: SpecularPath, _ echo: CentreEcho
+  ) -> [WeighedOrder] {
+    if let known = ordersOfWays[way] { return known }
+    let ways = echo.ways(model, linkEnds, instant)
+    let orders = path.weighedOrders(
+      model, way.isFromReceiver ? ways.receiving : ways.sending, instant)
+    ordersOfWays[way] = orders
+    return orders
   }
 }

@@ -2,6 +2,7 @@
 
 import Channels
 import ComplexModule
+import Electromagnetics
 import Execution
 import PathTracing
 import Quantities
@@ -54,5 +55,18 @@ struct LinkField {
           * Complex(length: 1, phase: -2 * .pi * (turns - turns.rounded()))
       }
     return sum * Complex(4 * .pi * length / Self.wavelength)
+  }
+}
+
+extension [PropagationPath] {
+  /// The sum of the paths' entries of their transfer, each with the phase of its delay at a frequency.
+  func field(
+    _ entry: KeyPath<PolarizationTransfer, Complex<Double>>, at frequency: Frequency
+  ) -> Complex<Double> {
+    reduce(.zero) { sum, path in
+      let turns = path.state.delay * frequency.si
+      return sum + path.state.transfer[keyPath: entry]
+        * Complex(length: 1, phase: -2 * .pi * (turns - turns.rounded()))
+    }
   }
 }

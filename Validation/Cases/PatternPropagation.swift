@@ -3,7 +3,6 @@
 internal import Channels
 internal import ComplexModule
 internal import Electromagnetics
-internal import Materials
 internal import Quantities
 internal import RealModule
 internal import Spatial
@@ -19,12 +18,8 @@ extension ValidationCase {
   ) {
     let frequency = Frequency(gigahertz: 79)
     let (wavelength, high, low) = (frequency.wavelength, 1.5, 0.8)
-    let surface = RadioSurface(groundMaterial, at: frequency)
     let distances = (0..<400).map { 30 + 20 * Double($0) / 399 }
-    var toy = try ToyScene(materials: [groundMaterial])
-    try toy.add(
-      ToyScene.panel(Vector3(-500, -500, 0), .unitX * 1000, .unitY * 1000), "ground",
-      of: "ground")
+    var toy = try groundScene()
     try toy.add(
       centres: [.zero: .constant(.init(squareMetres: 1))], "target", moving: .at(Vector3(0, 0, low))
     )
@@ -45,15 +40,10 @@ extension ValidationCase {
         .reduce(Complex<Double>.zero) { sum, path in
           sum + ends.amplitude(of: path.state) * phasor(path.state.delay * frequency.hertz)
         }
-      let direct = (distance * distance + (high - low) * (high - low)).squareRoot()
-      let reflected = (distance * distance + (high + low) * (high + low)).squareRoot()
-      let coefficient = surface.reflection((high + low) / reflected).te
-      let oneWay =
-        Complex(1 / direct) * phasor(direct / wavelength)
-        + coefficient * Complex(1 / reflected) * phasor(reflected / wavelength)
+      let rays = twoRays(over: distance, from: high, to: low, at: frequency)
       let scale = wavelength / Double.pow(4 * .pi, 1.5)
-      let exact = oneWay * oneWay * Complex(scale)
-      deviation = max(deviation, (found - exact).length / (scale / (direct * direct)))
+      let exact = rays.field * rays.field * Complex(scale)
+      deviation = max(deviation, (found - exact).length / (scale / (rays.direct * rays.direct)))
       points.append(
         (distance, 20 * Double.log10(found.length), 20 * Double.log10(exact.length)))
     }

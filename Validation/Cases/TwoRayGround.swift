@@ -18,12 +18,8 @@ extension ValidationCase {
   ) {
     let frequency = Frequency(gigahertz: 79)
     let (wavelength, high, low) = (frequency.wavelength, 12.0, 1.5)
-    let surface = RadioSurface(groundMaterial, at: frequency)
     let distances = (0..<400).map { 50 + 10 * Double($0) / 399 }
-    var toy = try ToyScene(materials: [groundMaterial])
-    try toy.add(
-      ToyScene.panel(Vector3(-500, -500, 0), .unitX * 1000, .unitY * 1000), "ground",
-      of: "ground")
+    var toy = try groundScene()
     for distance in distances {
       toy.link(
         from: Vector3(0, 0, high), to: Vector3(distance, 0, low),
@@ -38,15 +34,11 @@ extension ValidationCase {
       let found = tracks.paths().reduce(Complex<Double>.zero) { sum, path in
         sum + ends.amplitude(of: path.state) * phasor(path.state.delay * frequency.hertz)
       }
-      let direct = (distance * distance + (high - low) * (high - low)).squareRoot()
-      let reflected = (distance * distance + (high + low) * (high + low)).squareRoot()
-      // Horizontal fields are across the plane of incidence (TE) and keep their direction.
-      let coefficient = surface.reflection((high + low) / reflected).te
+      let rays = twoRays(over: distance, from: high, to: low, at: frequency)
       let scale = wavelength / (4 * .pi)
-      let exact =
-        Complex(scale / direct) * phasor(direct / wavelength)
-        + coefficient * Complex(scale / reflected) * phasor(reflected / wavelength)
-      deviation = max(deviation, (sign(found, exact) * found - exact).length / (scale / direct))
+      let exact = rays.field * Complex(scale)
+      deviation = max(
+        deviation, (sign(found, exact) * found - exact).length / (scale / rays.direct))
       points.append(
         (distance, 20 * Double.log10(found.length), 20 * Double.log10(exact.length)))
     }
@@ -57,7 +49,33 @@ extension ValidationCase {
         isLogarithmic: false, points: points))
   }
 
-  static let groundMaterial = Material(
+  /// Wide ground of concrete in z = 0, and nothing else yet.
+  static func groundScene() throws -> ToyScene {
+    var toy = try ToyScene(materials: [groundMaterial])
+    try toy.add(
+      ToyScene.panel(Vector3(-500, -500, 0), .unitX * 1000, .unitY * 1000), "ground",
+      of: "ground")
+    return toy
+  }
+
+  /// The horizontal field of the direct and the reflected ray between two heights over that ground.
+  ///
+  /// - Returns: The sum of e^(-j k r) / r, the reflected one times its coefficient, and the direct length.
+  static func twoRays(
+    over distance: Double, from high: Double, to low: Double, at frequency: Frequency
+  ) -> (field: Complex<Double>, direct: Double) {
+    let direct = (distance * distance + (high - low) * (high - low)).squareRoot()
+    let reflected = (distance * distance + (high + low) * (high + low)).squareRoot()
+    // Horizontal fields are across the plane of incidence (TE) and keep their direction.
+    let coefficient = RadioSurface(groundMaterial, at: frequency)
+      .reflection((high + low) / reflected).te
+    let field =
+      Complex(1 / direct) * phasor(direct / frequency.wavelength)
+      + coefficient * Complex(1 / reflected) * phasor(reflected / frequency.wavelength)
+    return (field, direct)
+  }
+
+  private static let groundMaterial = Material(
     name: "ground",
     permittivity: Permittivity(
       bands: [
